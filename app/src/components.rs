@@ -1,0 +1,21 @@
+//! Pieces that several pages are made of.
+
+mod check_rows;
+mod facts;
+mod figure;
+mod note;
+mod permission_grid;
+mod permission_list;
+mod sign;
+mod status_pill;
+mod stepper;
+
+pub use check_rows::{PermissionRow, PlainRow, Tone};
+pub use facts::Fact;
+pub use figure::{Figure, Picture};
+pub use note::Problem;
+pub use permission_grid::PermissionGrid;
+pub use permission_list::PermissionList;
+pub use sign::Sign;
+pub use status_pill::StatusPill;
+pub use stepper::{FlowFrame, StepMark, Stepper};

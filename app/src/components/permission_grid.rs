@@ -1,0 +1,137 @@
+//! UKG's permission grid, drawn with exactly the rows a link asks for ticked, and each look-alike marked as not it.
+
+use domain::{Permission, PermissionSet};
+use leptos::prelude::*;
+
+use super::figure::framed;
+
+/// Height of the head and of each row, in the drawing's units.
+const HEAD: usize = 34;
+const ROW: usize = 32;
+/// Width of the drawing, and the middle of each column of boxes: Add, View, Edit, Delete.
+const WIDTH: usize = 420;
+const COLUMNS: [(&str, usize); 4] = [("Add", 250), ("View", 306), ("Edit", 350), ("Delete", 392)];
+const VIEW: usize = 306;
+
+/// One row of the grid.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Row {
+    label: &'static str,
+    ticked: bool,
+}
+
+/// The grid as a figure.
+#[component]
+pub fn PermissionGrid(
+    /// What the link asks for.
+    permissions: PermissionSet,
+    /// What it shows, naming its marks.
+    caption: &'static str,
+) -> impl IntoView {
+    let rows = rows(&permissions);
+    let height = HEAD + ROW * rows.len() + 8;
+    let label = alternative(&rows);
+    let drawing = view! {
+        <div class="figure__pic">
+            <svg
+                class="pic"
+                id="permission-grid-picture"
+                viewBox=format!("0 0 {WIDTH} {height}")
+                role="img"
+                aria-label=label
+            >
+                <rect class="pic-page" x=".5" y=".5" width=WIDTH - 1 height=height - 1 rx="10"></rect>
+                <text class="pic-soft pic-small" x="14" y="22">"Web Service"</text>
+                {COLUMNS
+                    .map(|(name, x)| {
+                        let class = if x == VIEW { "pic-text pic-small pic-bold pic-mid" } else { "pic-soft pic-small pic-mid" };
+                        view! { <text class=class x=x y="22">{name}</text> }
+                    })
+                    .collect_view()}
+                {rows.iter().enumerate().map(|(n, row)| drawn(*row, HEAD + ROW * n)).collect_view()}
+                {rows.iter().position(|row| row.ticked).map(|n| badge(HEAD + ROW * n))}
+            </svg>
+        </div>
+    };
+    framed("permission-grid", "the permissions to tick", caption, drawing)
+}
+
+/// The asked-for rows and their look-alikes, in the order of UKG's grid, which is the alphabet's.
+fn rows(permissions: &PermissionSet) -> Vec<Row> {
+    let asked = permissions.iter().map(|p| Row { label: p.label(), ticked: true });
+    let others =
+        permissions.iter().filter_map(Permission::look_alike).map(|label| Row { label, ticked: false });
+    let mut rows: Vec<Row> = asked.chain(others).collect();
+    rows.sort_unstable();
+    rows
+}
+
+/// The alternative text: what the picture shows and what to tick.
+fn alternative(rows: &[Row]) -> String {
+    let names = |ticked: bool| {
+        rows.iter().filter(|row| row.ticked == ticked).map(|row| row.label).collect::<Vec<_>>().join(", ")
+    };
+    let mut text = format!(
+        "The grid Web Service, Add, View, Edit, Delete. At mark 3, View is ticked in: {}.",
+        names(true)
+    );
+    let others = names(false);
+    if !others.is_empty() {
+        text.push_str(&format!(" Not ticked, because they only look alike: {others}."));
+    }
+    text
+}
+
+fn drawn(row: Row, top: usize) -> impl IntoView {
+    let text = top + 21;
+    let class = if row.ticked { "pic-text pic-bold" } else { "pic-soft" };
+    view! {
+        <path class="pic-rule" d=format!("M0 {top}.5h{WIDTH}")></path>
+        <text class=class x="14" y=text>{row.label}</text>
+        {(!row.ticked).then(|| view! { <text class="pic-no" x="160" y=text>"Not this one"</text> })}
+        {COLUMNS
+            .map(|(_, x)| {
+                let class = if x == VIEW { "pic-field" } else { "pic-grey" };
+                view! { <rect class=class x=x - 7 y=top + 9 width="14" height="14" rx="2"></rect> }
+            })
+            .collect_view()}
+        {row
+            .ticked
+            .then(|| {
+                view! {
+                    <rect class="pic-mark" x=VIEW - 11 y=top + 5 width="22" height="22" rx="5"></rect>
+                    <path class="pic-tick" d=format!("m{} {} 3 3 5.5-6", VIEW - 4, top + 16)></path>
+                }
+            })}
+    }
+}
+
+fn badge(top: usize) -> impl IntoView {
+    view! {
+        <circle class="pic-badge" cx=VIEW - 28 cy=top + 16 r="11"></circle>
+        <text class="pic-num" x=VIEW - 28 y=format!("{}.6", top + 20)>"3"</text>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn exactly_the_asked_for_rows_are_ticked() {
+        let rows = rows(&PermissionSet::new(&[Permission::PayrollIntegration]));
+
+        let ticked: Vec<_> = rows.iter().filter(|row| row.ticked).map(|row| row.label).collect();
+        assert_eq!(ticked, ["Employee Person Details", "Payroll Integration"]);
+        let others: Vec<_> = rows.iter().filter(|row| !row.ticked).map(|row| row.label).collect();
+        assert_eq!(others, ["Employee Person"]);
+    }
+
+    #[test]
+    fn the_alternative_text_names_what_to_tick_and_what_not() {
+        let text = alternative(&rows(&PermissionSet::new(&[])));
+
+        assert!(text.contains("ticked in: Employee Person Details."));
+        assert!(text.contains("look alike: Employee Person."));
+    }
+}

@@ -1,0 +1,210 @@
+//! `/desk/links/{id}`: one link, what happens next, and everything that happened. No secret, ever.
+
+use domain::{LinkStatus, ProblemCode, RowResult, Step, Timestamp, WhoActs};
+use leptos::prelude::*;
+
+use super::desk_list::dots;
+use crate::components::{Fact, Sign, StatusPill};
+use crate::icons::Icon;
+use crate::text::{desk, permissions};
+use crate::when;
+
+/// How an entry of the timeline looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TimelineTone {
+    /// Nothing special.
+    Plain,
+    /// Good news.
+    Good,
+    /// A problem.
+    Bad,
+}
+
+/// One entry of the timeline.
+#[derive(Clone, Debug)]
+pub struct TimelineItem {
+    /// When.
+    pub at: Timestamp,
+    /// What happened.
+    pub what: String,
+    /// More about it: a sentence, a shape.
+    pub more: Option<String>,
+    /// How it looks.
+    pub tone: TimelineTone,
+}
+
+/// What the page shows.
+#[derive(Clone, Debug)]
+pub struct DeskLinkView {
+    /// The link's id.
+    pub id: String,
+    /// The customer.
+    pub customer: String,
+    /// Whom the invite is for.
+    pub contact: Option<String>,
+    /// Where it stands.
+    pub status: LinkStatus,
+    /// Who has to act.
+    pub who: WhoActs,
+    /// What stands in the way.
+    pub problem: Option<ProblemCode>,
+    /// The last step saved.
+    pub step: Option<Step>,
+    /// The host, once known.
+    pub host: Option<String>,
+    /// The newest invite's state, in words.
+    pub invite: String,
+    /// Which credentials are kept, in words.
+    pub kept: String,
+    /// What the last check found, with when.
+    pub rows: Vec<(RowResult, Option<Timestamp>)>,
+    /// Everything that happened, newest first.
+    pub timeline: Vec<TimelineItem>,
+    /// When it last changed.
+    pub changed_at: Timestamp,
+}
+
+/// The page.
+#[component]
+pub fn DeskLinkPage(
+    /// What it shows.
+    view: DeskLinkView,
+) -> impl IntoView {
+    let DeskLinkView {
+        id,
+        customer,
+        contact,
+        status,
+        who,
+        problem,
+        step,
+        host,
+        invite,
+        kept,
+        rows,
+        timeline,
+        changed_at,
+    } = view;
+    let tone = match status {
+        LinkStatus::Broken => "bad",
+        LinkStatus::Attention | LinkStatus::LinkedWithGaps => "warn",
+        LinkStatus::Linked => "ok",
+        LinkStatus::Invited
+        | LinkStatus::Opened
+        | LinkStatus::InProgress
+        | LinkStatus::Checking
+        | LinkStatus::Paused
+        | LinkStatus::Disconnected => "now",
+    };
+    let link_id = id.clone();
+    let icon = if status == LinkStatus::Linked { Icon::Check } else { Icon::Person };
+    view! {
+        <main class="desk" id="main" tabindex="-1">
+            <a class="back" href="/desk">{Icon::Back.view()} {desk::ALL_LINKS}</a>
+            <header class="title-line">
+                <h1>{customer.clone()}</h1>
+                <StatusPill status />
+            </header>
+            <div class="desk__cols" data-link-id=link_id data-link-status=status.as_str()>
+                <div>
+                    <section class="card next" aria-labelledby="next-title" data-code=problem.map(ProblemCode::as_str)>
+                        <div class="next__head">
+                            <Sign tone icon />
+                            <div>
+                                <p>{desk::who_next(who)}</p>
+                                <h2 id="next-title">{desk::next(status, problem, step)}</h2>
+                            </div>
+                        </div>
+                    </section>
+                    <section aria-labelledby="perm-title">
+                        <h2 id="perm-title">{desk::PERMISSIONS}</h2>
+                        {permission_table(rows)}
+                    </section>
+                </div>
+                <div>
+                    <section class="card" aria-labelledby="facts-title">
+                        <h2 id="facts-title">{desk::FACTS}</h2>
+                        <dl class="facts facts--narrow">
+                            <Fact name="Customer">{customer}</Fact>
+                            <Fact name="Invited">{contact.unwrap_or_else(|| "No address noted".to_owned())}</Fact>
+                            <Fact name="Step reached">{dots(step, status)} {desk::step(step)}</Fact>
+                            <Fact name="System">
+                                <span class="mono">{host.unwrap_or_else(|| "Not known yet".to_owned())}</span>
+                            </Fact>
+                            <Fact name="Invite">{invite}</Fact>
+                            <Fact name="Kept">{kept}</Fact>
+                            <Fact name="Last change">{when::time(changed_at, when::date_and_time(changed_at), "")}</Fact>
+                            <Fact name="Link id">
+                                <span class="mono">{id}</span>
+                            </Fact>
+                        </dl>
+                    </section>
+                    <section class="card" aria-labelledby="time-title">
+                        <h2 id="time-title">{desk::TIMELINE}</h2>
+                        <ol class="timeline">{timeline.into_iter().map(timeline_item).collect_view()}</ol>
+                    </section>
+                </div>
+            </div>
+        </main>
+    }
+}
+
+fn permission_table(rows: Vec<(RowResult, Option<Timestamp>)>) -> impl IntoView {
+    let body = rows.into_iter().map(|(row, seen)| {
+        let (class, icon) = match row.result {
+            domain::PermissionResult::Granted => ("pill pill--ok", Icon::Check),
+            domain::PermissionResult::Missing => ("pill pill--bad", Icon::Alert),
+            domain::PermissionResult::Untestable | domain::PermissionResult::Unchecked => {
+                ("pill", Icon::Dash)
+            }
+        };
+        let seen = match seen {
+            Some(at) => when::time(at, when::date_and_time(at), "").into_any(),
+            None => desk::NEVER.into_any(),
+        };
+        view! {
+            <tr role="row" data-permission=row.permission.slug() data-result=row.result.as_str()>
+                <td role="cell" data-label="Permission">
+                    <b>{row.permission.label()}</b>
+                    {row
+                        .permission
+                        .is_required()
+                        .then(|| view! { " " <span class="tag">{permissions::REQUIRED}</span> })}
+                </td>
+                <td role="cell" data-label="Result">
+                    <span class=class>{icon.view()} {permissions::result(row.result)}</span>
+                </td>
+                <td role="cell" data-label="Seen last" class="table__time">
+                    {seen}
+                </td>
+            </tr>
+        }
+    });
+    view! {
+        <table class="table table--tight" role="table" aria-labelledby="perm-title">
+            <thead role="rowgroup">
+                <tr role="row">
+                    <th role="columnheader" scope="col">"Permission"</th>
+                    <th role="columnheader" scope="col">"Result"</th>
+                    <th role="columnheader" scope="col">"Seen last"</th>
+                </tr>
+            </thead>
+            <tbody role="rowgroup">{body.collect_view()}</tbody>
+        </table>
+    }
+}
+
+fn timeline_item(item: TimelineItem) -> impl IntoView {
+    let class = match item.tone {
+        TimelineTone::Plain => "timeline__item",
+        TimelineTone::Good => "timeline__item timeline__item--ok",
+        TimelineTone::Bad => "timeline__item timeline__item--bad",
+    };
+    view! {
+        <li class=class>
+            <span class="timeline__what">{item.what}</span>
+            {item.more.map(|more| view! { <p>{more}</p> })}
+            {when::time(item.at, when::date_and_time(item.at), "timeline__when")}
+        </li>
+    }
+}

@@ -1,0 +1,115 @@
+//! What the three steps share: step list, heading, instructions at the left, form at the right.
+
+use domain::ProblemCode;
+use leptos::prelude::*;
+
+use crate::components::{FlowFrame, Stepper};
+use crate::icons::Icon;
+use crate::rich::rich;
+use crate::text::{fields, flow};
+
+/// A step's page.
+#[component]
+pub(super) fn StepFrame(
+    /// What every page of the flow shows.
+    frame: FlowFrame,
+    /// Heading.
+    heading: &'static str,
+    /// Under it.
+    lead: String,
+    /// Whether something is to be mended, which the short way to the form says.
+    to_mend: bool,
+    /// The instructions' list items.
+    how: AnyView,
+    /// The form.
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <div class="flow">
+            <Stepper frame />
+            <main class="flow__main" id="main" tabindex="-1">
+                <header class="lead">
+                    <h1>{heading}</h1>
+                    <p class="lead__text">{rich(&lead)}</p>
+                    <a class="lead__jump" href="#entry">
+                        {Icon::Down.view()}
+                        {if to_mend { flow::JUMP_MEND } else { flow::JUMP }}
+                    </a>
+                </header>
+                <div class="flow__cols">
+                    <ol class="how">{how}</ol>
+                    <div class="flow__side" id="entry">
+                        {children()}
+                    </div>
+                </div>
+            </main>
+        </div>
+    }
+}
+
+/// One instruction: heading, sentence, and what illustrates it.
+pub(super) fn instruction(
+    id: Option<&'static str>,
+    (heading, sentence): (&'static str, &'static str),
+    more: impl IntoView + 'static,
+) -> impl IntoView {
+    view! {
+        <li class="how__item" id=id>
+            <h2>{heading}</h2>
+            <p>{rich(sentence)}</p>
+            {more}
+        </li>
+    }
+}
+
+/// A second way, folded away.
+pub(super) fn other_way(summary: &'static str, body: impl IntoView + 'static) -> impl IntoView {
+    view! {
+        <details class="more">
+            <summary>{summary}</summary>
+            <div class="more__body">{body}</div>
+        </details>
+    }
+}
+
+/// The submit buttons: one, and **Use it anyway** beside it when something is doubted.
+pub(super) fn buttons(words: &'static str, doubted: bool) -> impl IntoView {
+    view! {
+        <button class="button button--wide" type="submit">{words}</button>
+        {doubted
+            .then(|| {
+                view! {
+                    <button class="button button--wide button--quiet" type="submit" name="anyway" value="yes">
+                        {fields::USE_IT_ANYWAY}
+                    </button>
+                }
+            })}
+    }
+}
+
+/// That a secret is saved and never shown.
+pub(super) fn saved_line(saved_at: Option<String>) -> impl IntoView {
+    saved_at.map(|when| {
+        view! {
+            <p class="field__read">
+                <span class="sign sign--ok">{Icon::Check.view()}</span>
+                <span>{flow::saved_since(&when)}</span>
+            </p>
+        }
+    })
+}
+
+/// How what is entered is kept.
+pub(super) fn sealed() -> impl IntoView {
+    view! { <p class="card__foot aside">{Icon::Lock.view()} <span>{flow::SEALED}</span></p> }
+}
+
+/// The problem's code for an island's properties.
+pub(super) fn code(problem: Option<ProblemCode>) -> Option<String> {
+    problem.map(|code| code.as_str().to_owned())
+}
+
+/// Whether **Use it anyway** is offered.
+pub(super) fn is_doubt(problem: Option<ProblemCode>) -> bool {
+    problem.is_some_and(ProblemCode::is_warning)
+}

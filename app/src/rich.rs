@@ -1,0 +1,121 @@
+//! Sentences with a little markup, so that `text` holds plain strings a translator can read:
+//! `**UKG's label**`, `((1))` for a mark in a picture, `` `code` `` and `[words](#where)`.
+
+use leptos::prelude::*;
+
+/// A piece of a sentence.
+#[derive(Debug, PartialEq, Eq)]
+enum Piece<'t> {
+    Plain(&'t str),
+    Bold(&'t str),
+    Mark(&'t str),
+    Code(&'t str),
+    Link(&'t str, &'t str),
+}
+
+/// Renders the sentence. Whatever it holds is escaped: the markup makes elements, never HTML.
+pub fn rich(sentence: &str) -> impl IntoView + use<> {
+    pieces(sentence)
+        .into_iter()
+        .map(|piece| match piece {
+            Piece::Plain(text) => text.to_owned().into_any(),
+            Piece::Bold(text) => view! { <b>{text.to_owned()}</b> }.into_any(),
+            Piece::Mark(text) => view! { <b class="mark">{text.to_owned()}</b> }.into_any(),
+            Piece::Code(text) => view! { <code>{text.to_owned()}</code> }.into_any(),
+            Piece::Link(text, to) => view! { <a href=to.to_owned()>{text.to_owned()}</a> }.into_any(),
+        })
+        .collect_view()
+}
+
+/// The sentence without its markup, for titles and labels.
+#[must_use]
+pub fn plain(sentence: &str) -> String {
+    pieces(sentence)
+        .into_iter()
+        .map(|piece| match piece {
+            Piece::Plain(text)
+            | Piece::Bold(text)
+            | Piece::Mark(text)
+            | Piece::Code(text)
+            | Piece::Link(text, _) => text,
+        })
+        .collect()
+}
+
+fn pieces(sentence: &str) -> Vec<Piece<'_>> {
+    let mut found = Vec::new();
+    let mut rest = sentence;
+    while let Some((before, piece, after)) = first(rest) {
+        if !before.is_empty() {
+            found.push(Piece::Plain(before));
+        }
+        found.push(piece);
+        rest = after;
+    }
+    if !rest.is_empty() {
+        found.push(Piece::Plain(rest));
+    }
+    found
+}
+
+/// What stands before the first piece of markup, the piece, and what stands after it.
+fn first(text: &str) -> Option<(&str, Piece<'_>, &str)> {
+    let start = text.find(['*', '(', '`', '['])?;
+    let (before, rest) = text.split_at(start);
+    let between = |open: &str, close: &str| rest.strip_prefix(open).and_then(|inner| inner.split_once(close));
+    let link = between("[", "](")
+        .and_then(|(words, rest)| rest.split_once(')').map(|(to, after)| (words, to, after)));
+    if let Some((inner, after)) = between("**", "**") {
+        Some((before, Piece::Bold(inner), after))
+    } else if let Some((inner, after)) = between("((", "))") {
+        Some((before, Piece::Mark(inner), after))
+    } else if let Some((inner, after)) = between("`", "`") {
+        Some((before, Piece::Code(inner), after))
+    } else if let Some((words, to, after)) = link.filter(|(words, _, _)| !words.contains('[')) {
+        Some((before, Piece::Link(words, to), after))
+    } else {
+        // A sign that opens no markup is a plain one: look on behind it.
+        let width = rest.chars().next().map_or(1, char::len_utf8);
+        let (skipped, behind) = rest.split_at(width);
+        let (inner_before, piece, after) = first(behind)?;
+        let plain_length = before.len() + skipped.len() + inner_before.len();
+        Some((text.get(..plain_length)?, piece, after))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_kind_of_markup_is_read() {
+        let found = pieces("Tick **View** at ((3)), as in `AB1C2`, [see here](#how-2).");
+
+        assert_eq!(
+            found,
+            [
+                Piece::Plain("Tick "),
+                Piece::Bold("View"),
+                Piece::Plain(" at "),
+                Piece::Mark("3"),
+                Piece::Plain(", as in "),
+                Piece::Code("AB1C2"),
+                Piece::Plain(", "),
+                Piece::Link("see here", "#how-2"),
+                Piece::Plain("."),
+            ]
+        );
+    }
+
+    #[test]
+    fn signs_that_open_nothing_are_plain() {
+        for text in ["a * b", "(twice)", "[[REQUIRES CONFIGURATION]]", "`", "**", "é(("] {
+            assert_eq!(pieces(text), [Piece::Plain(text)], "{text}");
+        }
+    }
+
+    #[test]
+    fn plain_leaves_the_markup_out() {
+        assert_eq!(plain("The **key** at ((1))"), "The key at 1");
+    }
+}

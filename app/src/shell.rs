@@ -1,0 +1,119 @@
+//! The document around every page: head, top bar, foot.
+
+use leptos::nonce::use_nonce;
+use leptos::prelude::*;
+
+use crate::rich::{plain, rich};
+use crate::text;
+
+/// Addresses of the built assets, with their content's hash in the name.
+#[derive(Clone, Copy, Debug)]
+pub struct PageAssets {
+    /// The style sheet.
+    pub css: &'static str,
+    /// The script that brings islands to life.
+    pub loader: &'static str,
+}
+
+/// What stands at the right of the top bar.
+#[derive(Clone, Debug)]
+pub enum Top {
+    /// Nothing.
+    Plain,
+    /// Who asks the administrator.
+    Asked {
+        /// The inviting company.
+        company: String,
+    },
+    /// The staff member, with the way out.
+    Desk {
+        /// Their address.
+        email: String,
+    },
+}
+
+/// A whole document.
+#[component]
+pub fn Page(
+    /// The built assets.
+    assets: PageAssets,
+    /// The title, before the product's name.
+    #[prop(into)]
+    title: String,
+    /// The top bar's right end.
+    top: Top,
+    /// The foot, if any.
+    #[prop(optional_no_strip)]
+    foot: Option<String>,
+    /// Whether the page holds islands; other pages load no script.
+    #[prop(optional)]
+    islands: bool,
+    /// The page.
+    children: Children,
+) -> impl IntoView {
+    let body = children();
+    view! {
+        <!DOCTYPE html>
+        <html lang="en">
+            <head>
+                <meta charset="utf-8" />
+                <meta name="viewport" content="width=device-width, initial-scale=1" />
+                <meta name="color-scheme" content="light dark" />
+                <meta name="robots" content="noindex, nofollow" />
+                <title>{format!("{} · {}", plain(&title), text::PRODUCT)}</title>
+                <link rel="icon" href="/icon.svg" type="image/svg+xml" />
+                <link rel="stylesheet" href=assets.css />
+                {islands.then(|| view! { <IslandLoader assets /> })}
+            </head>
+            <body>
+                <a class="skip" href="#main">
+                    "Skip to the content"
+                </a>
+                <header class="top">
+                    <a class="top__brand" href="/">
+                        <span class="top__tile" inner_html=include_str!("../pictures/mark.svg")></span>
+                        {text::PRODUCT}
+                    </a>
+                    {top_end(top)}
+                </header>
+                {body}
+                {foot.map(|foot| view! { <footer class="foot">{foot}</footer> })}
+            </body>
+        </html>
+    }
+}
+
+/// Our own small loader (`frontend/loader.js`) instead of Leptos's inline script, which cannot carry its nonce
+/// right in 0.8 and would need a laxer policy.
+#[component]
+fn IslandLoader(assets: PageAssets) -> impl IntoView {
+    // Outside islands nothing is hydrated, so nothing needs the markers hydration looks for.
+    if let Some(context) = Owner::current_shared_context() {
+        context.set_is_hydrating(false);
+    }
+    view! {
+        <script type="module" nonce=use_nonce() src=assets.loader></script>
+    }
+}
+
+fn top_end(top: Top) -> impl IntoView {
+    match top {
+        Top::Plain => ().into_any(),
+        Top::Asked { company } => {
+            let asked = text::flow::asked_by(&company);
+            view! { <p class="top__end"><span>{rich(&asked)}</span></p> }.into_any()
+        }
+        Top::Desk { email } => view! {
+            <nav class="top__nav" aria-label="Desk">
+                <a class="top__tab" href="/desk" aria-current="page">{text::desk::LINKS}</a>
+            </nav>
+            <div class="top__end">
+                <span>{email}</span>
+                <form method="post" action="/sign-out">
+                    <button class="button button--quiet button--small" type="submit">{text::desk::SIGN_OUT}</button>
+                </form>
+            </div>
+        }
+        .into_any(),
+    }
+}

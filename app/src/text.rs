@@ -1,0 +1,22 @@
+//! Every sentence people read, in English. Nothing is hard-coded in a view: what a page says is found here,
+//! by the page's name, in the little markup of [`crate::rich`].
+//!
+//! UKG's own labels stand letter for letter and bold, because the administrator looks for them on her screen.
+
+#[cfg(feature = "ssr")]
+pub mod check;
+#[cfg(feature = "ssr")]
+pub mod desk;
+pub mod fields;
+#[cfg(feature = "ssr")]
+pub mod flow;
+#[cfg(feature = "ssr")]
+pub mod message;
+#[cfg(feature = "ssr")]
+pub mod permissions;
+pub mod problems;
+#[cfg(feature = "ssr")]
+pub mod welcome;
+
+/// The product's name.
+pub const PRODUCT: &str = "Linkdesk";

@@ -1,0 +1,251 @@
+//! The check's page and the receipt.
+
+use domain::{ConnectionStep, ProblemCode};
+
+/// Heading and paragraph while it runs.
+pub const RUNNING: (&str, &str) = (
+    "Checking with UKG Pro",
+    "This takes under a minute. You can stay here or close the page; the check goes on either way.",
+);
+/// Reloads the page.
+pub const SHOW_LATEST: &str = "Show the latest";
+/// Heading and paragraph when all is granted.
+pub const LINKED: (&str, &str) = (
+    "Linked. Everything works",
+    "UKG Pro accepted the account, and every permission we can test is granted.",
+);
+/// Heading when gaps are left.
+#[must_use]
+pub fn gaps_heading(missing: usize) -> String {
+    if missing == 1 {
+        "Linked. One box is left to tick".to_owned()
+    } else {
+        format!("Linked. {missing} boxes are left to tick")
+    }
+}
+/// Paragraph when gaps are left.
+#[must_use]
+pub fn gaps_lead(company: &str, missing: usize) -> String {
+    let what = if missing == 1 { "One permission" } else { "Some permissions" };
+    let verb = if missing == 1 { "is" } else { "are" };
+    format!("UKG Pro accepted the account. {what} that {company} asked for {verb} not granted yet.")
+}
+/// What finishing with gaps means.
+#[must_use]
+pub fn gaps_finish(company: &str) -> String {
+    format!(
+        "If you finish now, {company} sees which permission is open. You can come back with the same invite and \
+         check again."
+    )
+}
+/// Heading and paragraph when the account was refused.
+pub const REJECTED: (&str, &str) = (
+    "UKG Pro did not accept the account",
+    "It does not tell us which part is wrong. Please look at these in turn. All you have entered is kept.",
+);
+/// Heading and paragraph when the required permission is missing.
+pub const REQUIRED_MISSING: (&str, &str) = (
+    "Almost there. One box must be ticked",
+    "UKG Pro accepted the account. Without this one permission it cannot be linked.",
+);
+/// A tick that seems to have no effect.
+pub const TICKED_ALREADY: &str =
+    "Ticked already? Changes count only after **Save** is clicked on that page, and may take a minute.";
+/// Heading and paragraph when UKG Pro or the network is at fault.
+pub const TROUBLE: (&str, &str) = (
+    "UKG Pro is not answering right now",
+    "This is nothing you did. All you have entered is saved, and nothing is lost.",
+);
+/// Heading and paragraph when the address leads elsewhere.
+pub const WRONG_ADDRESS: (&str, &str) =
+    ("The address needs another look", "The key and the account are saved; only step 3 is to be mended.");
+/// Heading and paragraph when the answer is unknown to us.
+pub const UNEXPECTED: (&str, &str) = (
+    "We could not finish the check",
+    "This is nothing you did. All you have entered is saved, and nothing is lost.",
+);
+/// Heading and paragraph before the first check.
+pub const READY: (&str, &str) = (
+    "Everything is entered",
+    "Now we ask UKG Pro whether it accepts the account. That changes nothing there.",
+);
+
+/// Asks for another check.
+pub const AGAIN: &str = "Check again";
+/// Asks for the first one.
+pub const CHECK_NOW: &str = "Check now";
+/// Leads to the receipt.
+pub const FINISH: &str = "Finish";
+/// Leads to the receipt, with gaps.
+pub const FINISH_FOR_NOW: &str = "Finish for now";
+/// Leads to step 3.
+pub const CHANGE_URL: &str = "Change the URL";
+/// Where a missing permission is.
+pub const SHOW_WHERE: &str = "Show me where";
+/// The picture there.
+pub const SHOW_WHERE_CAPTION: &str = "Tick the boxes framed at mark ((3)), in the column **View**.";
+/// Why there is no way to send the same password again.
+pub const NOT_AGAIN: &str = "We do not send a refused password a second time, so that UKG Pro does not lock the account. Mended something in \
+     UKG Pro itself, such as a suspended account? Enter the password once more, and we check again.";
+/// Under a fault.
+pub const COME_BACK: &str = "You can also close this page and come back with the same invite.";
+
+/// The connection's first line.
+#[must_use]
+pub fn reached(host: &str, connection: ConnectionStep) -> String {
+    match connection {
+        ConnectionStep::NotReached => format!("Reach {host} securely"),
+        ConnectionStep::Reached | ConnectionStep::Accepted => format!("Reached {host} securely"),
+    }
+}
+/// The connection's second line.
+#[must_use]
+pub const fn accepted(connection: ConnectionStep) -> &'static str {
+    match connection {
+        ConnectionStep::NotReached | ConnectionStep::Reached => "Key, username and password",
+        ConnectionStep::Accepted => "Key, username and password accepted",
+    }
+}
+/// A line that was not tried.
+pub const NOT_CHECKED: &str = "Not checked";
+/// A line being asked.
+pub const ASKING: &str = "Asking now";
+/// A line to be asked.
+pub const WAITING: &str = "Waiting";
+/// A line that failed.
+pub const FAILED: &str = "Failed";
+/// A line that was refused.
+pub const REFUSED: &str = "Not accepted";
+/// `0.4 seconds`.
+#[must_use]
+pub fn seconds(millis: u32) -> String {
+    format!("{}.{} seconds", millis / 1000, millis % 1000 / 100)
+}
+
+/// One thing to look at after a refusal: what, why, where, and the link's words.
+#[derive(Clone, Copy, Debug)]
+pub struct Mend {
+    /// What to look at.
+    pub title: &'static str,
+    /// Why.
+    pub body: &'static str,
+    /// The field, below the flow's own path.
+    pub href: Option<&'static str>,
+    /// The link's words.
+    pub action: &'static str,
+}
+/// What to look at, the most common cause first.
+pub const MENDS: [Mend; 5] = [
+    Mend {
+        title: "Service account password",
+        body: "The most common cause. Was the whole line copied? If you are not sure, generate a new one in UKG Pro.",
+        href: Some("account#password"),
+        action: "Enter the password again",
+    },
+    Mend {
+        title: "Service account username",
+        body: "It is the **Username** of the new service account, not the one you sign in with.",
+        href: Some("account#username"),
+        action: "Change the username",
+    },
+    Mend {
+        title: "Customer API Key",
+        body: "It stands right under the heading of **Service Account Administration**.",
+        href: Some("key#key"),
+        action: "Change the key",
+    },
+    Mend {
+        title: "Web Services URL",
+        body: "A test address (such as **servicet.ultipro.com**) with an account from your live system, or the other \
+               way round, does not work.",
+        href: Some("domain#url"),
+        action: "Change the URL",
+    },
+    Mend {
+        title: "The account itself",
+        body: "See whether its **Status** on **Service Account Administration** is Active. If it is suspended, make \
+               it active, then enter the password once more.",
+        href: None,
+        action: "",
+    },
+];
+
+/// What the step list says of the check.
+#[must_use]
+pub const fn step_note(code: ProblemCode) -> &'static str {
+    match code {
+        ProblemCode::CredentialsRejected => "Not accepted",
+        ProblemCode::PermissionMissing => "1 permission missing",
+        ProblemCode::HostNotFound | ProblemCode::HostNotWebServices => "The address needs another look",
+        _ => "Waiting for UKG Pro",
+    }
+}
+/// What the step list says of the check when linked.
+pub const STEP_LINKED: &str = "Linked";
+
+/// The receipt.
+pub mod done {
+    /// Heading and paragraph.
+    pub const HEADING: (&str, &str) = ("UKG Pro is linked", "You are done. You can close this page.");
+    /// The card's heading.
+    pub const RECEIPT: &str = "Receipt";
+    /// Under it.
+    #[must_use]
+    pub fn parties(customer: &str, company: &str) -> String {
+        format!("{customer}, linked with {company}")
+    }
+    /// Row names.
+    pub const WHEN: &str = "When";
+    /// Row name.
+    pub const WHO: &str = "Who";
+    /// Who linked it, by the only thing that is known.
+    #[must_use]
+    pub fn who(contact: Option<&str>) -> String {
+        contact.map_or_else(
+            || "The holder of the invite".to_owned(),
+            |contact| format!("The holder of the invite sent to **{contact}**"),
+        )
+    }
+    /// Row name.
+    pub const SYSTEM: &str = "UKG Pro system";
+    /// Row name.
+    pub const GRANTED: &str = "Reading granted";
+    /// Row name.
+    pub const MISSING: &str = "Asked for, not granted yet";
+    /// Row name.
+    pub const UNTESTABLE: &str = "Asked for, cannot be tested";
+    /// Row name.
+    pub const KEPT: &str = "What we keep";
+    /// What is kept.
+    pub const KEPT_ROWS: [&str; 3] = [
+        "Customer API Key: kept, sealed",
+        "Service account username: kept, sealed",
+        "Service account password: kept, sealed",
+    ];
+    /// Row name.
+    #[must_use]
+    pub fn sees(company: &str) -> String {
+        format!("What {company} sees")
+    }
+    /// What the inviting company sees.
+    pub const SEES: &str = "That the account is linked, since when, and which permissions are granted. Never the \
+                            key, the username or the password.";
+    /// Row name.
+    pub const NUMBER: &str = "Receipt number";
+    /// Heading of what follows.
+    pub const LATER: &str = "From now on";
+    /// What follows.
+    pub const LATER_BACK: (&str, &str) = (
+        "This page stays open to you",
+        "Until the invite runs out, opening it again leads back to this receipt.",
+    );
+    /// What follows.
+    pub const LATER_END: (&str, &str) = (
+        "You can end it at any time",
+        "Suspend the service account in UKG Pro. From that moment nothing can be read.",
+    );
+    /// Printing.
+    pub const PRINT: &str = "For your records, print this page or save it as a PDF (Ctrl and P).";
+    /// Leads back to what is open.
+    pub const BACK_TO_CHECK: &str = "See what is still open";
+}

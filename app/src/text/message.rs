@@ -1,0 +1,107 @@
+//! Pages that say one thing, and the pages outside the flow.
+
+/// A page that says one thing and what to do next.
+#[derive(Clone, Copy, Debug)]
+pub struct Message {
+    /// Heading.
+    pub title: &'static str,
+    /// What happened and what to do.
+    pub body: &'static str,
+}
+
+/// No session, another's link, or no such link: the same words for each.
+pub const OPEN_AGAIN: Message = Message {
+    title: "Please open your invite again",
+    body: "To keep your details safe, these pages open only from the invite. What you saved is kept. Open the invite \
+           you were sent, and you go on where you stopped.",
+};
+/// 404.
+pub const NOT_FOUND: Message = Message {
+    title: "There is no page here",
+    body: "The address may be mistyped, or the page has moved. Have an invite? Open the link in the message you were \
+           sent.",
+};
+/// 500.
+pub const FAULT: Message = Message {
+    title: "Something went wrong on our side",
+    body: "This is nothing you did, and what you saved is kept. Please go back and try once more in a minute.",
+};
+/// 503.
+pub const UNAVAILABLE: Message = Message {
+    title: "We cannot save anything right now",
+    body: "Nothing is lost that was saved before. Please go back and try once more in a few minutes.",
+};
+/// 413.
+pub const TOO_LARGE: Message = Message {
+    title: "That was too much text",
+    body: "A field takes one value: a key, a name, a password or an address. Go back, clear the field, and paste only \
+           that value.",
+};
+/// 400 and 415.
+pub const BAD_FORM: Message = Message {
+    title: "We could not read that form",
+    body: "Nothing was changed. Please go back, reload the page, and send it once more.",
+};
+/// 403.
+pub const CROSS_SITE: Message = Message {
+    title: "That came from another page",
+    body: "To protect you, we only take what is sent from our own pages. Nothing was changed. Please open the page \
+           here and send it again.",
+};
+/// 405.
+pub const WRONG_METHOD: Message = Message {
+    title: "That cannot be done here",
+    body: "The page exists, but not for that. Nothing was changed. Please go back and use the buttons on the page.",
+};
+/// A page of the desk without the right to it.
+pub const NO_LINK: Message = Message {
+    title: "There is no such link",
+    body: "It may have been removed, or the address is mistyped. The list shows every link there is.",
+};
+/// Leads to `/`.
+pub const HOME: &str = "Go to the start page";
+/// Leads to the desk.
+pub const DESK: &str = "Show all links";
+/// Reloads.
+pub const TRY_AGAIN: &str = "Try again";
+/// How to name the request.
+pub const REQUEST: &str = "If you write to us about this, name the request ";
+
+/// The page at `/`.
+pub mod home {
+    /// Its title.
+    pub const TITLE: &str = "Link UKG Pro";
+    /// Heading and paragraph.
+    pub const HEADING: (&str, &str) = (
+        "UKG Pro accounts, linked in ten minutes",
+        "Linkdesk leads a company’s UKG Pro administrator through three steps, checks the result at once, and shows \
+         both sides where they stand.",
+    );
+    /// For administrators.
+    pub const INVITE: (&str, &str) = (
+        "Have an invite?",
+        "Open the link in the message you were sent. It brings you straight to your first step, or back to where you \
+         stopped.",
+    );
+    /// For staff.
+    pub const STAFF: (&str, &str) =
+        ("Are you on the support staff?", "See who is linked, who is stuck, and what happens next.");
+    /// Foot.
+    pub const FOOT: &str = "What is entered here is encrypted and shown to no one.";
+}
+
+/// The staff's sign-in.
+pub mod sign_in {
+    /// Title and heading.
+    pub const HEADING: &str = "Sign in to the desk";
+    /// The button.
+    pub const BUTTON: &str = "Sign in";
+    /// For those who came to the wrong door.
+    pub const OTHERS: &str =
+        "Have an invite to link UKG Pro? You need no account: open the link you were sent.";
+    /// A refused sign-in.
+    pub const REFUSED: (&str, &str) = (
+        "Email or password is not right",
+        "Please try again. An owner of your desk can set up a new account for you.",
+    );
+}

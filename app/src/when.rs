@@ -1,0 +1,73 @@
+//! Points in time for people: UTC, in words, with the exact value for machines.
+
+use domain::Timestamp;
+use jiff::fmt::strtime;
+use leptos::prelude::*;
+
+/// `3 November 2026, 10:42`; empty for a time no calendar holds.
+#[must_use]
+pub fn date_and_time(at: Timestamp) -> String {
+    formatted(at, "%-d %B %Y, %H:%M")
+}
+
+/// `3 November 2026`.
+#[must_use]
+pub fn date(at: Timestamp) -> String {
+    formatted(at, "%-d %B %Y")
+}
+
+/// `2026-11-03T10:42:00Z`, for `datetime` and JSON.
+#[must_use]
+pub fn machine(at: Timestamp) -> String {
+    formatted(at, "%Y-%m-%dT%H:%M:%SZ")
+}
+
+/// `2 minutes ago`, told at `now`; beyond a week the date.
+#[must_use]
+pub fn ago(at: Timestamp, now: Timestamp) -> String {
+    let minutes = now.millis_since(at) / 60_000;
+    let some = |count: i64, unit: &str| format!("{count} {unit}{} ago", if count == 1 { "" } else { "s" });
+    match minutes {
+        ..1 => "Just now".to_owned(),
+        1..60 => some(minutes, "minute"),
+        60..1440 => some(minutes / 60, "hour"),
+        1440..10_080 => some(minutes / 1440, "day"),
+        _ => date(at),
+    }
+}
+
+/// A `time` element that reads as `words`.
+pub fn time(at: Timestamp, words: String, class: &'static str) -> impl IntoView {
+    let class = (!class.is_empty()).then_some(class);
+    view! { <time class=class datetime=machine(at) title=format!("{} UTC", date_and_time(at))>{words}</time> }
+}
+
+fn formatted(at: Timestamp, format: &str) -> String {
+    jiff::Timestamp::from_millisecond(at.as_millis())
+        .ok()
+        .and_then(|at| strtime::format(format, at.to_zoned_datetime(jiff::tz::TimeZone::UTC).datetime()).ok())
+        .unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const AT: Timestamp = Timestamp::from_millis(1_793_702_520_000);
+
+    #[test]
+    fn times_read_as_people_say_them() {
+        assert_eq!(date_and_time(AT), "3 November 2026, 10:42");
+        assert_eq!(machine(AT), "2026-11-03T10:42:00Z");
+        assert_eq!(date_and_time(Timestamp::from_millis(i64::MAX)), "");
+    }
+
+    #[test]
+    fn ages_are_rounded_down() {
+        assert_eq!(ago(AT, AT.plus_seconds(59)), "Just now");
+        assert_eq!(ago(AT, AT.plus_seconds(60)), "1 minute ago");
+        assert_eq!(ago(AT, AT.plus_seconds(7300)), "2 hours ago");
+        assert_eq!(ago(AT, AT.plus_seconds(-5)), "Just now");
+        assert_eq!(ago(AT, AT.plus_seconds(30 * 86_400)), "3 November 2026");
+    }
+}

@@ -1,0 +1,36 @@
+//! What Linkdesk knows about linking a UKG Pro account: ids, values with their recognisers, the link's
+//! states, permissions and problem codes.
+//!
+//! Pure: no clock, no randomness, no input or output. The same code runs on the server and, compiled to
+//! WebAssembly, in the administrator's browser while she types, so both always agree.
+
+mod check;
+mod contact;
+mod credential;
+mod ids;
+mod invite;
+mod link;
+mod permission;
+mod problem;
+mod recognise;
+mod secret;
+mod shape;
+mod staff;
+mod time;
+
+pub use check::{CheckOutcome, CheckReport, ConnectionStep, PermissionResult, RowResult};
+pub use contact::{CustomerName, EmailAddress, InvalidContact};
+pub use credential::{CredentialField, UnknownField};
+pub use ids::{AuditId, CheckId, InvalidId, InviteId, LinkId, StaffId};
+pub use invite::InviteState;
+pub use link::{LinkEvent, LinkStatus, RefusedTransition, Step, UnknownStatus, WhoActs};
+pub use permission::{Permission, PermissionSet, UnknownPermission};
+pub use problem::{ProblemCode, ProblemKind, UnknownProblem};
+pub use recognise::{
+    Accepted, Change, CustomerApiKey, Recognised, ServiceAccountPassword, ServiceAccountUsername,
+    WebServicesHost, WebServicesUrl,
+};
+pub use secret::Secret;
+pub use shape::Shape;
+pub use staff::{Role, UnknownRole};
+pub use time::Timestamp;

@@ -1,0 +1,305 @@
+//! A link's status and the only ways it may change.
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::ProblemCode;
+
+/// Where one customer's link stands. Names are relied on from outside (`contract.md`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum LinkStatus {
+    /// An invite was made; nobody has opened it.
+    Invited,
+    /// Somebody pressed **Start**.
+    Opened,
+    /// At least one step is saved.
+    InProgress,
+    /// A check is running.
+    Checking,
+    /// Everything that was asked for and can be tested is granted.
+    Linked,
+    /// The required permission holds, another one that was asked for is missing.
+    LinkedWithGaps,
+    /// A re-check could not be done or failed once; it is tried again.
+    Attention,
+    /// UKG Pro refuses the account that worked before; the customer must act.
+    Broken,
+    /// Staff stopped the re-checks.
+    Paused,
+    /// The credentials were destroyed.
+    Disconnected,
+}
+
+/// Who has to do the next thing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum WhoActs {
+    /// The customer's administrator.
+    Customer,
+    /// The inviting company's staff.
+    Us,
+    /// UKG.
+    Ukg,
+    /// Nobody: all is well, or Linkdesk itself is at work.
+    Nobody,
+}
+
+/// One of the three things the administrator enters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Step {
+    /// The Customer API Key.
+    Key,
+    /// The service account's username and password.
+    Account,
+    /// The Web Services URL.
+    Domain,
+}
+
+/// Something that happened to a link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum LinkEvent {
+    /// The invite's holder pressed **Start**.
+    Started,
+    /// A step's values were saved.
+    StepSaved,
+    /// A check began.
+    CheckStarted,
+    /// The check found everything granted.
+    CheckLinked,
+    /// The check found the required permission but not every other.
+    CheckFoundGaps,
+    /// UKG Pro refused the account or the required permission.
+    CheckRefused,
+    /// The check could not be done: a fault of the network or of UKG Pro, or the server stopped meanwhile.
+    CheckFaulted,
+}
+
+/// The event cannot happen in this status.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("{event:?} cannot happen to a link that is {status}")]
+pub struct RefusedTransition {
+    /// The status it was in.
+    pub status: LinkStatus,
+    /// What was to happen.
+    pub event: LinkEvent,
+}
+
+/// The text names no status, no step or nobody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("unknown name")]
+pub struct UnknownStatus;
+
+impl LinkStatus {
+    /// Every status.
+    pub const ALL: [Self; 10] = [
+        Self::Invited,
+        Self::Opened,
+        Self::InProgress,
+        Self::Checking,
+        Self::Linked,
+        Self::LinkedWithGaps,
+        Self::Attention,
+        Self::Broken,
+        Self::Paused,
+        Self::Disconnected,
+    ];
+
+    /// The status after the event.
+    ///
+    /// # Errors
+    /// [`RefusedTransition`] when the event cannot happen now; nothing may be stored then.
+    pub fn after(self, event: LinkEvent) -> Result<Self, RefusedTransition> {
+        use LinkEvent as E;
+        use LinkStatus as S;
+        match (self, event) {
+            (S::Invited, E::Started) => Ok(S::Opened),
+            // Opening the invite again, on another device or another day, changes nothing.
+            (
+                S::Opened | S::InProgress | S::Checking | S::Linked | S::LinkedWithGaps | S::Attention,
+                E::Started,
+            ) => Ok(self),
+            // A replaced value is unproven, so a link that stood with the old one does not stand with it.
+            (S::Opened | S::InProgress | S::LinkedWithGaps | S::Attention, E::StepSaved) => Ok(S::InProgress),
+            (S::InProgress, E::CheckStarted) => Ok(S::Checking),
+            // A link that stands goes on standing while it is checked again.
+            (S::Linked | S::LinkedWithGaps | S::Attention, E::CheckStarted) => Ok(self),
+            (S::Checking | S::Linked | S::LinkedWithGaps | S::Attention, E::CheckLinked) => Ok(S::Linked),
+            (S::Checking | S::Linked | S::LinkedWithGaps | S::Attention, E::CheckFoundGaps) => {
+                Ok(S::LinkedWithGaps)
+            }
+            (S::Checking, E::CheckRefused | E::CheckFaulted) => Ok(S::InProgress),
+            // A fault of UKG Pro or the network says nothing about the account (bar R8).
+            (S::Linked | S::LinkedWithGaps | S::Attention, E::CheckFaulted) => Ok(self),
+            (S::Linked | S::LinkedWithGaps | S::Attention, E::CheckRefused) => Ok(S::Attention),
+            (status, event) => Err(RefusedTransition { status, event }),
+        }
+    }
+
+    /// Who has to do the next thing, given what stands in the way.
+    #[must_use]
+    pub fn who_acts(self, problem: Option<ProblemCode>) -> WhoActs {
+        match self {
+            Self::Invited | Self::Opened | Self::InProgress => {
+                problem.map_or(WhoActs::Customer, ProblemCode::who_acts)
+            }
+            Self::LinkedWithGaps | Self::Broken => WhoActs::Customer,
+            Self::Attention => problem.map_or(WhoActs::Ukg, ProblemCode::who_acts),
+            Self::Paused => WhoActs::Us,
+            Self::Checking | Self::Linked | Self::Disconnected => WhoActs::Nobody,
+        }
+    }
+
+    /// Whether the account is linked, gaps or not.
+    #[must_use]
+    pub const fn is_linked(self) -> bool {
+        matches!(self, Self::Linked | Self::LinkedWithGaps)
+    }
+
+    /// The stable name.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Invited => "invited",
+            Self::Opened => "opened",
+            Self::InProgress => "in_progress",
+            Self::Checking => "checking",
+            Self::Linked => "linked",
+            Self::LinkedWithGaps => "linked_with_gaps",
+            Self::Attention => "attention",
+            Self::Broken => "broken",
+            Self::Paused => "paused",
+            Self::Disconnected => "disconnected",
+        }
+    }
+}
+
+impl fmt::Display for LinkStatus {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl FromStr for LinkStatus {
+    type Err = UnknownStatus;
+
+    fn from_str(text: &str) -> Result<Self, UnknownStatus> {
+        Self::ALL.into_iter().find(|status| status.as_str() == text).ok_or(UnknownStatus)
+    }
+}
+
+impl WhoActs {
+    /// The stable name.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Customer => "customer",
+            Self::Us => "us",
+            Self::Ukg => "ukg",
+            Self::Nobody => "nobody",
+        }
+    }
+}
+
+impl FromStr for WhoActs {
+    type Err = UnknownStatus;
+
+    fn from_str(text: &str) -> Result<Self, UnknownStatus> {
+        [Self::Customer, Self::Us, Self::Ukg, Self::Nobody]
+            .into_iter()
+            .find(|who| who.as_str() == text)
+            .ok_or(UnknownStatus)
+    }
+}
+
+impl FromStr for Step {
+    type Err = UnknownStatus;
+
+    fn from_str(text: &str) -> Result<Self, UnknownStatus> {
+        Self::ALL.into_iter().find(|step| step.as_str() == text).ok_or(UnknownStatus)
+    }
+}
+
+impl Step {
+    /// The steps in their order.
+    pub const ALL: [Self; 3] = [Self::Key, Self::Account, Self::Domain];
+
+    /// The stable name, also the last part of the step's URL.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Key => "key",
+            Self::Account => "account",
+            Self::Domain => "domain",
+        }
+    }
+
+    /// 1, 2 or 3.
+    #[must_use]
+    pub const fn number(self) -> u8 {
+        match self {
+            Self::Key => 1,
+            Self::Account => 2,
+            Self::Domain => 3,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const EVENTS: [LinkEvent; 7] = [
+        LinkEvent::Started,
+        LinkEvent::StepSaved,
+        LinkEvent::CheckStarted,
+        LinkEvent::CheckLinked,
+        LinkEvent::CheckFoundGaps,
+        LinkEvent::CheckRefused,
+        LinkEvent::CheckFaulted,
+    ];
+
+    #[test]
+    fn every_status_reads_back() {
+        for status in LinkStatus::ALL {
+            assert_eq!(status.as_str().parse(), Ok(status));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_is_linked_without_a_check(events in prop::collection::vec(prop::sample::select(&EVENTS[..]), 0..40)) {
+            let mut status = LinkStatus::Invited;
+            let mut checked = false;
+            for event in events {
+                if let Ok(next) = status.after(event) {
+                    checked |= event == LinkEvent::CheckStarted;
+                    status = next;
+                }
+                prop_assert!(checked || !status.is_linked());
+            }
+        }
+
+        #[test]
+        fn a_refusal_never_leaves_the_link_linked(status in prop::sample::select(&LinkStatus::ALL[..])) {
+            if let Ok(next) = status.after(LinkEvent::CheckRefused) {
+                prop_assert!(!next.is_linked());
+            }
+        }
+
+        #[test]
+        fn a_fault_never_makes_a_link_worse(status in prop::sample::select(&LinkStatus::ALL[..])) {
+            if let Ok(next) = status.after(LinkEvent::CheckFaulted) {
+                prop_assert_eq!(next.is_linked(), status.is_linked());
+                prop_assert_ne!(next, LinkStatus::Broken);
+            }
+        }
+
+        #[test]
+        fn a_replaced_value_is_unproven_until_checked(status in prop::sample::select(&LinkStatus::ALL[..])) {
+            if let Ok(next) = status.after(LinkEvent::StepSaved) {
+                prop_assert_eq!(next, LinkStatus::InProgress);
+            }
+        }
+    }
+}

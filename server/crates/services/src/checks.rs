@@ -1,0 +1,206 @@
+//! The check: start it once, run it aside, keep what it found.
+//!
+//! The credentials are opened here and nowhere else; each opening has its audit entry before it happens.
+
+use domain::{CheckId, CheckOutcome, CheckReport, CredentialField, LinkEvent, ProblemCode, Secret};
+use storage::{Actor, AuditAction, CheckRun, Link, SealedCredential, WrappedKey};
+use tokio::task::JoinHandle;
+use vault::{SealedValue, WrappedDataKey};
+
+use crate::flow::next_page;
+use crate::{CheckRequest, FlowCaller, FlowPage, ServiceError, Services};
+
+/// What came of asking for a check.
+#[derive(Debug)]
+pub enum CheckStart {
+    /// It runs now.
+    Started(RunningCheck),
+    /// It was running already: there is never a second one.
+    AlreadyRunning,
+    /// A step is missing: this page comes first.
+    NotReady(FlowPage),
+    /// UKG Pro refused these very values: something must be changed before they are sent again.
+    NeedsChange,
+}
+
+/// A check on its way. Dropping this does not stop it.
+#[derive(Debug)]
+pub struct RunningCheck(JoinHandle<()>);
+
+impl RunningCheck {
+    /// Waits until it is done and kept.
+    pub async fn finished(self) {
+        // A check that panicked is cleaned up like one that was cut short by a stop.
+        if let Err(error) = self.0.await {
+            tracing::error!(%error, "a check's task ended early");
+        }
+    }
+}
+
+/// What a check needs from the database.
+struct Sealed {
+    link: Link,
+    key: WrappedKey,
+    credentials: Vec<SealedCredential>,
+}
+
+impl Services {
+    /// Starts a check of the caller's link, unless one is running.
+    ///
+    /// # Errors
+    /// When it cannot be kept.
+    pub async fn start_check(&self, caller: &FlowCaller) -> Result<CheckStart, ServiceError> {
+        let mut unit = self.storage().begin().await?;
+        let Some(mut link) = unit.link(caller.link()).await? else {
+            return Ok(CheckStart::NotReady(FlowPage::Check));
+        };
+        if unit.running_check(link.id).await?.is_some() {
+            return Ok(CheckStart::AlreadyRunning);
+        }
+        let fields = unit.field_states(link.id).await?;
+        let page = next_page(&link, &fields);
+        let (Some(key), Ok(status)) =
+            (unit.data_key(link.id).await?, link.status.after(LinkEvent::CheckStarted))
+        else {
+            return Ok(CheckStart::NotReady(page));
+        };
+        if page != FlowPage::Check {
+            return Ok(CheckStart::NotReady(page));
+        }
+        if link.problem == Some(ProblemCode::CredentialsRejected) {
+            return Ok(CheckStart::NeedsChange);
+        }
+        let now = self.now();
+        let check = CheckRun {
+            id: CheckId::new(now, self.id_bytes()?),
+            link: link.id,
+            started_at: now,
+            finished_at: None,
+            report: None,
+        };
+        unit.insert_check(&check).await?;
+        link.move_to(status, None, now);
+        unit.update_link(&link).await?;
+        let started = AuditAction::CheckStarted;
+        self.audit(&mut *unit, Some(link.id), caller.actor(), started, check.id.to_string()).await?;
+        let credentials = unit.saved_credentials(link.id).await?;
+        for credential in &credentials {
+            let detail = format!("{} for {}", credential.field, check.id);
+            let opened = AuditAction::CredentialsOpened;
+            self.audit(&mut *unit, Some(link.id), Actor::System, opened, detail).await?;
+        }
+        unit.commit().await?;
+        let sealed = Sealed { link, key, credentials };
+        let services = self.clone();
+        // Its own task: the check goes on when the administrator closes the page.
+        let task = tokio::spawn(async move { services.run_check(check, sealed).await });
+        Ok(CheckStart::Started(RunningCheck(task)))
+    }
+
+    /// Ends checks that a stop of the server cut short, so that nothing waits for them. Called once, at start.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn abandon_running_checks(&self) -> Result<(), ServiceError> {
+        let mut unit = self.storage().begin().await?;
+        for check in unit.running_checks().await? {
+            let now = self.now();
+            unit.finish_check(check.id, &CheckRun { finished_at: Some(now), ..check.clone() }).await?;
+            if let Some(mut link) = unit.link(check.link).await?
+                && let Ok(status) = link.status.after(LinkEvent::CheckFaulted)
+            {
+                link.move_to(status, link.problem, now);
+                unit.update_link(&link).await?;
+            }
+            let abandoned = AuditAction::CheckAbandoned;
+            self.audit(&mut *unit, Some(check.link), Actor::System, abandoned, check.id.to_string()).await?;
+            tracing::warn!(link.id = %check.link, check.id = %check.id, "a check was cut short by a stop");
+        }
+        Ok(unit.commit().await?)
+    }
+
+    async fn run_check(&self, check: CheckRun, sealed: Sealed) {
+        let (id, link) = (check.id, check.link);
+        let report = match self.unseal(sealed) {
+            Ok(request) => Some(self.0.ukg.check(request).await),
+            Err(error) => {
+                tracing::error!(link.id = %link, check.id = %id, %error,
+                    "cannot open the credentials of this link; is its key-encryption key still in the key file?");
+                None
+            }
+        };
+        if let Err(error) = self.keep_report(check, report).await {
+            tracing::error!(link.id = %link, check.id = %id, %error, "could not keep what a check found");
+        }
+    }
+
+    fn unseal(&self, sealed: Sealed) -> Result<CheckRequest, ServiceError> {
+        let missing = || ServiceError::Unexpected(anyhow::anyhow!("a saved credential is missing"));
+        let key = WrappedDataKey::from_stored(&sealed.key.key_id, sealed.key.envelope)?;
+        let open = |field: CredentialField| -> Result<Secret, ServiceError> {
+            let credential = sealed.credentials.iter().find(|c| c.field == field).ok_or_else(missing)?;
+            let value = SealedValue::from_stored(credential.envelope.clone())?;
+            Ok(self.0.vault.open(&key, sealed.link.id, field, &value)?)
+        };
+        Ok(CheckRequest {
+            host: sealed.link.host.clone().ok_or_else(missing)?,
+            customer_api_key: open(CredentialField::CustomerApiKey)?,
+            username: open(CredentialField::Username)?,
+            password: open(CredentialField::Password)?,
+            permissions: sealed.link.permissions.clone(),
+        })
+    }
+
+    async fn keep_report(&self, check: CheckRun, report: Option<CheckReport>) -> Result<(), ServiceError> {
+        let now = self.now();
+        let (event, problem) = match report.as_ref().map(|report| report.outcome) {
+            Some(CheckOutcome::Linked) => (LinkEvent::CheckLinked, None),
+            Some(CheckOutcome::LinkedWithGaps) => {
+                (LinkEvent::CheckFoundGaps, Some(ProblemCode::PermissionMissing))
+            }
+            Some(CheckOutcome::Failed(code)) if is_refusal(code) => (LinkEvent::CheckRefused, Some(code)),
+            Some(CheckOutcome::Failed(code)) => (LinkEvent::CheckFaulted, Some(code)),
+            None => (LinkEvent::CheckFaulted, Some(ProblemCode::UkgUnexpected)),
+        };
+        let (id, link_id, started_at) = (check.id, check.link, check.started_at);
+        let mut unit = self.storage().begin().await?;
+        let Some(mut link) = unit.link(link_id).await? else { return Ok(()) };
+        if !unit.finish_check(id, &CheckRun { finished_at: Some(now), report, ..check }).await? {
+            return Ok(());
+        }
+        if let Ok(status) = link.status.after(event) {
+            link.move_to(status, problem, now);
+            if status.is_linked() {
+                link.linked_at = Some(now);
+                unit.complete_invites(link_id, now).await?;
+            }
+            unit.update_link(&link).await?;
+        }
+        let detail = problem.map_or_else(|| "linked".to_owned(), |code| code.to_string());
+        self.audit(&mut *unit, Some(link_id), Actor::System, AuditAction::CheckFinished, detail).await?;
+        unit.commit().await?;
+        tracing::info!(link.id = %link_id, check.id = %id, link.status = %link.status,
+            problem = problem.map_or("none", ProblemCode::as_str), duration_ms = now.millis_since(started_at),
+            "checked link");
+        Ok(())
+    }
+}
+
+/// Whether UKG Pro spoke about the account, rather than failing to speak.
+const fn is_refusal(code: ProblemCode) -> bool {
+    matches!(code, ProblemCode::CredentialsRejected | ProblemCode::PermissionMissing)
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::ProblemCode;
+
+    use super::is_refusal;
+
+    #[test]
+    fn only_an_answer_about_the_account_is_a_refusal() {
+        let refusals: Vec<_> = ProblemCode::ALL.into_iter().filter(|code| is_refusal(*code)).collect();
+
+        assert_eq!(refusals, [ProblemCode::CredentialsRejected, ProblemCode::PermissionMissing]);
+    }
+}

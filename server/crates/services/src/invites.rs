@@ -1,0 +1,172 @@
+//! Invites: making one, looking at one (which changes nothing), and starting from one.
+
+use domain::{
+    CustomerName, EmailAddress, InviteId, LinkEvent, LinkId, LinkStatus, PermissionSet, ProblemCode,
+    Timestamp,
+};
+use storage::{Actor, AuditAction, FlowSession, Invite, Link};
+
+use crate::{FlowPage, Operator, ServiceError, Services, Token};
+
+/// What a new invite is made from.
+#[derive(Clone, Debug)]
+pub struct NewInvite {
+    /// The customer.
+    pub customer: CustomerName,
+    /// Whom it is for, if known.
+    pub contact: Option<EmailAddress>,
+    /// What the link asks for.
+    pub permissions: PermissionSet,
+    /// How long it lets somebody in, in seconds.
+    pub valid_seconds: i64,
+}
+
+/// A new invite. The token is told this once.
+#[derive(Clone, Debug)]
+pub struct CreatedInvite {
+    /// The link it leads to.
+    pub link: LinkId,
+    /// The secret part of its URL.
+    pub token: Token,
+}
+
+/// What the holder of an invite may see before pressing **Start**.
+#[derive(Clone, Debug)]
+pub struct InviteView {
+    /// The link.
+    pub link: Link,
+    /// Until when the invite lets somebody in.
+    pub expires_at: Timestamp,
+}
+
+/// Why the holder is not let in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct InviteRefusal {
+    /// `invite_unknown`, `invite_expired` or `invite_revoked`.
+    pub code: ProblemCode,
+}
+
+/// A browser that pressed **Start**.
+#[derive(Clone, Debug)]
+pub struct StartedFlow {
+    /// The link.
+    pub link: LinkId,
+    /// For the cookie.
+    pub session: Token,
+    /// How long the cookie is good for, in seconds.
+    pub valid_seconds: i64,
+    /// Where to go on.
+    pub page: FlowPage,
+}
+
+impl Services {
+    /// Makes a link and the invite to it.
+    ///
+    /// # Errors
+    /// When it cannot be kept.
+    pub async fn create_invite(&self, _: Operator, new: NewInvite) -> Result<CreatedInvite, ServiceError> {
+        let now = self.now();
+        let token = Token::new(&*self.0.entropy)?;
+        let link = Link {
+            id: LinkId::new(now, self.id_bytes()?),
+            customer: new.customer,
+            contact: new.contact,
+            permissions: new.permissions,
+            status: LinkStatus::Invited,
+            who_acts: LinkStatus::Invited.who_acts(None),
+            problem: None,
+            step_reached: None,
+            host: None,
+            created_at: now,
+            changed_at: now,
+            linked_at: None,
+        };
+        let invite = Invite {
+            id: InviteId::new(now, self.id_bytes()?),
+            link: link.id,
+            token: token.hash(),
+            created_at: now,
+            expires_at: now.plus_seconds(new.valid_seconds),
+            started_at: None,
+            revoked_at: None,
+            completed_at: None,
+        };
+        let mut unit = self.storage().begin().await?;
+        unit.insert_link(&link).await?;
+        unit.insert_invite(&invite).await?;
+        let detail = invite.id.to_string();
+        self.audit(&mut *unit, Some(link.id), Actor::CommandLine, AuditAction::InviteCreated, detail).await?;
+        unit.commit().await?;
+        tracing::info!(link.id = %link.id, invite.id = %invite.id, "created invite");
+        Ok(CreatedInvite { link: link.id, token })
+    }
+
+    /// What the invite's page shows. Changes nothing: mail scanners open every link they see.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn look_at_invite(
+        &self,
+        token: &str,
+    ) -> Result<Result<InviteView, InviteRefusal>, ServiceError> {
+        let Some(invite) = self.invite(token).await? else {
+            return Ok(Err(InviteRefusal { code: ProblemCode::InviteUnknown }));
+        };
+        if let Some(code) = invite.state(self.now()).refusal() {
+            return Ok(Err(InviteRefusal { code }));
+        }
+        match self.storage().link(invite.link).await? {
+            Some(link) => Ok(Ok(InviteView { link, expires_at: invite.expires_at })),
+            None => Ok(Err(InviteRefusal { code: ProblemCode::InviteUnknown })),
+        }
+    }
+
+    /// Lets this browser into the flow. May be done again, from any device that has the invite.
+    ///
+    /// # Errors
+    /// When it cannot be kept.
+    pub async fn start_flow(&self, token: &str) -> Result<Result<StartedFlow, InviteRefusal>, ServiceError> {
+        let Some(invite) = self.invite(token).await? else {
+            return Ok(Err(InviteRefusal { code: ProblemCode::InviteUnknown }));
+        };
+        let now = self.now();
+        if let Some(code) = invite.state(now).refusal() {
+            return Ok(Err(InviteRefusal { code }));
+        }
+        let session = Token::new(&*self.0.entropy)?;
+        let mut unit = self.storage().begin().await?;
+        let Some(mut link) = unit.link(invite.link).await? else {
+            return Ok(Err(InviteRefusal { code: ProblemCode::InviteUnknown }));
+        };
+        // A status that knows no start (paused, disconnected) is left as it is; the holder still sees where it stands.
+        if let Ok(status) = link.status.after(LinkEvent::Started)
+            && status != link.status
+        {
+            link.move_to(status, link.problem, now);
+            unit.update_link(&link).await?;
+        }
+        unit.mark_invite_started(invite.id, now).await?;
+        unit.insert_flow_session(&FlowSession {
+            token: session.hash(),
+            link: link.id,
+            invite: invite.id,
+            created_at: now,
+            expires_at: invite.expires_at,
+        })
+        .await?;
+        let actor = Actor::Customer(invite.id);
+        self.audit(&mut *unit, Some(link.id), actor, AuditAction::FlowStarted, String::new()).await?;
+        unit.commit().await?;
+        let valid_seconds = invite.expires_at.millis_since(now) / 1000;
+        let page = self.flow_page(&link).await?;
+        tracing::info!(link.id = %link.id, invite.id = %invite.id, "started the flow");
+        Ok(Ok(StartedFlow { link: link.id, session, valid_seconds, page }))
+    }
+
+    async fn invite(&self, token: &str) -> Result<Option<Invite>, ServiceError> {
+        match Token::parse(token) {
+            Some(token) => Ok(self.storage().invite_by_token(&token.hash()).await?),
+            None => Ok(None),
+        }
+    }
+}

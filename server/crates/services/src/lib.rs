@@ -1,0 +1,118 @@
+//! The use cases: what an administrator, a staff member or the command line can do.
+//!
+//! Each takes its caller first, as a type only this crate can make (`FlowCaller`, `StaffCaller`, `Operator`),
+//! so an unchecked call does not compile. Knows the outside world as traits (`ports`, `storage`): no HTTP, no
+//! SQL, no Leptos. A change, its audit entry and whatever follows from it are one unit of work.
+
+mod audit;
+mod checks;
+mod desk;
+mod error;
+mod flow;
+mod invites;
+mod ports;
+mod staff;
+mod steps;
+mod token;
+
+use std::sync::Arc;
+
+use domain::Timestamp;
+use storage::Storage;
+use vault::Vault;
+
+pub use checks::{CheckStart, RunningCheck};
+pub use desk::{LinkFilter, LinkList, LinkPage};
+pub use error::ServiceError;
+pub use flow::{FlowCaller, FlowPage, FlowView, StepState};
+pub use invites::{CreatedInvite, InviteRefusal, InviteView, NewInvite, StartedFlow};
+pub use ports::{CheckRequest, Clock, Entropy, PasswordHasher, UkgGateway};
+pub use staff::{AddStaffError, PASSWORD_MIN, SignedIn, StaffCaller};
+pub use steps::{AccountInput, DomainInput, KeyInput, StepOutcome};
+pub use token::Token;
+
+/// What the use cases are set to.
+#[derive(Clone, Debug)]
+pub struct ServiceSettings {
+    /// Domains a Web Services URL may belong to.
+    pub ukg_suffixes: Vec<String>,
+}
+
+/// What the use cases are made of.
+pub struct Parts {
+    /// The database.
+    pub storage: Arc<dyn Storage>,
+    /// Seals and opens credentials.
+    pub vault: Arc<Vault>,
+    /// Asks UKG Pro.
+    pub ukg: Arc<dyn UkgGateway>,
+    /// Hashes staff passwords.
+    pub hasher: Arc<dyn PasswordHasher>,
+    /// Tells the time.
+    pub clock: Arc<dyn Clock>,
+    /// Draws random bytes.
+    pub entropy: Arc<dyn Entropy>,
+    /// What they are set to.
+    pub settings: ServiceSettings,
+}
+
+/// Every use case; cheap to clone.
+#[derive(Clone)]
+pub struct Services(Arc<Parts>);
+
+/// Somebody with the right to the server's command line: the machine itself is the check.
+#[derive(Clone, Copy, Debug)]
+pub struct Operator(());
+
+impl Operator {
+    /// The command line's caller. Made nowhere else: nothing that listens on a network may call this.
+    #[must_use]
+    pub const fn at_command_line() -> Self {
+        Self(())
+    }
+}
+
+impl Services {
+    /// Puts the parts together.
+    #[must_use]
+    pub fn new(parts: Parts) -> Self {
+        Self(Arc::new(parts))
+    }
+
+    /// Whether the database answers.
+    ///
+    /// # Errors
+    /// When it does not.
+    pub async fn ready(&self) -> Result<(), ServiceError> {
+        Ok(self.storage().ping().await?)
+    }
+
+    /// Clears what is over: sessions that ended. Called now and then.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn clean_up(&self) -> Result<(), ServiceError> {
+        let mut unit = self.storage().begin().await?;
+        unit.delete_ended_sessions(self.now()).await?;
+        Ok(unit.commit().await?)
+    }
+
+    pub(crate) fn storage(&self) -> &dyn Storage {
+        &*self.0.storage
+    }
+
+    pub(crate) fn now(&self) -> Timestamp {
+        self.0.clock.now()
+    }
+
+    /// Ten random bytes for a new id.
+    pub(crate) fn id_bytes(&self) -> Result<[u8; 10], ServiceError> {
+        let mut bytes = [0; 10];
+        self.0.entropy.fill(&mut bytes).map_err(ServiceError::Unexpected)?;
+        Ok(bytes)
+    }
+
+    pub(crate) fn suffixes(&self) -> Vec<&str> {
+        self.0.settings.ukg_suffixes.iter().map(String::as_str).collect()
+    }
+}

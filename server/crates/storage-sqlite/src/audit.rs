@@ -1,0 +1,65 @@
+//! SQL of table `audit_entry`. Triggers refuse every change and deletion.
+
+use domain::LinkId;
+use sqlx::SqliteConnection;
+use sqlx::sqlite::SqliteRow;
+use storage::{Actor, AuditAction, AuditEntry, Result};
+
+use crate::error::failed;
+use crate::row::Row;
+
+pub(crate) async fn of_link(db: &mut SqliteConnection, link: LinkId, limit: u32) -> Result<Vec<AuditEntry>> {
+    sqlx::query("SELECT * FROM audit_entry WHERE link_id = $1 ORDER BY at DESC, id DESC LIMIT $2")
+        .bind(link.to_string())
+        .bind(limit)
+        .fetch_all(db)
+        .await
+        .map_err(failed)?
+        .iter()
+        .map(read)
+        .collect()
+}
+
+pub(crate) async fn append(db: &mut SqliteConnection, entry: &AuditEntry) -> Result<()> {
+    let (kind, actor) = match &entry.actor {
+        Actor::Customer(invite) => ("customer", Some(invite.to_string())),
+        Actor::Staff(staff) => ("staff", Some(staff.to_string())),
+        Actor::CommandLine => ("command_line", None),
+        Actor::System => ("system", None),
+    };
+    sqlx::query(
+        "INSERT INTO audit_entry (id, at, link_id, actor_kind, actor_id, action, detail) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+    )
+    .bind(entry.id.to_string())
+    .bind(entry.at.as_millis())
+    .bind(entry.link.map(|link| link.to_string()))
+    .bind(kind)
+    .bind(actor)
+    .bind(entry.action.as_str())
+    .bind(entry.detail.as_str())
+    .execute(db)
+    .await
+    .map_err(failed)?;
+    Ok(())
+}
+
+fn read(row: &SqliteRow) -> Result<AuditEntry> {
+    let row = Row::new("audit_entry", "id", row);
+    let actor = match row.text("actor_kind")?.as_str() {
+        "customer" => Actor::Customer(row.parsed("actor_id")?),
+        "staff" => Actor::Staff(row.parsed("actor_id")?),
+        "command_line" => Actor::CommandLine,
+        "system" => Actor::System,
+        _ => return Err(row.corrupt("actor_kind")),
+    };
+    Ok(AuditEntry {
+        id: row.parsed("id")?,
+        at: row.time("at")?,
+        link: row.optional_parsed("link_id")?,
+        actor,
+        action: row
+            .read("action", |text| AuditAction::ALL.into_iter().find(|action| action.as_str() == text))?,
+        detail: row.text("detail")?,
+    })
+}

@@ -1,0 +1,92 @@
+//! The SQLite backend: one file, one writer, a pool of readers.
+//!
+//! WAL with `synchronous=FULL`: when `commit` returns, the change is on the disk. Every write begins with
+//! `BEGIN IMMEDIATE` on the only writing connection, so what a unit of work has read cannot change under it.
+//!
+//! `row` reads columns, one file per aggregate holds its SQL, `reader` and `unit` implement the two traits.
+
+mod audit;
+mod check;
+mod credential;
+mod error;
+mod invite;
+mod link;
+mod reader;
+mod row;
+mod session;
+mod staff;
+mod step_attempt;
+mod unit;
+
+use std::str::FromStr;
+use std::time::Duration;
+
+use sqlx::migrate::{Migration, MigrationType, Migrator};
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+};
+use storage::{Result, StorageError};
+
+use crate::error::failed;
+
+/// How many connections read at once. Reads are short; more would only wait for the two cores.
+const READERS: u32 = 4;
+/// How long a write waits for another process (a command line beside the server) before it gives up.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// Every migration, in order; the file name's number is its version.
+const MIGRATIONS: [(i64, &str, &str); 1] = [(1, "first", include_str!("../migrations/0001_first.sql"))];
+
+/// A SQLite database file.
+#[derive(Clone, Debug)]
+pub struct SqliteStorage {
+    writer: SqlitePool,
+    readers: SqlitePool,
+}
+
+impl SqliteStorage {
+    /// Opens the file, creating it when it is missing (readable by its owner alone), and brings its tables up to date.
+    ///
+    /// `url` is of the form `sqlite://path/to/file.db`.
+    ///
+    /// # Errors
+    /// When the URL is not of that form, the file cannot be opened, or a migration fails.
+    pub async fn open(url: &str) -> Result<Self> {
+        let options = SqliteConnectOptions::from_str(url)
+            .map_err(failed)?
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            // Deleted rows are overwritten with zeros: a sealed value that was replaced is gone from the file.
+            .pragma("secure_delete", "ON")
+            .busy_timeout(BUSY_TIMEOUT);
+        let writer = SqlitePoolOptions::new()
+            .max_connections(1)
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .connect_with(options.clone())
+            .await
+            .map_err(failed)?;
+        migrator().run(&writer).await.map_err(|error| StorageError::Database(Box::new(error)))?;
+        let readers = SqlitePoolOptions::new()
+            .max_connections(READERS)
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .connect_lazy_with(options.read_only(true).create_if_missing(false));
+        Ok(Self { writer, readers })
+    }
+
+    /// Closes every connection, so that the write-ahead log is folded into the file.
+    pub async fn close(&self) {
+        self.readers.close().await;
+        self.writer.close().await;
+    }
+}
+
+fn migrator() -> Migrator {
+    let migrations = MIGRATIONS.map(|(version, name, sql)| {
+        Migration::new(version, name.into(), MigrationType::Simple, sqlx::SqlStr::from_static(sql), false)
+    });
+    Migrator { migrations: migrations.to_vec().into(), ..Migrator::DEFAULT }
+}

@@ -1,0 +1,85 @@
+//! `Storage` over the readers' pool: each method borrows a connection and calls its aggregate's function.
+
+use async_trait::async_trait;
+use domain::{EmailAddress, LinkId, LinkStatus, Step};
+use sqlx::Sqlite;
+use sqlx::pool::PoolConnection;
+use storage::{
+    AuditEntry, CheckRun, FieldState, FlowSession, Invite, Link, LinkCount, Result, Staff, StaffSession,
+    StepAttempt, Storage, TokenHash, UnitOfWork,
+};
+
+use crate::error::failed;
+use crate::unit::SqliteUnit;
+use crate::{SqliteStorage, audit, check, credential, invite, link, session, staff, step_attempt};
+
+impl SqliteStorage {
+    async fn reader(&self) -> Result<PoolConnection<Sqlite>> {
+        self.readers.acquire().await.map_err(failed)
+    }
+}
+
+#[async_trait]
+impl Storage for SqliteStorage {
+    async fn begin(&self) -> Result<Box<dyn UnitOfWork>> {
+        let transaction = self.writer.begin_with("BEGIN IMMEDIATE").await.map_err(failed)?;
+        Ok(Box::new(SqliteUnit::new(transaction)))
+    }
+
+    async fn invite_by_token(&self, token: &TokenHash) -> Result<Option<Invite>> {
+        invite::by_token(&mut *self.reader().await?, token).await
+    }
+
+    async fn invites_of(&self, link: LinkId) -> Result<Vec<Invite>> {
+        invite::of_link(&mut *self.reader().await?, link).await
+    }
+
+    async fn flow_session(&self, token: &TokenHash) -> Result<Option<FlowSession>> {
+        session::flow(&mut *self.reader().await?, token).await
+    }
+
+    async fn link(&self, id: LinkId) -> Result<Option<Link>> {
+        link::lookup(&mut *self.reader().await?, id).await
+    }
+
+    async fn links(&self, status: Option<LinkStatus>, limit: u32) -> Result<Vec<Link>> {
+        link::list(&mut *self.reader().await?, status, limit).await
+    }
+
+    async fn count_links(&self) -> Result<Vec<LinkCount>> {
+        link::count(&mut *self.reader().await?).await
+    }
+
+    async fn field_states(&self, link: LinkId) -> Result<Vec<FieldState>> {
+        credential::states(&mut *self.reader().await?, link).await
+    }
+
+    async fn step_attempt(&self, link: LinkId, step: Step) -> Result<Option<StepAttempt>> {
+        step_attempt::lookup(&mut *self.reader().await?, link, step).await
+    }
+
+    async fn last_check(&self, link: LinkId) -> Result<Option<CheckRun>> {
+        check::last(&mut *self.reader().await?, link).await
+    }
+
+    async fn timeline(&self, link: LinkId, limit: u32) -> Result<Vec<AuditEntry>> {
+        audit::of_link(&mut *self.reader().await?, link, limit).await
+    }
+
+    async fn staff_by_email(&self, email: &EmailAddress) -> Result<Option<Staff>> {
+        staff::by_email(&mut *self.reader().await?, email).await
+    }
+
+    async fn staff_session(&self, token: &TokenHash) -> Result<Option<(StaffSession, Staff)>> {
+        session::staff(&mut *self.reader().await?, token).await
+    }
+
+    async fn has_staff(&self) -> Result<bool> {
+        staff::any(&mut *self.reader().await?).await
+    }
+
+    async fn ping(&self) -> Result<()> {
+        sqlx::query("SELECT 1").execute(&mut *self.reader().await?).await.map_err(failed)?;
+        Ok(())
+    }
+}

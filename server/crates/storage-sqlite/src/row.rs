@@ -1,0 +1,89 @@
+//! Reading columns: every value is parsed into its type, and one that cannot be names its place.
+
+use std::str::FromStr;
+
+use domain::Timestamp;
+use sqlx::sqlite::SqliteRow;
+use sqlx::{Row as _, Sqlite};
+use storage::{Result, StorageError, TokenHash};
+
+use crate::error::failed;
+
+/// One row of a named table.
+pub(crate) struct Row<'r> {
+    table: &'static str,
+    id: String,
+    row: &'r SqliteRow,
+}
+
+impl<'r> Row<'r> {
+    /// A row whose text column `id_column` names it in errors.
+    pub(crate) fn new(table: &'static str, id_column: &str, row: &'r SqliteRow) -> Self {
+        let id = row.try_get::<String, _>(id_column).unwrap_or_default();
+        Self { table, id, row }
+    }
+
+    /// An error that names this row's column.
+    pub(crate) fn corrupt(&self, column: &'static str) -> StorageError {
+        StorageError::CorruptRow { table: self.table, column, row: self.id.clone() }
+    }
+
+    fn get<T: for<'v> sqlx::Decode<'v, Sqlite> + sqlx::Type<Sqlite>>(
+        &self,
+        column: &'static str,
+    ) -> Result<T> {
+        self.row.try_get(column).map_err(failed)
+    }
+
+    /// A text column.
+    pub(crate) fn text(&self, column: &'static str) -> Result<String> {
+        self.get(column)
+    }
+
+    /// A text column that may be null.
+    pub(crate) fn optional_text(&self, column: &'static str) -> Result<Option<String>> {
+        self.get(column)
+    }
+
+    /// A column of bytes.
+    pub(crate) fn bytes(&self, column: &'static str) -> Result<Vec<u8>> {
+        self.get(column)
+    }
+
+    /// A text column, parsed.
+    pub(crate) fn parsed<T: FromStr>(&self, column: &'static str) -> Result<T> {
+        self.text(column)?.parse().map_err(|_| self.corrupt(column))
+    }
+
+    /// A text column that may be null, parsed.
+    pub(crate) fn optional_parsed<T: FromStr>(&self, column: &'static str) -> Result<Option<T>> {
+        self.optional_text(column)?.map(|text| text.parse().map_err(|_| self.corrupt(column))).transpose()
+    }
+
+    /// A text column, read by a function of ours.
+    pub(crate) fn read<T>(&self, column: &'static str, read: impl Fn(&str) -> Option<T>) -> Result<T> {
+        read(&self.text(column)?).ok_or_else(|| self.corrupt(column))
+    }
+
+    /// A point in time.
+    pub(crate) fn time(&self, column: &'static str) -> Result<Timestamp> {
+        self.get(column).map(Timestamp::from_millis)
+    }
+
+    /// A point in time that may be null.
+    pub(crate) fn optional_time(&self, column: &'static str) -> Result<Option<Timestamp>> {
+        Ok(self.get::<Option<i64>>(column)?.map(Timestamp::from_millis))
+    }
+
+    /// A count that may be null.
+    pub(crate) fn optional_count(&self, column: &'static str) -> Result<Option<u32>> {
+        self.get::<Option<i64>>(column)?
+            .map(|n| u32::try_from(n).map_err(|_| self.corrupt(column)))
+            .transpose()
+    }
+
+    /// A token's hash.
+    pub(crate) fn token_hash(&self, column: &'static str) -> Result<TokenHash> {
+        self.bytes(column)?.try_into().map(TokenHash).map_err(|_| self.corrupt(column))
+    }
+}

@@ -1,0 +1,63 @@
+//! SQL of table `step_attempt`.
+
+use domain::{LinkId, ProblemCode, Step};
+use sqlx::SqliteConnection;
+use storage::{Result, StepAttempt};
+
+use crate::error::failed;
+use crate::row::Row;
+
+pub(crate) async fn lookup(
+    db: &mut SqliteConnection,
+    link: LinkId,
+    step: Step,
+) -> Result<Option<StepAttempt>> {
+    let row = sqlx::query("SELECT * FROM step_attempt WHERE link_id = $1 AND step = $2")
+        .bind(link.to_string())
+        .bind(step.as_str())
+        .fetch_optional(db)
+        .await
+        .map_err(failed)?;
+    row.map(|row| {
+        let row = Row::new("step_attempt", "link_id", &row);
+        Ok(StepAttempt {
+            step: row.parsed("step")?,
+            at: row.time("at")?,
+            problems: row.read("problems", problems)?,
+            typed_address: row.optional_text("typed_address")?,
+        })
+    })
+    .transpose()
+}
+
+pub(crate) async fn put(db: &mut SqliteConnection, link: LinkId, attempt: &StepAttempt) -> Result<()> {
+    let codes: Vec<&str> = attempt.problems.iter().map(|code| code.as_str()).collect();
+    sqlx::query(
+        "INSERT INTO step_attempt (link_id, step, at, problems, typed_address) VALUES ($1, $2, $3, $4, $5) \
+         ON CONFLICT (link_id, step) DO UPDATE SET at = excluded.at, problems = excluded.problems, \
+         typed_address = excluded.typed_address",
+    )
+    .bind(link.to_string())
+    .bind(attempt.step.as_str())
+    .bind(attempt.at.as_millis())
+    .bind(codes.join(","))
+    .bind(attempt.typed_address.as_deref())
+    .execute(db)
+    .await
+    .map_err(failed)?;
+    Ok(())
+}
+
+pub(crate) async fn clear(db: &mut SqliteConnection, link: LinkId, step: Step) -> Result<()> {
+    sqlx::query("DELETE FROM step_attempt WHERE link_id = $1 AND step = $2")
+        .bind(link.to_string())
+        .bind(step.as_str())
+        .execute(db)
+        .await
+        .map_err(failed)?;
+    Ok(())
+}
+
+fn problems(text: &str) -> Option<Vec<ProblemCode>> {
+    text.split(',').map(|code| code.parse().ok()).collect()
+}

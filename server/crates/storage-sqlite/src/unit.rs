@@ -1,0 +1,136 @@
+//! `UnitOfWork` over one transaction of the writer: each method calls its aggregate's function.
+
+use async_trait::async_trait;
+use domain::{CheckId, CredentialField, InviteId, LinkId, Step, Timestamp};
+use sqlx::{Sqlite, Transaction};
+use storage::{
+    AuditEntry, CheckRun, FieldState, FlowSession, Invite, Link, Result, SealedCredential, Staff,
+    StaffSession, StepAttempt, TokenHash, UnitOfWork, WrappedKey,
+};
+
+use crate::error::failed;
+use crate::{audit, check, credential, invite, link, session, step_attempt};
+
+/// One transaction; dropped without `commit`, it is rolled back.
+pub(crate) struct SqliteUnit(Transaction<'static, Sqlite>);
+
+impl SqliteUnit {
+    pub(crate) fn new(transaction: Transaction<'static, Sqlite>) -> Self {
+        Self(transaction)
+    }
+}
+
+#[async_trait]
+impl UnitOfWork for SqliteUnit {
+    async fn commit(self: Box<Self>) -> Result<()> {
+        self.0.commit().await.map_err(failed)
+    }
+
+    async fn link(&mut self, id: LinkId) -> Result<Option<Link>> {
+        link::lookup(&mut self.0, id).await
+    }
+
+    async fn insert_link(&mut self, link: &Link) -> Result<()> {
+        crate::link::insert(&mut self.0, link).await
+    }
+
+    async fn update_link(&mut self, link: &Link) -> Result<()> {
+        crate::link::update(&mut self.0, link).await
+    }
+
+    async fn insert_invite(&mut self, invite: &Invite) -> Result<()> {
+        crate::invite::insert(&mut self.0, invite).await
+    }
+
+    async fn mark_invite_started(&mut self, id: InviteId, at: Timestamp) -> Result<()> {
+        invite::mark_started(&mut self.0, id, at).await
+    }
+
+    async fn complete_invites(&mut self, link: LinkId, at: Timestamp) -> Result<()> {
+        invite::complete(&mut self.0, link, at).await
+    }
+
+    async fn revoke_invite(&mut self, id: InviteId, at: Timestamp) -> Result<bool> {
+        invite::revoke(&mut self.0, id, at).await
+    }
+
+    async fn insert_flow_session(&mut self, session: &FlowSession) -> Result<()> {
+        crate::session::insert_flow(&mut self.0, session).await
+    }
+
+    async fn data_key(&mut self, link: LinkId) -> Result<Option<WrappedKey>> {
+        credential::data_key(&mut self.0, link).await
+    }
+
+    async fn insert_data_key(&mut self, link: LinkId, key: &WrappedKey) -> Result<()> {
+        credential::insert_data_key(&mut self.0, link, key).await
+    }
+
+    async fn put_sealed(&mut self, link: LinkId, value: &SealedCredential, at: Timestamp) -> Result<()> {
+        credential::put(&mut self.0, link, value, at).await
+    }
+
+    async fn promote_pending(&mut self, link: LinkId, field: CredentialField, at: Timestamp) -> Result<bool> {
+        credential::promote(&mut self.0, link, field, at).await
+    }
+
+    async fn discard_pending(&mut self, link: LinkId, field: CredentialField) -> Result<()> {
+        credential::discard_pending(&mut self.0, link, field).await
+    }
+
+    async fn saved_credentials(&mut self, link: LinkId) -> Result<Vec<SealedCredential>> {
+        credential::saved(&mut self.0, link).await
+    }
+
+    async fn field_states(&mut self, link: LinkId) -> Result<Vec<FieldState>> {
+        credential::states(&mut self.0, link).await
+    }
+
+    async fn put_step_attempt(&mut self, link: LinkId, attempt: &StepAttempt) -> Result<()> {
+        step_attempt::put(&mut self.0, link, attempt).await
+    }
+
+    async fn clear_step_attempt(&mut self, link: LinkId, step: Step) -> Result<()> {
+        step_attempt::clear(&mut self.0, link, step).await
+    }
+
+    async fn running_check(&mut self, link: LinkId) -> Result<Option<CheckRun>> {
+        check::running_of(&mut self.0, link).await
+    }
+
+    async fn running_checks(&mut self) -> Result<Vec<CheckRun>> {
+        check::running(&mut self.0).await
+    }
+
+    async fn insert_check(&mut self, check: &CheckRun) -> Result<()> {
+        crate::check::insert(&mut self.0, check).await
+    }
+
+    async fn finish_check(&mut self, id: CheckId, check: &CheckRun) -> Result<bool> {
+        crate::check::finish(&mut self.0, id, check).await
+    }
+
+    async fn insert_staff(&mut self, staff: &Staff) -> Result<()> {
+        crate::staff::insert(&mut self.0, staff).await
+    }
+
+    async fn insert_staff_session(&mut self, session: &StaffSession) -> Result<()> {
+        crate::session::insert_staff(&mut self.0, session).await
+    }
+
+    async fn touch_staff_session(&mut self, token: &TokenHash, at: Timestamp) -> Result<()> {
+        session::touch_staff(&mut self.0, token, at).await
+    }
+
+    async fn delete_staff_session(&mut self, token: &TokenHash) -> Result<()> {
+        session::delete_staff(&mut self.0, token).await
+    }
+
+    async fn delete_ended_sessions(&mut self, at: Timestamp) -> Result<()> {
+        session::delete_ended(&mut self.0, at).await
+    }
+
+    async fn append_audit(&mut self, entry: &AuditEntry) -> Result<()> {
+        audit::append(&mut self.0, entry).await
+    }
+}

@@ -1,0 +1,164 @@
+//! What Linkdesk keeps and how it is asked for: the traits every database backend implements.
+//!
+//! - [`Storage`] reads, and begins a unit of work.
+//! - [`UnitOfWork`] writes. Nothing is kept unless `commit` returns; a change, its audit entry and (later) its
+//!   outbox event go into one unit, so they exist together or not at all.
+//!
+//! Backends: `storage-sqlite`. Each passes the same suite, `conformance` (behind the feature of that name).
+//!
+//! How to add a method: declare it here with what `None` means, implement it in each backend, add a case to
+//! `conformance`. Rows and SQL stay inside the backend; a row that cannot be read is
+//! [`StorageError::CorruptRow`] naming table, column and id.
+
+#[cfg(feature = "conformance")]
+pub mod conformance;
+mod model;
+
+use async_trait::async_trait;
+use domain::{CheckId, CredentialField, EmailAddress, InviteId, LinkId, LinkStatus, Step, Timestamp};
+
+pub use model::{
+    Actor, AuditAction, AuditEntry, CheckRun, FieldState, FlowSession, Invite, Link, LinkCount,
+    SealedCredential, Slot, Staff, StaffSession, StepAttempt, TokenHash, WrappedKey,
+};
+
+/// The database did not do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum StorageError {
+    /// A row that must be unique is there already.
+    #[error("{0} exists already")]
+    Duplicate(&'static str),
+    /// A stored value is not of the form this program writes.
+    #[error("table {table}, column {column}, row {row}: not readable")]
+    CorruptRow {
+        /// The table.
+        table: &'static str,
+        /// The column.
+        column: &'static str,
+        /// The row's id; never its contents.
+        row: String,
+    },
+    /// The disk is full or not writable: nothing was kept, and trying again later can help.
+    #[error("the database cannot be written at the moment")]
+    Unwritable(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// Anything else the database reports.
+    #[error("the database failed")]
+    Database(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+/// What a method of this crate returns.
+pub type Result<T> = std::result::Result<T, StorageError>;
+
+/// Reads, and begins writes.
+#[async_trait]
+pub trait Storage: Send + Sync {
+    /// Begins a unit of work. Writers wait for one another, so what it reads cannot change under it.
+    async fn begin(&self) -> Result<Box<dyn UnitOfWork>>;
+
+    /// The invite with this token; `None` when there is none.
+    async fn invite_by_token(&self, token: &TokenHash) -> Result<Option<Invite>>;
+    /// The link's invites, newest first.
+    async fn invites_of(&self, link: LinkId) -> Result<Vec<Invite>>;
+    /// The administrator's session with this token, expired or not; `None` when there is none.
+    async fn flow_session(&self, token: &TokenHash) -> Result<Option<FlowSession>>;
+    /// The link; `None` when there is none.
+    async fn link(&self, id: LinkId) -> Result<Option<Link>>;
+    /// At most `limit` links, last changed first, of this status when one is given.
+    async fn links(&self, status: Option<LinkStatus>, limit: u32) -> Result<Vec<Link>>;
+    /// How many links there are of each status that occurs.
+    async fn count_links(&self) -> Result<Vec<LinkCount>>;
+    /// Which credentials of the link are kept, without their contents.
+    async fn field_states(&self, link: LinkId) -> Result<Vec<FieldState>>;
+    /// The last refused or doubted attempt at a step; `None` after the step was saved.
+    async fn step_attempt(&self, link: LinkId, step: Step) -> Result<Option<StepAttempt>>;
+    /// The link's newest check, running or done; `None` before the first.
+    async fn last_check(&self, link: LinkId) -> Result<Option<CheckRun>>;
+    /// At most `limit` audit entries of the link, newest first; of one and the same time, the last appended first.
+    async fn timeline(&self, link: LinkId, limit: u32) -> Result<Vec<AuditEntry>>;
+    /// The staff account; `None` when the address has none.
+    async fn staff_by_email(&self, email: &EmailAddress) -> Result<Option<Staff>>;
+    /// The staff session with this token and its account, expired or not; `None` when there is none.
+    async fn staff_session(&self, token: &TokenHash) -> Result<Option<(StaffSession, Staff)>>;
+    /// Whether any staff account exists.
+    async fn has_staff(&self) -> Result<bool>;
+    /// Whether the database answers.
+    async fn ping(&self) -> Result<()>;
+}
+
+/// Writes that are kept together or not at all. Dropped without `commit`, it leaves nothing behind.
+///
+/// A row that must be unique and is there already is [`StorageError::Duplicate`]; one whose parent is missing is an
+/// error too. After any error the unit can only be dropped: the database may have ended it.
+#[async_trait]
+pub trait UnitOfWork: Send {
+    /// Makes everything durable. Once this returns `Ok`, a power cut loses nothing of it.
+    async fn commit(self: Box<Self>) -> Result<()>;
+
+    /// The link as it is inside this unit; `None` when there is none.
+    async fn link(&mut self, id: LinkId) -> Result<Option<Link>>;
+    /// Adds a link.
+    async fn insert_link(&mut self, link: &Link) -> Result<()>;
+    /// Overwrites the link's status, problem, step, host and times.
+    async fn update_link(&mut self, link: &Link) -> Result<()>;
+
+    /// Adds an invite.
+    async fn insert_invite(&mut self, invite: &Invite) -> Result<()>;
+    /// Notes the first time the invite was started; later calls change nothing.
+    async fn mark_invite_started(&mut self, id: InviteId, at: Timestamp) -> Result<()>;
+    /// Marks the link's unfinished invites as completed.
+    async fn complete_invites(&mut self, link: LinkId, at: Timestamp) -> Result<()>;
+    /// Withdraws an invite and ends the sessions that came from it; `false` when there is none or it was withdrawn before.
+    async fn revoke_invite(&mut self, id: InviteId, at: Timestamp) -> Result<bool>;
+    /// Adds an administrator's session.
+    async fn insert_flow_session(&mut self, session: &FlowSession) -> Result<()>;
+
+    /// The link's wrapped data key; `None` before the first value is sealed.
+    async fn data_key(&mut self, link: LinkId) -> Result<Option<WrappedKey>>;
+    /// Adds the link's wrapped data key.
+    async fn insert_data_key(&mut self, link: LinkId, key: &WrappedKey) -> Result<()>;
+    /// Writes a sealed value, replacing the one in its slot.
+    async fn put_sealed(&mut self, link: LinkId, value: &SealedCredential, at: Timestamp) -> Result<()>;
+    /// Makes the pending value the saved one; `false` when nothing is pending.
+    async fn promote_pending(&mut self, link: LinkId, field: CredentialField, at: Timestamp) -> Result<bool>;
+    /// Forgets the pending value, if any.
+    async fn discard_pending(&mut self, link: LinkId, field: CredentialField) -> Result<()>;
+    /// The sealed values in the saved slot.
+    async fn saved_credentials(&mut self, link: LinkId) -> Result<Vec<SealedCredential>>;
+    /// Which credentials are kept, as seen inside this unit.
+    async fn field_states(&mut self, link: LinkId) -> Result<Vec<FieldState>>;
+
+    /// Keeps the last attempt at a step, replacing the one before.
+    async fn put_step_attempt(&mut self, link: LinkId, attempt: &StepAttempt) -> Result<()>;
+    /// Forgets the last attempt at a step: it was saved.
+    async fn clear_step_attempt(&mut self, link: LinkId, step: Step) -> Result<()>;
+
+    /// The link's unfinished check; `None` when none is running.
+    async fn running_check(&mut self, link: LinkId) -> Result<Option<CheckRun>>;
+    /// Every unfinished check, for clean-up after a stop.
+    async fn running_checks(&mut self) -> Result<Vec<CheckRun>>;
+    /// Adds a check that has begun.
+    ///
+    /// # Errors
+    /// [`StorageError::Duplicate`] when one is running for the link.
+    async fn insert_check(&mut self, check: &CheckRun) -> Result<()>;
+    /// Writes the check's end and what it found; `false` when it was finished before.
+    async fn finish_check(&mut self, id: CheckId, check: &CheckRun) -> Result<bool>;
+
+    /// Adds a staff account.
+    ///
+    /// # Errors
+    /// [`StorageError::Duplicate`] when the address has one.
+    async fn insert_staff(&mut self, staff: &Staff) -> Result<()>;
+    /// Adds a staff session.
+    async fn insert_staff_session(&mut self, session: &StaffSession) -> Result<()>;
+    /// Notes that the session was used.
+    async fn touch_staff_session(&mut self, token: &TokenHash, at: Timestamp) -> Result<()>;
+    /// Ends the session; ending it twice is fine.
+    async fn delete_staff_session(&mut self, token: &TokenHash) -> Result<()>;
+    /// Deletes sessions, of staff and of administrators, that ended before `at`. A staff session ends twelve hours
+    /// after it began at the latest; one that ended sooner, unused, may be kept until then.
+    async fn delete_ended_sessions(&mut self, at: Timestamp) -> Result<()>;
+
+    /// Adds an entry to the audit log; entries are never changed or deleted.
+    async fn append_audit(&mut self, entry: &AuditEntry) -> Result<()>;
+}

@@ -1,0 +1,342 @@
+//! The records that are kept. Plain data: the rules about them live in `domain` and `services`.
+
+use std::fmt;
+
+use domain::{
+    AuditId, CheckId, CheckReport, CredentialField, CustomerName, EmailAddress, InviteId, InviteState,
+    LinkId, LinkStatus, PermissionSet, ProblemCode, Role, StaffId, Step, Timestamp, WebServicesHost, WhoActs,
+};
+
+/// The SHA-256 of a token; the token itself is never kept, so a stolen database opens nothing.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct TokenHash(pub [u8; 32]);
+
+impl fmt::Debug for TokenHash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("TokenHash(***)")
+    }
+}
+
+/// One customer's link.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// Its id.
+    pub id: LinkId,
+    /// The customer.
+    pub customer: CustomerName,
+    /// Whom the invite is for, if known.
+    pub contact: Option<EmailAddress>,
+    /// What it asks for.
+    pub permissions: PermissionSet,
+    /// Where it stands.
+    pub status: LinkStatus,
+    /// Who has to do the next thing.
+    pub who_acts: WhoActs,
+    /// What stands in the way, if anything.
+    pub problem: Option<ProblemCode>,
+    /// The last step that was saved; `None` before the first.
+    pub step_reached: Option<Step>,
+    /// The host to call, once step 3 is saved.
+    pub host: Option<WebServicesHost>,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When anything about it last changed.
+    pub changed_at: Timestamp,
+    /// When it was last found linked.
+    pub linked_at: Option<Timestamp>,
+}
+
+impl Link {
+    /// Moves to a status, with what stands in the way; who acts follows from both.
+    pub fn move_to(&mut self, status: LinkStatus, problem: Option<ProblemCode>, at: Timestamp) {
+        self.status = status;
+        self.problem = problem;
+        self.who_acts = status.who_acts(problem);
+        self.changed_at = at;
+    }
+}
+
+/// How many links have a status.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LinkCount {
+    /// The status.
+    pub status: LinkStatus,
+    /// How many.
+    pub links: u64,
+}
+
+/// An invite to a link.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Invite {
+    /// Its id.
+    pub id: InviteId,
+    /// The link it leads to.
+    pub link: LinkId,
+    /// The hash of the token in its URL.
+    pub token: TokenHash,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// From when it lets nobody in.
+    pub expires_at: Timestamp,
+    /// When somebody first pressed **Start**.
+    pub started_at: Option<Timestamp>,
+    /// When staff withdrew it.
+    pub revoked_at: Option<Timestamp>,
+    /// When the link was made.
+    pub completed_at: Option<Timestamp>,
+}
+
+impl Invite {
+    /// Its state at `now`.
+    #[must_use]
+    pub fn state(&self, now: Timestamp) -> InviteState {
+        InviteState::at(now, self.expires_at, self.revoked_at, self.completed_at)
+    }
+}
+
+/// An administrator's browser that pressed **Start**.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FlowSession {
+    /// The hash of the token in its cookie.
+    pub token: TokenHash,
+    /// The only link it opens.
+    pub link: LinkId,
+    /// The invite it came from.
+    pub invite: InviteId,
+    /// When it began.
+    pub created_at: Timestamp,
+    /// From when it opens nothing.
+    pub expires_at: Timestamp,
+}
+
+/// Where a sealed value stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Slot {
+    /// In use.
+    Saved,
+    /// Entered and doubted; waits for **Use it anyway**.
+    Pending,
+}
+
+impl Slot {
+    /// The stable name.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Saved => "saved",
+            Self::Pending => "pending",
+        }
+    }
+}
+
+/// That a credential is kept; says nothing of its contents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FieldState {
+    /// Which.
+    pub field: CredentialField,
+    /// In use or waiting.
+    pub slot: Slot,
+    /// Since when.
+    pub changed_at: Timestamp,
+}
+
+/// A sealed value, as the vault made it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct SealedCredential {
+    /// Which credential.
+    pub field: CredentialField,
+    /// In use or waiting.
+    pub slot: Slot,
+    /// The envelope.
+    pub envelope: Vec<u8>,
+}
+
+impl fmt::Debug for SealedCredential {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SealedCredential")
+            .field("field", &self.field)
+            .field("slot", &self.slot)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A link's data key, wrapped by the key-encryption key it names.
+#[derive(Clone, PartialEq, Eq)]
+pub struct WrappedKey {
+    /// The key-encryption key's id.
+    pub key_id: String,
+    /// The envelope.
+    pub envelope: Vec<u8>,
+}
+
+impl fmt::Debug for WrappedKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("WrappedKey").field("key_id", &self.key_id).finish_non_exhaustive()
+    }
+}
+
+/// The last attempt at a step that was not simply saved.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StepAttempt {
+    /// Which step.
+    pub step: Step,
+    /// When.
+    pub at: Timestamp,
+    /// What was wrong or doubted; at least one.
+    pub problems: Vec<ProblemCode>,
+    /// The typed address, for the form to show again. Only ever an address: nothing secret is put here.
+    pub typed_address: Option<String>,
+}
+
+/// One run of the check.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CheckRun {
+    /// Its id.
+    pub id: CheckId,
+    /// The link.
+    pub link: LinkId,
+    /// When it began.
+    pub started_at: Timestamp,
+    /// When it ended; `None` while it runs.
+    pub finished_at: Option<Timestamp>,
+    /// What it found; `None` while it runs, or when it was cut short.
+    pub report: Option<CheckReport>,
+}
+
+/// A staff account.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Staff {
+    /// Its id.
+    pub id: StaffId,
+    /// The address it signs in with.
+    pub email: EmailAddress,
+    /// What it may do.
+    pub role: Role,
+    /// The password's argon2id hash, in PHC form.
+    pub password_hash: String,
+    /// When it was made.
+    pub created_at: Timestamp,
+}
+
+impl fmt::Debug for Staff {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Staff").field("id", &self.id).field("role", &self.role).finish_non_exhaustive()
+    }
+}
+
+/// A staff member's signed-in browser.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StaffSession {
+    /// The hash of the token in its cookie.
+    pub token: TokenHash,
+    /// Whose.
+    pub staff: StaffId,
+    /// When it began.
+    pub created_at: Timestamp,
+    /// When it was last used.
+    pub last_used_at: Timestamp,
+}
+
+/// Who did something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Actor {
+    /// The customer's administrator, by the invite she came with.
+    Customer(InviteId),
+    /// A staff member.
+    Staff(StaffId),
+    /// Somebody at the server's command line.
+    CommandLine,
+    /// Linkdesk itself.
+    System,
+}
+
+/// What was done. Names are stored: never renamed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum AuditAction {
+    /// An invite was made.
+    InviteCreated,
+    /// An invite was withdrawn.
+    InviteRevoked,
+    /// Somebody pressed **Start**.
+    FlowStarted,
+    /// A step was saved.
+    StepSaved,
+    /// A step's input was refused.
+    StepRefused,
+    /// A step's input was doubted.
+    StepDoubted,
+    /// The sealed credentials were opened for a check.
+    CredentialsOpened,
+    /// A check began.
+    CheckStarted,
+    /// A check ended.
+    CheckFinished,
+    /// A check was cut short by a stop of the server.
+    CheckAbandoned,
+    /// A staff account was made.
+    StaffAdded,
+    /// Somebody signed in.
+    SignedIn,
+    /// A sign-in was refused.
+    SignInRefused,
+    /// Somebody signed out.
+    SignedOut,
+}
+
+impl AuditAction {
+    /// Every action.
+    pub const ALL: [Self; 14] = [
+        Self::InviteCreated,
+        Self::InviteRevoked,
+        Self::FlowStarted,
+        Self::StepSaved,
+        Self::StepRefused,
+        Self::StepDoubted,
+        Self::CredentialsOpened,
+        Self::CheckStarted,
+        Self::CheckFinished,
+        Self::CheckAbandoned,
+        Self::StaffAdded,
+        Self::SignedIn,
+        Self::SignInRefused,
+        Self::SignedOut,
+    ];
+
+    /// The stable name.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::InviteCreated => "invite_created",
+            Self::InviteRevoked => "invite_revoked",
+            Self::FlowStarted => "flow_started",
+            Self::StepSaved => "step_saved",
+            Self::StepRefused => "step_refused",
+            Self::StepDoubted => "step_doubted",
+            Self::CredentialsOpened => "credentials_opened",
+            Self::CheckStarted => "check_started",
+            Self::CheckFinished => "check_finished",
+            Self::CheckAbandoned => "check_abandoned",
+            Self::StaffAdded => "staff_added",
+            Self::SignedIn => "signed_in",
+            Self::SignInRefused => "sign_in_refused",
+            Self::SignedOut => "signed_out",
+        }
+    }
+}
+
+/// One line of the audit log, which is also the link's timeline.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AuditEntry {
+    /// Its id.
+    pub id: AuditId,
+    /// When.
+    pub at: Timestamp,
+    /// The link it is about, if any.
+    pub link: Option<LinkId>,
+    /// Who.
+    pub actor: Actor,
+    /// What.
+    pub action: AuditAction,
+    /// More about it: codes, a step's name, a shape. Never a value that was entered.
+    pub detail: String,
+}

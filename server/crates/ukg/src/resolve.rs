@@ -1,0 +1,148 @@
+//! From a host to the addresses it may be reached at.
+//!
+//! The client connects to exactly what comes out of here, so the address that was checked is the address called:
+//! there is no second look-up that could answer differently.
+
+use std::collections::HashMap;
+use std::io;
+use std::net::{IpAddr, SocketAddr};
+use std::pin::Pin;
+use std::sync::Arc;
+
+use reqwest::dns::{Addrs, Name, Resolve, Resolving};
+use tokio::sync::OnceCell;
+
+use crate::address::is_public;
+
+/// The port of every Web Services URL.
+const HTTPS: u16 = 443;
+
+/// Asks DNS for a host's addresses.
+pub(crate) type Lookup =
+    Arc<dyn Fn(String) -> Pin<Box<dyn Future<Output = io::Result<Vec<IpAddr>>> + Send>> + Send + Sync>;
+
+/// Why a host has no usable address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum ResolveError {
+    /// DNS knows no address, or could not be asked: the operating system does not tell these apart in a way that
+    /// could be relied on.
+    #[error("the host has no address")]
+    NotFound,
+    /// DNS answers with addresses, none of them public.
+    #[error("the host has no public address")]
+    NotPublic,
+    /// Another name than the one this check is about.
+    #[error("the name is not the checked host")]
+    OtherName,
+}
+
+/// Pinned addresses first, then DNS.
+#[derive(Clone)]
+pub(crate) struct Addresses {
+    pinned: HashMap<String, Vec<SocketAddr>>,
+    lookup: Lookup,
+}
+
+impl Addresses {
+    /// Addresses by these settings.
+    pub(crate) fn new(resolve: &[(String, SocketAddr)], lookup: Lookup) -> Self {
+        let mut pinned: HashMap<String, Vec<SocketAddr>> = HashMap::new();
+        for (host, address) in resolve {
+            pinned.entry(host.to_ascii_lowercase()).or_default().push(*address);
+        }
+        Self { pinned, lookup }
+    }
+
+    /// Where `host` may be connected to.
+    pub(crate) async fn of(&self, host: &str) -> Result<Vec<SocketAddr>, ResolveError> {
+        if let Some(pinned) = self.pinned.get(host) {
+            return Ok(pinned.clone());
+        }
+        let found = (self.lookup)(host.to_owned()).await.map_err(|_| ResolveError::NotFound)?;
+        if found.is_empty() {
+            return Err(ResolveError::NotFound);
+        }
+        let public: Vec<_> =
+            found.into_iter().filter(|ip| is_public(*ip)).map(|ip| SocketAddr::new(ip, HTTPS)).collect();
+        if public.is_empty() { Err(ResolveError::NotPublic) } else { Ok(public) }
+    }
+}
+
+/// The operating system's own look-up.
+pub(crate) fn system_lookup() -> Lookup {
+    Arc::new(|host| {
+        Box::pin(async move {
+            Ok(tokio::net::lookup_host((host.as_str(), HTTPS)).await?.map(|address| address.ip()).collect())
+        })
+    })
+}
+
+/// Resolves one host for one check: DNS is asked once, all connections go to the same addresses.
+pub(crate) struct OneHost {
+    host: String,
+    addresses: Arc<Addresses>,
+    found: Arc<OnceCell<Vec<SocketAddr>>>,
+}
+
+impl OneHost {
+    /// For this host and no other.
+    pub(crate) fn new(host: &str, addresses: Arc<Addresses>) -> Self {
+        Self { host: host.to_owned(), addresses, found: Arc::new(OnceCell::new()) }
+    }
+}
+
+impl Resolve for OneHost {
+    fn resolve(&self, name: Name) -> Resolving {
+        let host = self.host.clone();
+        let addresses = Arc::clone(&self.addresses);
+        let found = Arc::clone(&self.found);
+        Box::pin(async move {
+            // The client is never asked for another name; should that change, it still connects nowhere.
+            if name.as_str() != host {
+                return Err(ResolveError::OtherName.into());
+            }
+            let found = found.get_or_try_init(|| async { addresses.of(&host).await }).await?;
+            Ok(Box::new(found.clone().into_iter()) as Addrs)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn answering(ips: &[&str]) -> Lookup {
+        let ips: Vec<IpAddr> = ips.iter().map(|ip| ip.parse().unwrap()).collect();
+        Arc::new(move |_| {
+            let ips = ips.clone();
+            Box::pin(async move { Ok(ips) })
+        })
+    }
+
+    #[tokio::test]
+    async fn addresses_that_are_not_public_are_left_out() {
+        let mixed = Addresses::new(&[], answering(&["10.0.0.1", "8.8.8.8", "::1"]));
+        let inside = Addresses::new(&[], answering(&["10.0.0.1", "::ffff:8.8.8.8"]));
+
+        assert_eq!(mixed.of("service4.ultipro.com").await, Ok(vec!["8.8.8.8:443".parse().unwrap()]));
+        assert_eq!(inside.of("service4.ultipro.com").await, Err(ResolveError::NotPublic));
+    }
+
+    #[tokio::test]
+    async fn a_pinned_host_keeps_its_address_and_port_and_dns_is_not_asked() {
+        let pinned = [("Service4.ultipro.com".to_owned(), "127.0.0.1:9443".parse().unwrap())];
+        let addresses = Addresses::new(&pinned, answering(&["8.8.8.8"]));
+
+        assert_eq!(addresses.of("service4.ultipro.com").await, Ok(vec!["127.0.0.1:9443".parse().unwrap()]));
+        assert_eq!(addresses.of("service5.ultipro.com").await, Ok(vec!["8.8.8.8:443".parse().unwrap()]));
+    }
+
+    #[tokio::test]
+    async fn no_name_but_the_checked_one_is_resolved() {
+        let addresses = Arc::new(Addresses::new(&[], answering(&["8.8.8.8"])));
+        let resolver = OneHost::new("service4.ultipro.com", addresses);
+
+        assert!(resolver.resolve("service4.ultipro.com".parse().unwrap()).await.is_ok());
+        assert!(resolver.resolve("evil.example".parse().unwrap()).await.is_err());
+    }
+}

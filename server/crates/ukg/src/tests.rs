@@ -1,0 +1,98 @@
+//! Whole checks against a scripted stand-in on this machine, over real sockets and real TLS.
+//!
+//! The stand-in is reached through `resolve`, as the demo's simulator is, so nothing is relaxed for a test. Each
+//! test of a protection has a positive control beside it or says what makes it fail with the protection off.
+
+mod bad_peers;
+mod decisions;
+mod hosts;
+mod identity;
+mod requests;
+mod secrets;
+mod stand_in;
+mod tls;
+mod transient;
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use domain::{
+    CheckOutcome, CheckReport, Permission, PermissionResult, PermissionSet, ProblemCode, Secret,
+    WebServicesHost,
+};
+
+use crate::limits::Limits;
+use crate::resolve::Lookup;
+use crate::{Credentials, UkgChecker, UkgSettings};
+use identity::Ca;
+use stand_in::StandIn;
+pub(crate) use tls::Gullible;
+
+const HOST: &str = "service4.ultipro.com";
+const KEY: &str = "QX7MC";
+const USERNAME: &str = "canary-user-3b91";
+const PASSWORD: &str = "canary+Pass/7f3a";
+const PERSON: &str = "/personnel/v1/person-details";
+const EARNINGS: &str = "/configuration/v1/earnings";
+const COMPANY: &str = "/configuration/v1/company-details";
+const PTO: &str = "/personnel/v1/pto-plans";
+
+/// As in production, only faster.
+const QUICK: Limits = Limits {
+    whole: Duration::from_millis(1500),
+    connect: Duration::from_millis(700),
+    busy: [Duration::from_millis(10), Duration::from_millis(20), Duration::from_millis(40)],
+    longest_retry_after: Duration::from_secs(10),
+    unavailable: Duration::from_millis(10),
+    reset: Duration::from_millis(10),
+};
+
+fn host(name: &str) -> WebServicesHost {
+    WebServicesHost::from_stored(name).unwrap()
+}
+
+fn credentials() -> Credentials {
+    Credentials {
+        customer_api_key: Secret::new(KEY.into()),
+        username: Secret::new(USERNAME.into()),
+        password: Secret::new(PASSWORD.into()),
+    }
+}
+
+fn all() -> PermissionSet {
+    PermissionSet::new(&Permission::ALL)
+}
+
+fn some() -> PermissionSet {
+    PermissionSet::new(&[Permission::PtoPlanIntegration, Permission::CompanyConfigurationIntegration])
+}
+
+/// DNS that knows nobody.
+fn no_dns() -> Lookup {
+    Arc::new(|_| Box::pin(async { Ok(Vec::new()) }))
+}
+
+/// A checker that finds the host at this address and trusts this authority.
+fn checker(ca: &Ca, address: SocketAddr) -> UkgChecker {
+    let settings = UkgSettings {
+        suffixes: vec!["ultipro.com".into(), "ultipro.ca".into()],
+        resolve: vec![(HOST.into(), address)],
+        extra_root_pem: Some(ca.pem().into_bytes()),
+    };
+    UkgChecker::with(settings, no_dns(), QUICK).unwrap()
+}
+
+/// Checks the account at this stand-in.
+async fn check(stand_in: &StandIn, permissions: &PermissionSet) -> CheckReport {
+    checker(&stand_in.ca, stand_in.address).check(&host(HOST), &credentials(), permissions).await
+}
+
+fn result(report: &CheckReport, permission: Permission) -> (PermissionResult, Option<ProblemCode>) {
+    let row = report.rows.iter().find(|row| row.permission == permission).unwrap();
+    (row.result, row.problem)
+}
+
+fn failed(problem: ProblemCode) -> CheckOutcome {
+    CheckOutcome::Failed(problem)
+}

@@ -1,0 +1,72 @@
+//! The only crate that knows ciphers: it seals what a customer entrusts to us and opens it again.
+//!
+//! Envelope encryption, AES-256-GCM throughout. Each link has its own random **data key**; the data key is
+//! **wrapped** by a **key-encryption key** from the key file and stored beside the values it seals. Destroying
+//! the wrapped data key therefore destroys the values, backups of the other columns included.
+//!
+//! What this crate must not do: store anything, log anything, read the environment, or offer a way to run
+//! without a key.
+//!
+//! # What is bound to what
+//!
+//! Both envelopes are `version (1 byte) ‖ nonce (12) ‖ ciphertext ‖ tag (16)`; the nonce is fresh each time.
+//! The associated data are not stored but must match to open:
+//!
+//! | envelope | associated data |
+//! |---|---|
+//! | [`WrappedDataKey`] | purpose, version, id of the key-encryption key, link |
+//! | [`SealedValue`] | purpose, version, link, field |
+//!
+//! So a ciphertext copied to another field, row or link does not open, even for someone who can write to
+//! the database. What this does not stop: putting back an older value of the same field of the same link.
+//!
+//! # The key file
+//!
+//! Plain text, readable by its owner alone (`chmod 600`); `linkdesk keygen --out FILE` makes one. `#` begins a
+//! comment, blank lines are skipped, every other line is one key:
+//!
+//! ```text
+//! # id      key: 32 bytes, as 64 hexadecimal digits or as base64
+//! k5d01c7ae 8Pz0c3…=                primary
+//! k19f3a2b0 6f1d…                   # still needed for what was sealed before the rotation
+//! ```
+//!
+//! - An id is 1 to 32 of `a-z`, `0-9`, `-`, `_`. It is stored beside each data key, so it never changes.
+//! - Exactly one line ends in the word `primary`: new data keys are wrapped by that key. All keys unwrap.
+//! - To rotate: make a second key file, copy its key line into the first, move the word `primary` to it,
+//!   restart, let [`Vault::rewrap`] run over every link, and only then remove the old line.
+//!
+//! # Example
+//!
+//! ```
+//! use domain::{LinkId, Secret, Timestamp};
+//! use vault::{CredentialField, Keyring, Vault, random_bytes};
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let vault = Vault::new(Keyring::parse(&Keyring::generate()?)?);
+//! let link = LinkId::new(Timestamp::from_millis(0), random_bytes()?);
+//!
+//! let key = vault.new_data_key(link)?;
+//! let sealed = vault.seal(&key, link, CredentialField::Password, &Secret::new("made-up".into()))?;
+//!
+//! assert_eq!(vault.open(&key, link, CredentialField::Password, &sealed)?.expose(), "made-up");
+//! assert!(vault.open(&key, link, CredentialField::Username, &sealed).is_err());
+//! # Ok(()) }
+//! ```
+
+mod aead;
+mod envelope;
+mod error;
+mod keyring;
+mod random;
+mod sealing;
+
+#[cfg(test)]
+mod tests;
+
+pub use domain::CredentialField;
+pub use envelope::{SealedValue, WrappedDataKey};
+pub use error::VaultError;
+pub use keyring::{InvalidKeyId, KeyFileError, KeyId, Keyring};
+pub use random::{random_bytes, sha256};
+pub use sealing::Vault;

@@ -1,0 +1,97 @@
+//! The vault itself: data keys, sealing, opening, re-wrapping.
+
+use domain::{LinkId, Secret};
+use zeroize::Zeroizing;
+
+use crate::aead::{self, KEY_LENGTH, Key};
+use crate::envelope::{self, SealedValue, WrappedDataKey};
+use crate::keyring::KeyId;
+use crate::{CredentialField, Keyring, VaultError};
+
+/// Seals and opens the values of links. Holds the key-encryption keys, nothing else.
+#[derive(Debug)]
+pub struct Vault {
+    keyring: Keyring,
+}
+
+impl Vault {
+    /// A vault on these keys. There is no vault without any.
+    #[must_use]
+    pub fn new(keyring: Keyring) -> Self {
+        Self { keyring }
+    }
+
+    /// The id of the key that wraps new data keys; links wrapped by another one wait for [`Vault::rewrap`].
+    #[must_use]
+    pub fn primary_id(&self) -> &KeyId {
+        self.keyring.primary_id()
+    }
+
+    /// A fresh data key for this link, wrapped by the primary key.
+    ///
+    /// # Errors
+    /// Only when the operating system gives no randomness.
+    pub fn new_data_key(&self, link: LinkId) -> Result<WrappedDataKey, VaultError> {
+        self.wrap(&Key::random()?, link)
+    }
+
+    /// Seals one value under the link's data key.
+    ///
+    /// # Errors
+    /// When the data key does not unwrap: see [`Vault::open`].
+    pub fn seal(
+        &self,
+        key: &WrappedDataKey,
+        link: LinkId,
+        field: CredentialField,
+        secret: &Secret,
+    ) -> Result<SealedValue, VaultError> {
+        let data_key = self.unwrap(key, link)?;
+        let bytes = aead::seal(&data_key, &envelope::sealed_aad(link, field), secret.expose().as_bytes())?;
+        Ok(SealedValue::sealed(bytes))
+    }
+
+    /// Opens one value. Each call of this must have its audit entry; that is the caller's part.
+    ///
+    /// # Errors
+    /// When the key file lacks the key that wrapped the data key, or when anything differs from what was
+    /// sealed: one bit, the field, the link, the key.
+    pub fn open(
+        &self,
+        key: &WrappedDataKey,
+        link: LinkId,
+        field: CredentialField,
+        sealed: &SealedValue,
+    ) -> Result<Secret, VaultError> {
+        let data_key = self.unwrap(key, link)?;
+        let plain = aead::open(&data_key, &envelope::sealed_aad(link, field), sealed.bytes())
+            .map_err(|_| VaultError::ValueDoesNotOpen { link, field })?;
+        // `seal` takes nothing but text, so this fails only for a value sealed by another program.
+        let text = str::from_utf8(&plain).map_err(|_| VaultError::ValueDoesNotOpen { link, field })?;
+        Ok(Secret::new(text.to_owned()))
+    }
+
+    /// The same data key, wrapped by the primary key. The values it seals stay as they are.
+    ///
+    /// # Errors
+    /// When the data key does not unwrap: see [`Vault::open`].
+    pub fn rewrap(&self, key: &WrappedDataKey, link: LinkId) -> Result<WrappedDataKey, VaultError> {
+        self.wrap(&self.unwrap(key, link)?, link)
+    }
+
+    fn wrap(&self, data_key: &Key, link: LinkId) -> Result<WrappedDataKey, VaultError> {
+        let (id, key) = self.keyring.primary();
+        let bytes = aead::seal(key, &envelope::wrapped_aad(id, link), data_key.bytes())?;
+        Ok(WrappedDataKey::wrapped(id.clone(), bytes))
+    }
+
+    fn unwrap(&self, wrapped: &WrappedDataKey, link: LinkId) -> Result<Key, VaultError> {
+        let id = wrapped.key_id();
+        let key = self.keyring.get(id).ok_or_else(|| VaultError::KeyNotInKeyFile { key_id: id.clone() })?;
+        let refused = || VaultError::DataKeyDoesNotOpen { link, key_id: id.clone() };
+        let plain =
+            aead::open(key, &envelope::wrapped_aad(id, link), wrapped.bytes()).map_err(|_| refused())?;
+        let bytes: &[u8; KEY_LENGTH] = plain.as_slice().try_into().map_err(|_| refused())?;
+        Ok(Key::new(Zeroizing::new(*bytes)))
+    }
+}

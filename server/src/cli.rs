@@ -1,0 +1,94 @@
+//! The command line. One file per command; each says what it did on standard output, and fails with one clear line.
+
+mod demo;
+mod doctor;
+mod invite;
+mod keygen;
+mod link;
+mod output;
+mod serve;
+mod simulator;
+mod staff;
+
+use anyhow::{Context as _, Result};
+use clap::{Parser, Subcommand};
+
+use crate::config::{self, Config, Source};
+use crate::startup::{Application, Deps};
+
+/// Links a customer's UKG Pro account: the customer's administrator opens an invite and is led through three steps; the
+/// values are checked live against UKG Pro and kept sealed; support sees where every customer stands.
+#[derive(Debug, Parser)]
+#[command(name = "linkdesk", version, after_help = config::help())]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// The server (also what no command means).
+    Serve,
+    /// The server on a fresh database in a temporary folder, with the UKG Pro simulator beside it.
+    Demo,
+    /// Staff accounts.
+    #[command(subcommand)]
+    Staff(staff::StaffCommand),
+    /// Invites.
+    #[command(subcommand)]
+    Invite(invite::InviteCommand),
+    /// Where links stand; never secrets.
+    #[command(subcommand)]
+    Link(link::LinkCommand),
+    /// The UKG Pro simulator alone, over TLS.
+    UkgSimulator(simulator::SimulatorArgs),
+    /// Makes a key file, readable by its owner alone.
+    Keygen(keygen::KeygenArgs),
+    /// Brings the database's tables up to date. `serve` does it too.
+    Migrate,
+    /// Says what is missing and how to mend it.
+    Doctor,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// In one line: what could not be done, and why.
+pub fn run(cli: Cli) -> Result<()> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .context("could not start the async runtime")?;
+    runtime.block_on(async {
+        match cli.command.unwrap_or(Command::Serve) {
+            Command::Serve => serve::run(&config()?).await,
+            Command::Demo => demo::run(Source::read()?).await,
+            Command::Staff(command) => staff::run(command, application().await?).await,
+            Command::Invite(command) => {
+                let config = config()?;
+                invite::run(command, &config, quiet_application(&config).await?).await
+            }
+            Command::Link(command) => link::run(command, application().await?).await,
+            Command::UkgSimulator(args) => simulator::run(args).await,
+            Command::Keygen(args) => keygen::run(&args),
+            Command::Migrate => {
+                application().await?;
+                output::line("the database is up to date")
+            }
+            Command::Doctor => doctor::run(Source::read()?).await,
+        }
+    })
+}
+
+fn config() -> Result<Config> {
+    Config::from_source(&Source::read()?)
+}
+
+async fn application() -> Result<Application> {
+    quiet_application(&config()?).await
+}
+
+/// The application for a command that only uses its services.
+async fn quiet_application(config: &Config) -> Result<Application> {
+    Application::build(config, Deps::real(config)?).await
+}

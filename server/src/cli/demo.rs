@@ -1,0 +1,122 @@
+//! `linkdesk demo`: everything on one machine, in a temporary folder, with a UKG Pro that is made up.
+//!
+//! The simulator is reached through `LINKDESK_UKG_RESOLVE`, as a test's would be: the rules about which hosts may be
+//! called are those of a real installation.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use anyhow::{Context as _, Result};
+use domain::{CustomerName, EmailAddress, Permission, PermissionSet, Role, Secret};
+use services::{Entropy as _, NewInvite, Operator};
+use tokio::net::TcpListener;
+use ukg_simulator::{DEMO_HOSTS, Scenarios, Simulator};
+use vault::Keyring;
+
+use super::{output, simulator};
+use crate::adapters::SystemEntropy;
+use crate::config::{Config, Source};
+use crate::logging;
+use crate::startup::{Application, Deps};
+
+const OWNER: &str = "owner@northwind.example";
+const TWO_WEEKS: i64 = 14 * 86_400;
+
+/// Serves until it is interrupted; the folder goes with it.
+pub async fn run(source: Source) -> Result<()> {
+    let folder = DemoFolder::new()?;
+    let scenarios = Scenarios::demo();
+    let accounts = simulator::accounts(&scenarios);
+    let simulator = Simulator::start(SocketAddr::from(([127, 0, 0, 1], 0)), scenarios).await?;
+    let config = settings(source, &folder, &simulator)?;
+    logging::start(&config.log)?;
+    let application = Application::build(&config, Deps::real(&config)?).await?;
+    let listener = TcpListener::bind(config.addr).await.with_context(|| {
+        format!(
+            "could not listen on {}: is another program using it? LINKDESK_ADDR chooses another",
+            config.addr
+        )
+    })?;
+    let password = welcome(&application, &config).await?;
+    output::line(&accounts)?;
+    output::line(&password)?;
+    let served = application.serve(listener).await;
+    simulator.stop().await;
+    served
+}
+
+/// Makes the owner and an invite, and says how to use them.
+async fn welcome(application: &Application, config: &Config) -> Result<String> {
+    let operator = Operator::at_command_line();
+    let password = password()?;
+    let email = EmailAddress::parse(OWNER)?;
+    application.services.add_staff(operator, email, Role::Owner, Secret::new(password.clone())).await?;
+    let invite = NewInvite {
+        customer: CustomerName::parse("Contoso Health")?,
+        contact: Some(EmailAddress::parse("hr-admin@contoso.example")?),
+        permissions: PermissionSet::new(&[
+            Permission::PtoPlanIntegration,
+            Permission::CompanyConfigurationIntegration,
+            Permission::EmployeePayStatement,
+        ]),
+        valid_seconds: TWO_WEEKS,
+    };
+    let created = application.services.create_invite(operator, invite).await?;
+    let url = config.public_url.as_str();
+    Ok(format!(
+        "The customer's administrator opens   {url}/i/{}\nWeb Services URL for the simulator   \
+         http://service4.ultipro.com/services/LoginService\nStaff sign in at                     {url}/sign-in\n\
+         Email                                {OWNER}\nPassword                             {password}\n",
+        created.token.expose()
+    ))
+}
+
+fn settings(source: Source, folder: &DemoFolder, simulator: &Simulator) -> Result<Config> {
+    let key = folder.0.join("master.key");
+    Keyring::create_file(&key)?;
+    let ca = folder.0.join("ukg-ca.pem");
+    std::fs::write(&ca, simulator.ca_pem()).with_context(|| format!("could not write {}", ca.display()))?;
+    let address = simulator.address();
+    let resolve: Vec<String> = DEMO_HOSTS.iter().map(|host| format!("{host}={address}")).collect();
+    let company = source.optional("LINKDESK_COMPANY_NAME").unwrap_or_else(|| "Northwind Learning".to_owned());
+    let source = source
+        .with("LINKDESK_COMPANY_NAME", company)
+        .with("LINKDESK_DATABASE_URL", format!("sqlite://{}", folder.0.join("demo.db").display()))
+        .with("LINKDESK_MASTER_KEY_FILE", key.display().to_string())
+        .with("LINKDESK_UKG_CA_FILE", ca.display().to_string())
+        .with("LINKDESK_UKG_RESOLVE", resolve.join(","));
+    Config::from_source(&source)
+}
+
+/// A password nobody has to invent, from letters and digits that cannot be mixed up.
+fn password() -> Result<String> {
+    const SIGNS: &[u8] = b"abcdefghjkmnpqrstuvwxyz23456789";
+    let mut bytes = [0_u8; 16];
+    SystemEntropy.fill(&mut bytes)?;
+    let sign = |byte: &u8| SIGNS.get(usize::from(*byte) % SIGNS.len()).copied().map_or('x', char::from);
+    Ok(bytes.iter().map(sign).collect())
+}
+
+/// A folder of our own in the system's temporary one, removed at the end.
+struct DemoFolder(PathBuf);
+
+impl DemoFolder {
+    fn new() -> Result<Self> {
+        let mut name = [0_u8; 8];
+        SystemEntropy.fill(&mut name)?;
+        let name =
+            name.iter().fold(String::from("linkdesk-demo-"), |name, byte| name + &format!("{byte:02x}"));
+        let path = std::env::temp_dir().join(name);
+        std::fs::create_dir(&path)
+            .with_context(|| format!("could not make the folder {}", path.display()))?;
+        Ok(Self(path))
+    }
+}
+
+impl Drop for DemoFolder {
+    fn drop(&mut self) {
+        if let Err(error) = std::fs::remove_dir_all(&self.0) {
+            tracing::warn!(folder = %self.0.display(), %error, "could not remove the demo's folder");
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! `linkdesk doctor`: tries everything that is configured, says what is missing and how to mend it.
+
+use anyhow::{Result, bail};
+use storage_sqlite::SqliteStorage;
+use tokio::net::TcpListener;
+
+use super::output;
+use crate::config::{Config, Source};
+use crate::embed;
+use crate::startup::{Application, Deps, keyring};
+
+/// Prints one line per check; fails when one of them does.
+pub async fn run(source: Source) -> Result<()> {
+    let config = match Config::from_source(&source) {
+        Ok(config) => config,
+        Err(error) => bail!("settings: {error:#}"),
+    };
+    let mut ill = 0_u32;
+    let mut say = |what: &str, found: Result<String>| {
+        let line = match found {
+            Ok(fine) => format!("ok       {what}: {fine}"),
+            Err(error) => {
+                ill += 1;
+                format!("MISSING  {what}: {error:#}")
+            }
+        };
+        output::line(&line)
+    };
+    say("settings", Ok("readable".to_owned()))?;
+    say("key file", keyring(&config).map(|keys| format!("sealing with key {}", keys.primary_id())))?;
+    say("database", database(&config).await)?;
+    say(
+        "calls to UKG Pro",
+        Deps::real(&config).map(|_| format!("hosts under {}", config.ukg.suffixes.join(", "))),
+    )?;
+    say("pages", pages())?;
+    say("address", address(&config).await)?;
+    say("staff", staff(&config).await)?;
+    if ill == 0 { output::line("all well") } else { bail!("{ill} of these must be mended") }
+}
+
+async fn database(config: &Config) -> Result<String> {
+    SqliteStorage::open(&config.database_url).await?.close().await;
+    Ok(format!("{} opens, its tables are up to date", config.database_url))
+}
+
+fn pages() -> Result<String> {
+    if embed::css().is_empty() || embed::loader().is_empty() {
+        bail!("this program was built without its style sheet and scripts: build it with `make build`");
+    }
+    Ok("style sheet and scripts are in the program".to_owned())
+}
+
+async fn address(config: &Config) -> Result<String> {
+    match TcpListener::bind(config.addr).await {
+        Ok(_) => Ok(format!("{} is free", config.addr)),
+        Err(error) => {
+            bail!("cannot listen on {}: {error}; if Linkdesk runs there already, that is fine", config.addr)
+        }
+    }
+}
+
+async fn staff(config: &Config) -> Result<String> {
+    let application = Application::build(config, Deps::real(config)?).await?;
+    if application.services.has_staff().await? {
+        Ok("somebody can sign in".to_owned())
+    } else {
+        bail!("nobody can sign in: `linkdesk staff add --email you@example.com --role owner`")
+    }
+}

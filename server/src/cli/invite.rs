@@ -1,0 +1,83 @@
+//! `linkdesk invite create`: prints the invite's address, and nothing else.
+
+use anyhow::{Context as _, Result, bail};
+use clap::{Args, Subcommand};
+use domain::{CustomerName, EmailAddress, Permission, PermissionSet};
+use services::{NewInvite, Operator};
+
+use super::output;
+use crate::config::Config;
+use crate::startup::Application;
+
+/// Invites.
+#[derive(Debug, Subcommand)]
+pub enum InviteCommand {
+    /// Makes a link for a customer and prints the invite's address.
+    Create(CreateArgs),
+}
+
+/// What an invite is made from.
+#[derive(Debug, Args)]
+pub struct CreateArgs {
+    /// The customer.
+    #[arg(long, value_parser = |text: &str| CustomerName::parse(text))]
+    customer: CustomerName,
+    /// Whom it is for.
+    #[arg(long, value_parser = |text: &str| EmailAddress::parse(text))]
+    email: Option<EmailAddress>,
+    /// A permission to ask for; may be given several times. `employee_person_details` is always asked for.
+    #[arg(long = "permission", value_name = "SLUG")]
+    permissions: Vec<Permission>,
+    /// How long it lets somebody in: a number and d, h or m.
+    #[arg(long, default_value = "14d", value_parser = seconds)]
+    expires_in: i64,
+}
+
+/// Runs the command.
+pub async fn run(command: InviteCommand, config: &Config, application: Application) -> Result<()> {
+    let InviteCommand::Create(args) = command;
+    let new = NewInvite {
+        customer: args.customer,
+        contact: args.email,
+        permissions: PermissionSet::new(&args.permissions),
+        valid_seconds: args.expires_in,
+    };
+    let created = application.services.create_invite(Operator::at_command_line(), new).await;
+    let created = created.context("could not make the invite")?;
+    output::line(&format!("{}/i/{}", config.public_url.as_str(), created.token.expose()))
+}
+
+/// `14d`, `36h` or `90m` in seconds.
+fn seconds(text: &str) -> Result<i64> {
+    let hint = "a duration looks like 14d, 36h or 90m, and is at most a year";
+    let (number, unit) = match text.char_indices().next_back() {
+        Some((at, unit)) => (text.get(..at).unwrap_or_default(), unit),
+        None => bail!("{hint}"),
+    };
+    let each = match unit {
+        'd' => 86_400,
+        'h' => 3_600,
+        'm' => 60,
+        's' => 1,
+        _ => bail!("{hint}"),
+    };
+    let number: i64 = number.parse().map_err(|_| anyhow::anyhow!("{hint}"))?;
+    match number.checked_mul(each) {
+        Some(seconds) if (1..=366 * 86_400).contains(&seconds) => Ok(seconds),
+        _ => bail!("{hint}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::seconds;
+
+    #[test]
+    fn durations_are_read_or_refused() {
+        assert_eq!(seconds("14d").unwrap(), 1_209_600);
+        assert_eq!(seconds("90m").unwrap(), 5_400);
+        for text in ["", "d", "14", "-1d", "0h", "14x", "99999999999999999999d", "1 d", "é"] {
+            assert!(seconds(text).is_err(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,175 @@
+//! The settings: from the environment or, by the same names, from `linkdesk.toml`; the environment wins.
+//!
+//! `catalogue` lists every setting once; `--help` prints it and an unknown name in the file is refused by it. What is
+//! read here is parsed here: the rest of the program gets types, never text.
+
+mod catalogue;
+mod source;
+mod ukg;
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use anyhow::{Context as _, Result, bail};
+use ipnet::IpNet;
+
+pub use catalogue::{SETTINGS, Setting, help};
+pub use source::Source;
+
+/// Everything that can be set.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Where it listens.
+    pub addr: SocketAddr,
+    /// The address people see.
+    pub public_url: PublicUrl,
+    /// The inviting company, as customers read it.
+    pub company: String,
+    /// The database.
+    pub database_url: String,
+    /// The key-encryption keys; without it nothing starts.
+    pub master_key_file: Option<PathBuf>,
+    /// How UKG Pro is called.
+    pub ukg: UkgConfig,
+    /// Networks whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<IpNet>,
+    /// How many staff passwords are hashed at a time.
+    pub password_hashes: usize,
+    /// What is logged.
+    pub log: LogConfig,
+}
+
+/// The address people see: scheme and host, without a path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PublicUrl(String);
+
+/// How UKG Pro is called.
+#[derive(Clone, Debug, Default)]
+pub struct UkgConfig {
+    /// Domains a Web Services URL may belong to.
+    pub suffixes: Vec<String>,
+    /// Where to connect for a host, instead of DNS.
+    pub resolve: Vec<(String, SocketAddr)>,
+    /// One more root certificate to trust.
+    pub ca_file: Option<PathBuf>,
+}
+
+/// What is logged and how.
+#[derive(Clone, Debug)]
+pub struct LogConfig {
+    /// The filter, in `tracing`'s words.
+    pub filter: String,
+    /// Whether each line is JSON.
+    pub json: bool,
+}
+
+impl Config {
+    /// Reads and checks every setting.
+    ///
+    /// # Errors
+    /// Names the setting that cannot be used, and what it should look like.
+    pub fn from_source(source: &Source) -> Result<Self> {
+        let addr_text = source.get("LINKDESK_ADDR");
+        let addr = addr_text
+            .parse()
+            .with_context(|| format!("LINKDESK_ADDR is {addr_text:?}; it should look like 127.0.0.1:3000"))?;
+        let public_url = match source.optional("LINKDESK_PUBLIC_URL") {
+            Some(text) => PublicUrl::parse(&text)?,
+            None => PublicUrl(format!("http://{addr}")),
+        };
+        Ok(Self {
+            addr,
+            public_url,
+            company: source.get("LINKDESK_COMPANY_NAME"),
+            database_url: source.get("LINKDESK_DATABASE_URL"),
+            master_key_file: source.optional("LINKDESK_MASTER_KEY_FILE").map(PathBuf::from),
+            ukg: ukg::read(source)?,
+            trusted_proxies: networks(source, "LINKDESK_TRUSTED_PROXIES")?,
+            password_hashes: number(source, "LINKDESK_STAFF_PASSWORD_HASHES")?,
+            log: LogConfig {
+                filter: source.get("LINKDESK_LOG"),
+                json: match source.get("LINKDESK_LOG_FORMAT").as_str() {
+                    "text" => false,
+                    "json" => true,
+                    other => bail!("LINKDESK_LOG_FORMAT is {other:?}; it is either text or json"),
+                },
+            },
+        })
+    }
+}
+
+impl PublicUrl {
+    fn parse(text: &str) -> Result<Self> {
+        let plain = text.trim_end_matches('/');
+        let host = plain.strip_prefix("https://").or_else(|| plain.strip_prefix("http://"));
+        match host {
+            Some(host) if !host.is_empty() && !host.contains(['/', '?', '#', '@', ' ']) => {
+                Ok(Self(plain.to_ascii_lowercase()))
+            }
+            _ => bail!("LINKDESK_PUBLIC_URL is {text:?}; it should look like https://link.example.com"),
+        }
+    }
+
+    /// Scheme, host and port, as a browser's `Origin` header has it.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether people reach it over TLS.
+    #[must_use]
+    pub fn is_https(&self) -> bool {
+        self.0.starts_with("https://")
+    }
+}
+
+fn number(source: &Source, name: &'static str) -> Result<usize> {
+    let text = source.get(name);
+    text.parse().with_context(|| format!("{name} is {text:?}; it should be a number such as 2"))
+}
+
+fn networks(source: &Source, name: &'static str) -> Result<Vec<IpNet>> {
+    let text = source.get(name);
+    let parts = text.split(',').map(str::trim).filter(|part| !part.is_empty());
+    parts
+        .map(|part| {
+            part.parse().with_context(|| format!("{name} holds {part:?}; a network looks like 10.0.0.0/8"))
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn config(pairs: &[(&str, &str)]) -> Result<Config> {
+        Config::from_source(&Source::of(pairs))
+    }
+
+    #[test]
+    fn without_any_setting_the_defaults_start_on_a_laptop() {
+        let config = config(&[]).unwrap();
+
+        assert_eq!(config.addr.to_string(), "127.0.0.1:3000");
+        assert_eq!(config.public_url.as_str(), "http://127.0.0.1:3000");
+        assert_eq!(config.database_url, "sqlite://linkdesk.db");
+        assert_eq!(config.ukg.suffixes, ["ultipro.com", "ultipro.ca"]);
+        assert_eq!(config.master_key_file, None);
+    }
+
+    #[test]
+    fn a_setting_that_cannot_be_used_is_named() {
+        for (name, value) in [
+            ("LINKDESK_ADDR", "3000"),
+            ("LINKDESK_PUBLIC_URL", "link.example.com"),
+            ("LINKDESK_PUBLIC_URL", "https://link.example.com/path"),
+            ("LINKDESK_TRUSTED_PROXIES", "10.0.0.0"),
+            ("LINKDESK_UKG_RESOLVE", "service4.ultipro.com"),
+            ("LINKDESK_UKG_SUFFIXES", "https://ultipro.com"),
+            ("LINKDESK_LOG_FORMAT", "xml"),
+        ] {
+            let error = config(&[(name, value)]).unwrap_err().to_string();
+            assert!(error.contains(name), "{error}");
+        }
+    }
+}

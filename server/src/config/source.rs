@@ -1,0 +1,109 @@
+//! Where settings come from. The only place of the program that reads the environment.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use anyhow::{Context as _, Result, bail};
+
+use super::SETTINGS;
+
+/// The settings that were given, by name.
+#[derive(Clone, Debug, Default)]
+pub struct Source(BTreeMap<String, String>);
+
+impl Source {
+    /// Reads the settings file, if there is one, and the environment.
+    ///
+    /// # Errors
+    /// When the file cannot be read, is not TOML, or holds a name that is no setting.
+    pub fn read() -> Result<Self> {
+        let file = std::env::var("LINKDESK_CONFIG").unwrap_or_else(|_| "linkdesk.toml".to_owned());
+        let mut values = if Path::new(&file).exists() { read_file(&file)? } else { BTreeMap::new() };
+        for setting in SETTINGS {
+            if let Ok(value) = std::env::var(setting.name) {
+                values.insert(setting.name.to_owned(), value);
+            }
+        }
+        Ok(Self(values))
+    }
+
+    /// The settings in these pairs, for tests and the demo.
+    #[must_use]
+    pub fn of(pairs: &[(&str, &str)]) -> Self {
+        Self(pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect())
+    }
+
+    /// The same, with one more value.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: String) -> Self {
+        self.0.insert(name.to_owned(), value);
+        self
+    }
+
+    /// The value, or the setting's default. Empty text counts as not set.
+    #[must_use]
+    pub fn get(&self, name: &str) -> String {
+        self.optional(name).unwrap_or_else(|| {
+            SETTINGS
+                .iter()
+                .find(|setting| setting.name == name)
+                .map_or("", |setting| setting.default)
+                .to_owned()
+        })
+    }
+
+    /// The value, if it was set to anything.
+    #[must_use]
+    pub fn optional(&self, name: &str) -> Option<String> {
+        self.0.get(name).map(|value| value.trim().to_owned()).filter(|value| !value.is_empty())
+    }
+}
+
+fn read_file(path: &str) -> Result<BTreeMap<String, String>> {
+    let text = std::fs::read_to_string(path).with_context(|| format!("could not read {path}"))?;
+    let table: toml::Table = text.parse().with_context(|| format!("{path} is not TOML"))?;
+    let mut values = BTreeMap::new();
+    for (name, value) in table {
+        if !SETTINGS.iter().any(|setting| setting.name == name) {
+            bail!("{path}: {name} is no setting; `linkdesk --help` lists them");
+        }
+        let value = match value {
+            toml::Value::String(text) => text,
+            toml::Value::Integer(number) => number.to_string(),
+            _ => bail!("{path}: {name} should be text in quotes"),
+        };
+        values.insert(name, value);
+    }
+    Ok(values)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write as _;
+
+    use super::*;
+
+    fn file(content: &str) -> tempfile::NamedTempFile {
+        let mut file = tempfile::NamedTempFile::new().unwrap();
+        file.write_all(content.as_bytes()).unwrap();
+        file
+    }
+
+    #[test]
+    fn a_file_holds_settings_by_their_names() {
+        let file = file("LINKDESK_ADDR = \"127.0.0.1:4000\"\n");
+
+        let values = read_file(file.path().to_str().unwrap()).unwrap();
+
+        assert_eq!(values.get("LINKDESK_ADDR").map(String::as_str), Some("127.0.0.1:4000"));
+    }
+
+    #[test]
+    fn a_misspelt_name_is_refused_rather_than_ignored() {
+        let file = file("LINKDESK_ADR = \"127.0.0.1:4000\"\n");
+
+        let error = read_file(file.path().to_str().unwrap()).unwrap_err().to_string();
+
+        assert!(error.contains("LINKDESK_ADR is no setting"), "{error}");
+    }
+}

@@ -1,0 +1,51 @@
+//! Step 2.
+
+use app::pages::{AccountPage, AccountView};
+use axum::extract::State;
+use axum::response::Response;
+use domain::{CredentialField, ProblemCode, Step};
+use leptos::prelude::*;
+use services::{AccountInput, FlowPage, StepOutcome};
+
+use super::flow_pages::{document, elsewhere, frame, kept, path_of, saved_since, title, view_of};
+use crate::error::HandlerError;
+use crate::forms::{AccountForm, Form};
+use crate::render::see_other;
+use crate::sessions::InFlow;
+use crate::startup::AppState;
+
+/// The page.
+pub async fn show(State(state): State<AppState>, InFlow(caller): InFlow) -> Result<Response, HandlerError> {
+    let view = view_of(&state, &caller).await?;
+    if let Some(page) = elsewhere(&view) {
+        return Ok(see_other(&path_of(view.link.id, page)));
+    }
+    let attempt = state.services.step_state(&caller, Step::Account).await?;
+    let find = |wanted: &[ProblemCode]| attempt.problems.iter().copied().find(|code| wanted.contains(code));
+    let page = AccountView {
+        frame: frame(&state, &view, 2),
+        permissions: view.link.permissions.clone(),
+        username: kept(&view, CredentialField::Username),
+        password: kept(&view, CredentialField::Password),
+        saved_at: saved_since(&view, &[CredentialField::Username, CredentialField::Password]),
+        username_problem: find(&[ProblemCode::UsernameMissing, ProblemCode::UsernameIsEmail]),
+        password_problem: find(&[ProblemCode::PasswordMissing, ProblemCode::PasswordIsApiKey]),
+    };
+    let title = title(2, attempt.problems.first().copied());
+    Ok(document(&state, title, true, move || view! { <AccountPage view=page.clone() /> }).await)
+}
+
+/// The form.
+pub async fn save(
+    State(state): State<AppState>,
+    InFlow(caller): InFlow,
+    Form(form): Form<AccountForm>,
+) -> Result<Response, HandlerError> {
+    let use_anyway = !form.anyway.is_empty();
+    let input = AccountInput { username: form.username, password: form.password, use_anyway };
+    let page = match state.services.save_account(&caller, input).await? {
+        StepOutcome::Saved(page) | StepOutcome::NotNow(page) => page,
+        StepOutcome::Shown => FlowPage::Step(Step::Account),
+    };
+    Ok(super::check::lead_on(&state, &caller, page).await?)
+}

@@ -1,0 +1,52 @@
+//! Step 1, and the link's own address, which leads to the page that is next.
+
+use app::pages::{KeyPage, KeyView};
+use axum::extract::State;
+use axum::response::Response;
+use domain::{CredentialField, Step};
+use leptos::prelude::*;
+use services::{FlowPage, KeyInput, StepOutcome};
+
+use super::flow_pages::{document, elsewhere, frame, kept, path_of, saved_since, title, view_of};
+use crate::error::HandlerError;
+use crate::forms::{Form, KeyForm};
+use crate::render::see_other;
+use crate::sessions::InFlow;
+use crate::startup::AppState;
+
+/// Leads to the page that is next.
+pub async fn go_on(State(state): State<AppState>, InFlow(caller): InFlow) -> Result<Response, HandlerError> {
+    let view = view_of(&state, &caller).await?;
+    Ok(see_other(&path_of(view.link.id, view.next)))
+}
+
+/// The page.
+pub async fn show(State(state): State<AppState>, InFlow(caller): InFlow) -> Result<Response, HandlerError> {
+    let view = view_of(&state, &caller).await?;
+    if let Some(page) = elsewhere(&view) {
+        return Ok(see_other(&path_of(view.link.id, page)));
+    }
+    let attempt = state.services.step_state(&caller, Step::Key).await?;
+    let problem = attempt.problems.first().copied();
+    let page = KeyView {
+        frame: frame(&state, &view, 1),
+        kept: kept(&view, CredentialField::CustomerApiKey),
+        saved_at: saved_since(&view, &[CredentialField::CustomerApiKey]),
+        problem,
+    };
+    Ok(document(&state, title(1, problem), true, move || view! { <KeyPage view=page.clone() /> }).await)
+}
+
+/// The form.
+pub async fn save(
+    State(state): State<AppState>,
+    InFlow(caller): InFlow,
+    Form(form): Form<KeyForm>,
+) -> Result<Response, HandlerError> {
+    let input = KeyInput { key: form.key, use_anyway: !form.anyway.is_empty() };
+    let page = match state.services.save_key(&caller, input).await? {
+        StepOutcome::Saved(page) | StepOutcome::NotNow(page) => page,
+        StepOutcome::Shown => FlowPage::Step(Step::Key),
+    };
+    Ok(see_other(&path_of(caller.link(), page)))
+}

@@ -1,0 +1,23 @@
+//! The server: puts the parts together and speaks HTTP.
+//!
+//! - `config` reads the settings; `startup` builds the application from them, the only place that knows every
+//!   concrete type; `adapters` implements the ports of `services`.
+//! - `routes` is the table of every route with who may call it; `router` mounts exactly that table.
+//! - `handlers` are thin: extract, call one use case, redirect or render. `render` turns an `app` page into a response.
+//! - `middleware` holds what is true of every response. `cli` is the command line.
+
+pub mod adapters;
+pub mod cli;
+pub mod config;
+pub mod cookies;
+pub mod embed;
+pub mod error;
+pub mod forms;
+pub mod handlers;
+pub mod logging;
+pub mod middleware;
+pub mod render;
+pub mod router;
+pub mod routes;
+pub mod sessions;
+pub mod startup;

@@ -1,0 +1,91 @@
+//! Each request gets an id: in its log lines, in a response header, on every error page. One log line per request.
+
+use std::net::{IpAddr, SocketAddr};
+use std::time::Instant;
+
+use axum::extract::{ConnectInfo, MatchedPath, Request, State};
+use axum::http::{HeaderMap, HeaderName, HeaderValue};
+use axum::middleware::Next;
+use axum::response::Response;
+use ipnet::IpNet;
+use tracing::Instrument as _;
+
+use crate::startup::AppState;
+
+const HEADER: HeaderName = HeaderName::from_static("x-request-id");
+
+/// The request's id.
+#[derive(Clone, Debug)]
+pub struct RequestId(pub String);
+
+/// Gives the request its id and writes its log line.
+pub async fn assign(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
+    let id = new_id(&state);
+    request.extensions_mut().insert(RequestId(id.clone()));
+    // The route, not the path: an invite's path holds its token.
+    let route = request.extensions().get::<MatchedPath>().map_or("unmatched", MatchedPath::as_str).to_owned();
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+    let client = peer.map(|peer| client_address(peer, request.headers(), &state.trusted_proxies));
+    let method = request.method().clone();
+    let span = tracing::info_span!("request", request.id = %id, %method, route);
+    let started = Instant::now();
+    async move {
+        let mut response = next.run(request).await;
+        let client = client.map(|client| client.to_string()).unwrap_or_default();
+        tracing::info!(
+            status = response.status().as_u16(),
+            duration_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
+            client,
+            "answered"
+        );
+        if let Ok(value) = HeaderValue::from_str(&id) {
+            response.headers_mut().insert(HEADER, value);
+        }
+        response
+    }
+    .instrument(span)
+    .await
+}
+
+fn new_id(state: &AppState) -> String {
+    let mut bytes = [0_u8; 6];
+    // Without randomness the id is all zeros: worse to find in a log, but no reason to refuse a request.
+    let _ = state.entropy.fill(&mut bytes);
+    bytes.iter().fold(String::from("req_"), |id, byte| id + &format!("{byte:02x}"))
+}
+
+/// The client's address: the nearest one in `X-Forwarded-For` that is no trusted proxy, if the peer is one.
+fn client_address(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> IpAddr {
+    let is_trusted = |address: &IpAddr| trusted.iter().any(|network| network.contains(address));
+    if !is_trusted(&peer) {
+        return peer;
+    }
+    let forwarded: Vec<IpAddr> = headers
+        .get_all("x-forwarded-for")
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .filter_map(|part| part.trim().parse().ok())
+        .collect();
+    forwarded.into_iter().rev().find(|address| !is_trusted(address)).unwrap_or(peer)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn client(peer: &str, forwarded: &'static str) -> String {
+        let mut headers = HeaderMap::new();
+        headers.insert("x-forwarded-for", HeaderValue::from_static(forwarded));
+        let trusted = ["10.0.0.0/8".parse().unwrap()];
+        client_address(peer.parse().unwrap(), &headers, &trusted).to_string()
+    }
+
+    #[test]
+    fn forwarded_addresses_are_believed_from_trusted_proxies_only() {
+        assert_eq!(client("203.0.113.9", "198.51.100.1"), "203.0.113.9");
+        assert_eq!(client("10.0.0.1", "198.51.100.1"), "198.51.100.1");
+        assert_eq!(client("10.0.0.1", "1.1.1.1, 198.51.100.1, 10.2.3.4"), "198.51.100.1");
+        assert_eq!(client("10.0.0.1", "nonsense"), "10.0.0.1");
+    }
+}

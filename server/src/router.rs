@@ -1,0 +1,41 @@
+//! Mounts the table of routes, the assets, and the middleware, in the order a request meets them.
+
+use axum::extract::DefaultBodyLimit;
+use axum::http::Uri;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::response::{IntoResponse as _, Response};
+use axum::{Router, http};
+use tower_http::compression::CompressionLayer;
+
+use crate::error::HandlerError;
+use crate::forms::FORM_MAX;
+use crate::middleware::{cross_site, error_pages, request_id, security_headers};
+use crate::startup::AppState;
+use crate::{embed, routes};
+
+/// The whole application.
+pub fn build(state: AppState) -> Router {
+    let mut router = Router::new();
+    for route in routes::all() {
+        router = router.route(route.path, route.handler);
+    }
+    // Layers added later are met earlier: a request gets its id first, and its error page is drawn last.
+    router
+        .fallback(asset_or_not_found)
+        .method_not_allowed_fallback(|| async { HandlerError::WrongMethod })
+        .layer(DefaultBodyLimit::max(FORM_MAX))
+        .layer(from_fn_with_state(state.clone(), cross_site::refuse))
+        .layer(from_fn(error_pages::draw))
+        .layer(CompressionLayer::new())
+        .layer(from_fn_with_state(state.clone(), security_headers::add))
+        .layer(from_fn_with_state(state.clone(), request_id::assign))
+        .with_state(state)
+}
+
+async fn asset_or_not_found(method: http::Method, uri: Uri, headers: http::HeaderMap) -> Response {
+    if embed::find(uri.path()).is_some() {
+        embed::serve(method, uri, headers).await
+    } else {
+        HandlerError::NotFound.into_response()
+    }
+}

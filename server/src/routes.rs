@@ -1,0 +1,72 @@
+//! Every route, with who may call it. `router` mounts this table and nothing else, and tests walk it, so a route
+//! cannot exist without saying who may call it.
+
+use axum::http::Method;
+use axum::routing::{MethodRouter, get, post};
+
+use crate::handlers::{
+    check, desk, done, health, home, invite, sign_in, step_account, step_domain, step_key,
+};
+use crate::startup::AppState;
+
+/// Who may call a route.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Anyone.
+    Anyone,
+    /// Whoever has the invite in the path.
+    InviteHolder,
+    /// An administrator whose session opens the link in the path.
+    Flow,
+    /// Signed-in staff, whatever their role.
+    Staff,
+}
+
+/// One method of one path.
+#[derive(Clone)]
+pub struct Route {
+    /// The method; a GET answers HEAD too.
+    pub method: Method,
+    /// The path, with its parameters in braces.
+    pub path: &'static str,
+    /// Who may call it.
+    pub access: Access,
+    /// What answers.
+    pub handler: MethodRouter<AppState>,
+}
+
+/// The table.
+#[must_use]
+pub fn all() -> Vec<Route> {
+    use Access::{Anyone, Flow, InviteHolder, Staff};
+    vec![
+        reads("/", Anyone, get(home::show)),
+        reads("/i/{token}", InviteHolder, get(invite::show)),
+        writes("/i/{token}", InviteHolder, post(invite::start)),
+        reads("/link/{id}", Flow, get(step_key::go_on)),
+        reads("/link/{id}/key", Flow, get(step_key::show)),
+        writes("/link/{id}/key", Flow, post(step_key::save)),
+        reads("/link/{id}/account", Flow, get(step_account::show)),
+        writes("/link/{id}/account", Flow, post(step_account::save)),
+        reads("/link/{id}/domain", Flow, get(step_domain::show)),
+        writes("/link/{id}/domain", Flow, post(step_domain::save)),
+        reads("/link/{id}/check", Flow, get(check::show)),
+        writes("/link/{id}/check", Flow, post(check::start)),
+        reads("/link/{id}/done", Flow, get(done::show)),
+        reads("/sign-in", Anyone, get(sign_in::show)),
+        writes("/sign-in", Anyone, post(sign_in::sign_in)),
+        writes("/sign-out", Staff, post(sign_in::sign_out)),
+        reads("/desk", Staff, get(desk::list)),
+        reads("/desk/links/{id}", Staff, get(desk::link)),
+        reads("/health/live", Anyone, get(health::live)),
+        reads("/health/ready", Anyone, get(health::ready)),
+    ]
+}
+
+fn reads(path: &'static str, access: Access, handler: MethodRouter<AppState>) -> Route {
+    Route { method: Method::GET, path, access, handler }
+}
+
+fn writes(path: &'static str, access: Access, handler: MethodRouter<AppState>) -> Route {
+    Route { method: Method::POST, path, access, handler }
+}

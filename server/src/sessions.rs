@@ -1,0 +1,67 @@
+//! Who is calling: extractors that hand a handler its checked caller, or answer instead of it.
+
+use axum::extract::{FromRequestParts, Path};
+use axum::http::request::Parts;
+use axum::response::{IntoResponse, Redirect, Response};
+use domain::LinkId;
+use services::{FlowCaller, StaffCaller};
+
+use crate::cookies::SessionCookie;
+use crate::error::HandlerError;
+use crate::startup::AppState;
+
+/// The administrator whose session opens the link in the path.
+#[derive(Clone, Copy, Debug)]
+pub struct InFlow(pub FlowCaller);
+
+/// The staff member whose session this is.
+#[derive(Clone, Debug)]
+pub struct AtDesk {
+    /// Who.
+    pub caller: StaffCaller,
+    /// The cookie's token, to end the session with.
+    pub session: String,
+}
+
+/// The answer to somebody without a staff session.
+#[derive(Debug)]
+pub enum NotAtDesk {
+    /// To the door.
+    SignIn,
+    /// The session could not be looked up.
+    Failed(HandlerError),
+}
+
+impl FromRequestParts<AppState> for InFlow {
+    type Rejection = HandlerError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, HandlerError> {
+        let Path(id) =
+            Path::<String>::from_request_parts(parts, state).await.map_err(|_| HandlerError::OpenAgain)?;
+        let link: LinkId = id.parse().map_err(|_| HandlerError::OpenAgain)?;
+        let token =
+            state.cookies.read(&parts.headers, SessionCookie::Flow(link)).ok_or(HandlerError::OpenAgain)?;
+        let caller = state.services.enter_flow(&token, link).await?.ok_or(HandlerError::OpenAgain)?;
+        Ok(Self(caller))
+    }
+}
+
+impl FromRequestParts<AppState> for AtDesk {
+    type Rejection = NotAtDesk;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, NotAtDesk> {
+        let session = state.cookies.read(&parts.headers, SessionCookie::Desk).ok_or(NotAtDesk::SignIn)?;
+        let found = state.services.recognise_staff(&session).await;
+        let caller = found.map_err(|error| NotAtDesk::Failed(error.into()))?.ok_or(NotAtDesk::SignIn)?;
+        Ok(Self { caller, session })
+    }
+}
+
+impl IntoResponse for NotAtDesk {
+    fn into_response(self) -> Response {
+        match self {
+            Self::SignIn => Redirect::to("/sign-in").into_response(),
+            Self::Failed(error) => error.into_response(),
+        }
+    }
+}

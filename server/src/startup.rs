@@ -1,0 +1,166 @@
+//! Builds the application from its settings: the only place that knows every concrete type.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::{Context as _, Result, bail};
+use axum::Router;
+use ipnet::IpNet;
+use services::{Clock, Entropy, Parts, ServiceSettings, Services, UkgGateway};
+use storage_sqlite::SqliteStorage;
+use tokio::net::TcpListener;
+use vault::{Keyring, Vault};
+
+use crate::adapters::{Argon2Hasher, HttpUkgGateway, SystemClock, SystemEntropy};
+use crate::config::{Config, PublicUrl};
+use crate::cookies::Cookies;
+use crate::router;
+
+/// How often what is over is cleared.
+const CLEAN_UP_EVERY: Duration = Duration::from_secs(3600);
+
+/// What every handler may use.
+#[derive(Clone)]
+pub struct AppState {
+    /// The use cases.
+    pub services: Services,
+    /// The address people see.
+    pub public_url: PublicUrl,
+    /// The inviting company.
+    pub company: Arc<str>,
+    /// The domains a Web Services URL may belong to.
+    pub suffixes: Arc<[String]>,
+    /// Networks whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Arc<[IpNet]>,
+    /// How cookies are written.
+    pub cookies: Cookies,
+    /// Tells the time.
+    pub clock: Arc<dyn Clock>,
+    /// Draws request ids.
+    pub entropy: Arc<dyn Entropy>,
+}
+
+/// What tests put in the place of the real world.
+pub struct Deps {
+    /// Tells the time.
+    pub clock: Arc<dyn Clock>,
+    /// Draws tokens, ids and request ids.
+    pub entropy: Arc<dyn Entropy>,
+    /// Asks UKG Pro.
+    pub ukg: Arc<dyn UkgGateway>,
+}
+
+/// The application, ready to serve.
+pub struct Application {
+    /// Every route with its middleware.
+    pub router: Router,
+    /// The use cases, for the command line and for tests.
+    pub services: Services,
+    storage: SqliteStorage,
+}
+
+impl Deps {
+    /// The real world.
+    ///
+    /// # Errors
+    /// When the extra root certificate for UKG Pro cannot be used.
+    pub fn real(config: &Config) -> Result<Self> {
+        Ok(Self {
+            clock: Arc::new(SystemClock),
+            entropy: Arc::new(SystemEntropy),
+            ukg: Arc::new(HttpUkgGateway::new(&config.ukg)?),
+        })
+    }
+}
+
+impl Application {
+    /// Opens the key file and the database and puts everything together.
+    ///
+    /// # Errors
+    /// Says which setting is missing or wrong, and how to mend it. Without a key-encryption key nothing starts: nothing
+    /// could be sealed.
+    pub async fn build(config: &Config, deps: Deps) -> Result<Self> {
+        let vault = Vault::new(keyring(config)?);
+        if !config.database_url.starts_with("sqlite:") {
+            bail!(
+                "LINKDESK_DATABASE_URL: this version keeps its data in SQLite; use sqlite://path/to/file.db"
+            );
+        }
+        let storage = SqliteStorage::open(&config.database_url)
+            .await
+            .with_context(|| format!("could not open the database {}", config.database_url))?;
+        let services = Services::new(Parts {
+            storage: Arc::new(storage.clone()),
+            vault: Arc::new(vault),
+            ukg: deps.ukg,
+            hasher: Arc::new(Argon2Hasher::new(config.password_hashes)?),
+            clock: deps.clock.clone(),
+            entropy: deps.entropy.clone(),
+            settings: ServiceSettings { ukg_suffixes: config.ukg.suffixes.clone() },
+        });
+        let state = AppState {
+            services: services.clone(),
+            public_url: config.public_url.clone(),
+            company: config.company.as_str().into(),
+            suffixes: config.ukg.suffixes.clone().into(),
+            trusted_proxies: config.trusted_proxies.clone().into(),
+            cookies: Cookies { secure: config.public_url.is_https() },
+            clock: deps.clock,
+            entropy: deps.entropy,
+        };
+        Ok(Self { router: router::build(state), services, storage })
+    }
+
+    /// Serves until the process is told to stop, then finishes what is under way.
+    ///
+    /// # Errors
+    /// When the listener fails.
+    pub async fn serve(self, listener: TcpListener) -> Result<()> {
+        self.services.abandon_running_checks().await.context("could not tidy up after the last stop")?;
+        let cleaner = tokio::spawn(clean_up(self.services.clone()));
+        let service = self.router.into_make_service_with_connect_info::<SocketAddr>();
+        let served = axum::serve(listener, service).with_graceful_shutdown(told_to_stop()).await;
+        cleaner.abort();
+        self.storage.close().await;
+        served.context("the listener failed")
+    }
+}
+
+/// The keys in the file the settings name.
+pub fn keyring(config: &Config) -> Result<Keyring> {
+    let Some(path) = &config.master_key_file else {
+        bail!(
+            "there is no key to seal credentials with: make one with `linkdesk keygen --out master.key`, and set \
+             LINKDESK_MASTER_KEY_FILE=master.key"
+        );
+    };
+    Keyring::read_file(path).with_context(|| format!("LINKDESK_MASTER_KEY_FILE ({})", path.display()))
+}
+
+async fn clean_up(services: Services) {
+    let mut ticks = tokio::time::interval(CLEAN_UP_EVERY);
+    loop {
+        ticks.tick().await;
+        if let Err(error) = services.clean_up().await {
+            tracing::warn!(%error, "could not clear ended sessions; trying again in an hour");
+        }
+    }
+}
+
+async fn told_to_stop() {
+    let interrupted = tokio::signal::ctrl_c();
+    let mut terminated = match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+        Ok(signal) => signal,
+        Err(error) => {
+            tracing::warn!(%error, "cannot listen for SIGTERM; only Ctrl-C stops in order");
+            let _ = interrupted.await;
+            return;
+        }
+    };
+    tokio::select! {
+        _ = interrupted => {}
+        _ = terminated.recv() => {}
+    }
+    tracing::info!("stopping: no new requests, finishing those under way");
+}
