@@ -5,7 +5,9 @@
 //   style/main.css   -> lightningcss -> assets/main.HASH.css
 //   public/          -> as it is
 // each with a .br and a .gz beside it where that is smaller, and assets/manifest.tsv, which lists them all.
-// The same input gives the same bytes; when no input changed, nothing is done. `--fast` is for `make dev`.
+// The same input gives the same bytes; when no input changed, nothing is done.
+//   --fast    for `make dev`: done sooner, larger
+//   --budget  fails when a page would have to load more than BUDGET
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
@@ -23,6 +25,10 @@ const work = join(target, "assets");
 const site = join(root, "target/site");
 const manifestFile = join(site, "assets/manifest.tsv");
 const fast = process.argv.includes("--fast");
+
+// A page may cost 64 KB in all, packed with brotli (end2end/lib/budget.mjs measures that in the browser); the page itself
+// and its headers need some of it.
+const BUDGET = 58 * 1024;
 
 // What rustc emits today; wasm-opt must know before it reads the file.
 const WASM_FEATURES = [
@@ -51,7 +57,7 @@ const TYPES = {
 const main = async () => {
   const raw = buildWasm();
   const key = inputKey(raw);
-  if (upToDate(key)) return print("unchanged");
+  if (upToDate(key)) return finish("unchanged");
 
   const files = [];
   const add = (role, path, bytes, immutable) => files.push({ role, path, bytes, immutable });
@@ -76,7 +82,7 @@ const main = async () => {
   for (const file of filesIn("public")) add("public", `/${relative("public", file)}`, readFileSync(join(root, file)), false);
 
   write(key, files);
-  print("made");
+  finish("made");
 };
 
 // Paths of this machine would otherwise stand in panic messages: longer, and different on every machine.
@@ -174,8 +180,16 @@ function upToDate(key) {
     existsSync(join(site, path)) && (!br || existsSync(join(site, `${path}.br`))) && (!gz || existsSync(join(site, `${path}.gz`))));
 }
 
-function print(what) {
+function finish(what) {
   const list = rows(manifest());
+  print(what, list);
+  if (!process.argv.includes("--budget")) return;
+  const needed = list.filter(({ role }) => role !== "public").reduce((sum, row) => sum + (row.br || row.bytes), 0);
+  console.log(`  a page with islands loads ${needed} bytes beside itself; ${BUDGET} are allowed`);
+  if (needed > BUDGET) throw new Error(`the bundle is ${needed - BUDGET} bytes over its budget`);
+}
+
+function print(what, list) {
   const width = Math.max(...list.map(({ path }) => path.length));
   console.log(`assets: ${what} (bytes; brotli is what a browser loads)`);
   const line = (name, ...numbers) => console.log(`  ${name.padEnd(width)} ${numbers.map((n) => String(n).padStart(8)).join(" ")}`);
@@ -219,4 +233,9 @@ function run(program, args, env = {}, stdout = "inherit") {
   execFileSync(program, args, { cwd: root, env: { ...process.env, ...env }, stdio: ["ignore", stdout, "inherit"] });
 }
 
-await main();
+try {
+  await main();
+} catch (error) {
+  console.error(`assets: ${error.message}`);
+  process.exitCode = 1;
+}

@@ -12,7 +12,7 @@ readonly WASM=(--locked -p frontend -p app --target wasm32-unknown-unknown)
 fmt() { cargo fmt --all --check; }
 rules() { node .ci/rules.mjs --self-test && node .ci/rules.mjs; }
 # Before anything that compiles `server`, which takes these files in.
-assets() { node .ci/assets.mjs; }
+assets() { node .ci/assets.mjs --budget; }
 clippy() { cargo clippy "${HOST[@]}" --all-targets -- -D warnings; }
 clippy-wasm() { cargo clippy "${WASM[@]}" -- -D warnings; }
 tests() { cargo nextest run "${HOST[@]}"; }

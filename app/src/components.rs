@@ -9,6 +9,7 @@ mod permission_list;
 mod sign;
 mod status_pill;
 mod stepper;
+mod text_field;
 
 pub use check_rows::{PermissionRow, PlainRow, Tone};
 pub use facts::Fact;
@@ -19,3 +20,4 @@ pub use permission_list::PermissionList;
 pub use sign::Sign;
 pub use status_pill::StatusPill;
 pub use stepper::{FlowFrame, StepMark, Stepper};
+pub use text_field::{Kept, TextField};

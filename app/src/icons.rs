@@ -48,8 +48,9 @@ pub enum Icon {
 }
 
 impl Icon {
-    /// The drawing's file.
-    const fn file(self) -> &'static str {
+    /// The drawing.
+    #[must_use]
+    pub const fn svg(self) -> &'static str {
         match self {
             Self::Alert => include_str!("../pictures/icons/alert.svg"),
             Self::Arrow => include_str!("../pictures/icons/arrow.svg"),
@@ -76,7 +77,7 @@ impl Icon {
 
     /// The icon as an element; hidden from screen readers, since the word beside it says the same.
     pub fn view(self) -> impl IntoView {
-        view! { <svg class="icon" viewBox="0 0 16 16" aria-hidden="true" inner_html=inside(self.file())></svg> }
+        view! { <svg class="icon" viewBox="0 0 16 16" aria-hidden="true" inner_html=inside(self.svg())></svg> }
     }
 }
 
@@ -114,7 +115,7 @@ mod tests {
             Icon::Warning,
             Icon::Zoom,
         ] {
-            assert!(inside(icon.file()).starts_with('<'), "{icon:?}");
+            assert!(inside(icon.svg()).starts_with('<'), "{icon:?}");
         }
     }
 }

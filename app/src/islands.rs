@@ -1,16 +1,11 @@
-//! The parts that also run in the browser: the form fields, which recognise what is typed while it is typed.
+//! The part that also runs in the browser: fields recognise what is typed while it is typed.
 //!
-//! They call the same recognisers as the server does on submit. Without script they are plain fields, and the
-//! server says the same things after the form is sent.
+//! One island brings every field of the page to life. It holds no markup and no properties: the fields are drawn by the
+//! server (`components::text_field`) and found by their `data-recognise`, so what the browser loads is the recognisers,
+//! their sentences and little else. Without script the server says the same things after the form is sent.
 
-mod field;
-mod key_field;
-mod password_field;
-mod url_field;
-mod username_field;
+mod live_fields;
+pub mod note;
+pub mod verdict;
 
-pub use field::Kept;
-pub use key_field::KeyField;
-pub use password_field::PasswordField;
-pub use url_field::UrlField;
-pub use username_field::UsernameField;
+pub use live_fields::LiveFields;

@@ -27,6 +27,41 @@ pub fn rich(sentence: &str) -> impl IntoView + use<> {
         .collect_view()
 }
 
+/// The sentence as HTML, everything in it escaped.
+#[must_use]
+pub fn html(sentence: &str) -> String {
+    let mut html = String::with_capacity(sentence.len());
+    for piece in pieces(sentence) {
+        let (open, text, close) = match piece {
+            Piece::Plain(text) => ("", text, ""),
+            Piece::Bold(text) => ("<b>", text, "</b>"),
+            Piece::Mark(text) => ("<b class=\"mark\">", text, "</b>"),
+            Piece::Code(text) => ("<code>", text, "</code>"),
+            Piece::Link(text, to) => {
+                html.push_str("<a href=\"");
+                escape(&mut html, to);
+                ("\">", text, "</a>")
+            }
+        };
+        html.push_str(open);
+        escape(&mut html, text);
+        html.push_str(close);
+    }
+    html
+}
+
+fn escape(html: &mut String, text: &str) {
+    for sign in text.chars() {
+        match sign {
+            '&' => html.push_str("&amp;"),
+            '<' => html.push_str("&lt;"),
+            '>' => html.push_str("&gt;"),
+            '"' => html.push_str("&quot;"),
+            _ => html.push(sign),
+        }
+    }
+}
+
 /// The sentence without its markup, for titles and labels.
 #[must_use]
 pub fn plain(sentence: &str) -> String {
@@ -112,6 +147,11 @@ mod tests {
         for text in ["a * b", "(twice)", "[[REQUIRES CONFIGURATION]]", "`", "**", "é(("] {
             assert_eq!(pieces(text), [Piece::Plain(text)], "{text}");
         }
+    }
+
+    #[test]
+    fn html_is_escaped_outside_and_inside_of_markup() {
+        assert_eq!(html("a<b **<i>** [x](\"y\")"), "a&lt;b <b>&lt;i&gt;</b> <a href=\"&quot;y&quot;\">x</a>");
     }
 
     #[test]

@@ -35,6 +35,9 @@ pub enum HandlerError {
     /// A form that cannot be read.
     #[error("unreadable form")]
     BadForm,
+    /// A mistake of ours that stopped the handler.
+    #[error("a handler panicked")]
+    Panic,
     /// Ours.
     #[error(transparent)]
     Service(#[from] ServiceError),
@@ -80,6 +83,10 @@ impl IntoResponse for HandlerError {
             Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, ErrorPage::TooLarge),
             Self::NotAForm => (StatusCode::UNSUPPORTED_MEDIA_TYPE, ErrorPage::BadForm),
             Self::BadForm => (StatusCode::BAD_REQUEST, ErrorPage::BadForm),
+            Self::Panic => {
+                tracing::error!("a handler panicked; the panic's message stands before this line");
+                (StatusCode::INTERNAL_SERVER_ERROR, ErrorPage::Fault)
+            }
             Self::Service(error) => {
                 // Logged here and nowhere else; the person gets a fixed sentence and the request's id.
                 tracing::error!(error = %chain(error), "a request failed");

@@ -6,6 +6,9 @@
 //! - `handlers` are thin: extract, call one use case, redirect or render. `render` turns an `app` page into a response.
 //! - `middleware` holds what is true of every response. `cli` is the command line.
 
+// A page's view is one type, as deep as its markup.
+#![recursion_limit = "256"]
+
 pub mod adapters;
 pub mod cli;
 pub mod config;

@@ -1,10 +1,13 @@
 //! Mounts the table of routes, the assets, and the middleware, in the order a request meets them.
 
+use std::any::Any;
+
 use axum::extract::DefaultBodyLimit;
 use axum::http::Uri;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse as _, Response};
 use axum::{Router, http};
+use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 
 use crate::error::HandlerError;
@@ -25,11 +28,17 @@ pub fn build(state: AppState) -> Router {
         .method_not_allowed_fallback(|| async { HandlerError::WrongMethod })
         .layer(DefaultBodyLimit::max(FORM_MAX))
         .layer(from_fn_with_state(state.clone(), cross_site::refuse))
+        .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn(error_pages::draw))
         .layer(CompressionLayer::new())
         .layer(from_fn_with_state(state.clone(), security_headers::add))
         .layer(from_fn_with_state(state.clone(), request_id::assign))
         .with_state(state)
+}
+
+/// A panic is a mistake of ours: the person gets the page for one, the log gets the panic's own words.
+fn panicked(_: Box<dyn Any + Send>) -> Response {
+    HandlerError::Panic.into_response()
 }
 
 async fn asset_or_not_found(method: http::Method, uri: Uri, headers: http::HeaderMap) -> Response {

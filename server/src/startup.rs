@@ -81,6 +81,8 @@ impl Application {
     /// Says which setting is missing or wrong, and how to mend it. Without a key-encryption key nothing starts: nothing
     /// could be sealed.
     pub async fn build(config: &Config, deps: Deps) -> Result<Self> {
+        // Fails only when it was told before, as by another test in this process.
+        let _ = any_spawner::Executor::init_tokio();
         let vault = Vault::new(keyring(config)?);
         if !config.database_url.starts_with("sqlite:") {
             bail!(

@@ -108,7 +108,7 @@ pub(super) fn framed(
                 {flow::ENLARGE}
                 <span class="hidden">" the picture: " {subject}</span>
             </button>
-            <div class="zoom" id=zoom.clone() popover="auto" role="dialog" aria-labelledby=id.clone()>
+            <div class="zoom" id=zoom.clone() popover="auto" role="dialog" aria-label=flow::ENLARGED>
                 <button
                     class="button button--quiet button--small zoom__close"
                     type="button"
@@ -119,7 +119,7 @@ pub(super) fn framed(
                     {Icon::Cross.view()}
                     {flow::CLOSE}
                 </button>
-                <svg class="zoom__pic" role="img" aria-labelledby=id.clone()>
+                <svg class="zoom__pic" aria-hidden="true">
                     <use href=format!("#{id}") width="100%" height="100%"></use>
                 </svg>
             </div>

@@ -38,8 +38,8 @@ pub fn PermissionGrid(
                 id="permission-grid-picture"
                 viewBox=format!("0 0 {WIDTH} {height}")
                 role="img"
-                aria-label=label
             >
+                <title>{label}</title>
                 <rect class="pic-page" x=".5" y=".5" width=WIDTH - 1 height=height - 1 rx="10"></rect>
                 <text class="pic-soft pic-small" x="14" y="22">"Web Service"</text>
                 {COLUMNS

@@ -9,8 +9,10 @@ use crate::text::flow;
 /// How a step stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum StepMark {
-    /// Saved; with what is said of it.
+    /// Saved; with what is said of it. May be replaced.
     Done(String),
+    /// Saved, and nothing to replace now; with what is said of it.
+    Closed(String),
     /// Saved, but to be looked at again.
     Fix,
     /// This page, or still to come; with what is said of it.
@@ -39,7 +41,8 @@ pub fn Stepper(
     frame: FlowFrame,
 ) -> impl IntoView {
     let FlowFrame { link, current, marks, .. } = frame;
-    let saved = marks.iter().take(3).filter(|mark| matches!(mark, StepMark::Done(_))).count();
+    let saved =
+        marks.iter().take(3).filter(|mark| matches!(mark, StepMark::Done(_) | StepMark::Closed(_))).count();
     let where_now = current.checked_sub(1).and_then(|n| flow::STEPS.get(n)).copied().unwrap_or_default();
     let items =
         marks.into_iter().zip(flow::STEPS).zip(PATHS).enumerate().map(|(n, ((mark, name), path))| {
@@ -61,14 +64,22 @@ pub fn Stepper(
 fn item(mark: StepMark, name: &'static str, href: String, number: usize, current: usize) -> impl IntoView {
     let here = number == current;
     let (state, sign, note) = match &mark {
-        StepMark::Done(note) => ("done", Icon::Check.view().into_any(), note.clone()),
+        StepMark::Done(note) | StepMark::Closed(note) => {
+            ("done", Icon::Check.view().into_any(), note.clone())
+        }
         StepMark::Fix => ("fix", Icon::Alert.view().into_any(), flow::LOOK_AGAIN.to_owned()),
         StepMark::Open(note) => {
             (if here { "now" } else { "next" }, number.to_string().into_any(), note.clone())
         }
     };
-    let replace = (matches!(mark, StepMark::Done(_)) && number < 4 && !here)
-        .then(|| view! { " · " <u>{flow::REPLACE}</u> });
+    let replace = (matches!(mark, StepMark::Done(_)) && !here).then(|| {
+        // A host is long: the word goes on a line of its own.
+        let apart = if note == flow::SAVED { " · ".into_any() } else { view! { <br /> }.into_any() };
+        view! {
+            {apart}
+            <u>{flow::REPLACE}</u>
+        }
+    });
     let row = view! {
         <span class="stepper__dot" aria-hidden="true">{sign}</span>
         <span class="stepper__text">
@@ -78,7 +89,7 @@ fn item(mark: StepMark, name: &'static str, href: String, number: usize, current
     };
     let class = format!("stepper__item stepper__item--{state}");
     let here_mark = here.then_some("step");
-    if here || matches!(mark, StepMark::Open(_)) {
+    if here || matches!(mark, StepMark::Open(_) | StepMark::Closed(_)) {
         view! { <li class=class aria-current=here_mark><span class="stepper__row">{row}</span></li> }
             .into_any()
     } else {

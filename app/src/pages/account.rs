@@ -3,10 +3,11 @@
 use domain::{PermissionSet, ProblemCode};
 use leptos::prelude::*;
 
-use super::step_frame::{StepFrame, buttons, code, instruction, is_doubt, other_way, saved_line, sealed};
-use crate::components::{Figure, FlowFrame, PermissionGrid, PermissionList, Picture};
+use super::step_frame::{StepFrame, buttons, instruction, is_doubt, other_way, saved_line, sealed};
+use crate::components::{Figure, FlowFrame, Kept, PermissionGrid, PermissionList, Picture, TextField};
 use crate::icons::Icon;
-use crate::islands::{Kept, PasswordField, UsernameField};
+use crate::islands::LiveFields;
+use crate::islands::verdict::Kind;
 use crate::rich::rich;
 use crate::text::{fields, flow, flow::account};
 
@@ -81,11 +82,12 @@ pub fn AccountPage(
         <StepFrame frame=view.frame heading lead=lead.to_owned() to_mend=problem.is_some() how>
             <form class="card form" method="post">
                 {saved_line(view.saved_at)}
-                <UsernameField kept=view.username problem=code(view.username_problem) />
-                <PasswordField kept=view.password problem=code(view.password_problem) />
+                <TextField kind=Kind::Username kept=Some(view.username) problem=view.username_problem />
+                <TextField kind=Kind::Password kept=Some(view.password) problem=view.password_problem />
                 {buttons(fields::SAVE_AND_CONTINUE, doubted)}
                 {sealed()}
             </form>
+            <LiveFields />
         </StepFrame>
     }
 }

@@ -120,6 +120,10 @@ pub fn DeskLinkPage(
                         <h2 id="perm-title">{desk::PERMISSIONS}</h2>
                         {permission_table(rows)}
                     </section>
+                    <section aria-labelledby="time-title">
+                        <h2 id="time-title">{desk::TIMELINE}</h2>
+                        <ol class="timeline">{timeline.into_iter().map(timeline_item).collect_view()}</ol>
+                    </section>
                 </div>
                 <div>
                     <section class="card" aria-labelledby="facts-title">
@@ -127,7 +131,7 @@ pub fn DeskLinkPage(
                         <dl class="facts facts--narrow">
                             <Fact name="Customer">{customer}</Fact>
                             <Fact name="Invited">{contact.unwrap_or_else(|| "No address noted".to_owned())}</Fact>
-                            <Fact name="Step reached">{dots(step, status)} {desk::step(step)}</Fact>
+                            <Fact name="Step reached">{dots(step, status)} {desk::step(step, status)}</Fact>
                             <Fact name="System">
                                 <span class="mono">{host.unwrap_or_else(|| "Not known yet".to_owned())}</span>
                             </Fact>
@@ -138,10 +142,6 @@ pub fn DeskLinkPage(
                                 <span class="mono">{id}</span>
                             </Fact>
                         </dl>
-                    </section>
-                    <section class="card" aria-labelledby="time-title">
-                        <h2 id="time-title">{desk::TIMELINE}</h2>
-                        <ol class="timeline">{timeline.into_iter().map(timeline_item).collect_view()}</ol>
                     </section>
                 </div>
             </div>

@@ -148,7 +148,7 @@ fn table_row(row: DeskRow, now: Timestamp) -> impl IntoView {
                 </span>
             </td>
             <td role="cell" data-label=step>
-                <span class="nowrap">{dots(row.step, row.status)} {desk::step(row.step)}</span>
+                <span class="nowrap">{dots(row.step, row.status)} {desk::step(row.step, row.status)}</span>
             </td>
             <td role="cell" data-label=change class="table__time">
                 {when::time(row.changed_at, when::ago(row.changed_at, now), "")}

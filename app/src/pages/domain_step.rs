@@ -3,10 +3,11 @@
 use domain::ProblemCode;
 use leptos::prelude::*;
 
-use super::step_frame::{StepFrame, buttons, code, instruction, is_doubt, other_way};
-use crate::components::{Figure, FlowFrame, Picture};
+use super::step_frame::{StepFrame, buttons, instruction, is_doubt, other_way};
+use crate::components::{Figure, FlowFrame, Picture, TextField};
 use crate::icons::Icon;
-use crate::islands::UrlField;
+use crate::islands::LiveFields;
+use crate::islands::verdict::Kind;
 use crate::rich::rich;
 use crate::text::{fields, flow, flow::domain as words};
 
@@ -58,10 +59,11 @@ pub fn DomainPage(
     view! {
         <StepFrame frame=view.frame heading lead to_mend=view.problem.is_some() how>
             <form class="card form" method="post">
-                <UrlField value suffixes=view.suffixes problem=code(view.problem) />
+                <TextField kind=Kind::Url kept=None problem=view.problem value allowed=view.suffixes />
                 {buttons(fields::SAVE_AND_CHECK, is_doubt(view.problem))}
                 <p class="card__foot aside">{Icon::Info.view()} <span>{words::NEXT}</span></p>
             </form>
+            <LiveFields />
         </StepFrame>
     }
 }

@@ -114,5 +114,7 @@ pub fn DonePage(
 }
 
 fn list(icon: Icon, names: Vec<&'static str>) -> impl IntoView {
-    view! { <ul>{names.into_iter().map(|name| view! { <li>{icon.view()} {name}</li> }).collect_view()}</ul> }
+    // Only what is granted or kept safe has the colour of good news.
+    let class = if matches!(icon, Icon::Alert | Icon::Dash) { "receipt__open" } else { "" };
+    view! { <ul class=class>{names.into_iter().map(|name| view! { <li>{icon.view()} {name}</li> }).collect_view()}</ul> }
 }

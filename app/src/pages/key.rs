@@ -3,9 +3,10 @@
 use domain::ProblemCode;
 use leptos::prelude::*;
 
-use super::step_frame::{StepFrame, buttons, code, instruction, is_doubt, other_way, saved_line, sealed};
-use crate::components::{Figure, FlowFrame, Picture};
-use crate::islands::{Kept, KeyField};
+use super::step_frame::{StepFrame, buttons, instruction, is_doubt, other_way, saved_line, sealed};
+use crate::components::{Figure, FlowFrame, Kept, Picture, TextField};
+use crate::islands::LiveFields;
+use crate::islands::verdict::Kind;
 use crate::rich::rich;
 use crate::text::{fields, flow, flow::key};
 
@@ -58,10 +59,11 @@ pub fn KeyPage(
         <StepFrame frame=view.frame heading lead=lead.to_owned() to_mend=view.problem.is_some() how>
             <form class="card form" method="post">
                 {saved_line(view.saved_at)}
-                <KeyField kept=view.kept problem=code(view.problem) />
+                <TextField kind=Kind::Key kept=Some(view.kept) problem=view.problem />
                 {buttons(fields::SAVE_AND_CONTINUE, is_doubt(view.problem))}
                 {sealed()}
             </form>
+            <LiveFields />
         </StepFrame>
     }
 }

@@ -104,11 +104,6 @@ pub(super) fn sealed() -> impl IntoView {
     view! { <p class="card__foot aside">{Icon::Lock.view()} <span>{flow::SEALED}</span></p> }
 }
 
-/// The problem's code for an island's properties.
-pub(super) fn code(problem: Option<ProblemCode>) -> Option<String> {
-    problem.map(|code| code.as_str().to_owned())
-}
-
 /// Whether **Use it anyway** is offered.
 pub(super) fn is_doubt(problem: Option<ProblemCode>) -> bool {
     problem.is_some_and(ProblemCode::is_warning)

@@ -119,6 +119,9 @@ pub const REFUSED: &str = "Not accepted";
 /// `0.4 seconds`.
 #[must_use]
 pub fn seconds(millis: u32) -> String {
+    if millis < 100 {
+        return "Under 0.1 seconds".to_owned();
+    }
     format!("{}.{} seconds", millis / 1000, millis % 1000 / 100)
 }
 

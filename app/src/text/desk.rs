@@ -86,7 +86,10 @@ pub const fn who_next(who: WhoActs) -> &'static str {
 
 /// The step reached, in a word.
 #[must_use]
-pub const fn step(step: Option<Step>) -> &'static str {
+pub const fn step(step: Option<Step>, status: LinkStatus) -> &'static str {
+    if status.is_linked() {
+        return "Linked";
+    }
     match step {
         None => "None yet",
         Some(Step::Key) => "Key",

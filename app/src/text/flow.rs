@@ -45,6 +45,8 @@ pub const JUMP_MEND: &str = "One thing to look at: go to the field";
 pub const DRAWING: &str = "A drawing; your colours may differ.";
 /// The button on a picture.
 pub const ENLARGE: &str = "Enlarge";
+/// The large picture.
+pub const ENLARGED: &str = "The picture, enlarged";
 /// The button on the large picture.
 pub const CLOSE: &str = "Close";
 /// The second way to a page.

@@ -1,7 +1,6 @@
 //! What the flow's pages have in common: their addresses, the frame around them, their document.
 
-use app::components::{FlowFrame, StepMark};
-use app::islands::Kept;
+use app::components::{FlowFrame, Kept, StepMark};
 use app::shell::{Page, Top};
 use app::text::{check, flow};
 use app::when;
@@ -57,6 +56,8 @@ pub fn frame(state: &AppState, view: &FlowView, current: usize) -> FlowFrame {
     let mark = |step: Step, place: usize, note: String, wrong: bool| {
         if !view.is_done(step) {
             StepMark::Open(flow::STEP_TIMES.get(place).copied().unwrap_or_default().to_owned())
+        } else if view.link.status == LinkStatus::Linked {
+            StepMark::Closed(note)
         } else if wrong {
             StepMark::Fix
         } else {
@@ -73,7 +74,7 @@ pub fn frame(state: &AppState, view: &FlowView, current: usize) -> FlowFrame {
             mark(Step::Account, 1, flow::SAVED.to_owned(), rejected),
             mark(Step::Domain, 2, host, address_wrong),
             if view.link.status.is_linked() {
-                StepMark::Done(check::STEP_LINKED.to_owned())
+                StepMark::Closed(check::STEP_LINKED.to_owned())
             } else {
                 let note =
                     view.link.problem.filter(|_| view.check.is_some() && current == 4).map(check::step_note);

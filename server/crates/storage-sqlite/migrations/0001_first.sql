@@ -106,10 +106,12 @@ CREATE TABLE staff_session (
     created_at   INTEGER NOT NULL,
     last_used_at INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX staff_session_by_use ON staff_session (last_used_at);
+CREATE INDEX staff_session_by_begin ON staff_session (created_at);
 
+-- `position` is the order in which entries were appended: many have one time, and their ids then sort at random.
 CREATE TABLE audit_entry (
-    id         TEXT PRIMARY KEY NOT NULL,
+    position   INTEGER PRIMARY KEY NOT NULL,
+    id         TEXT NOT NULL UNIQUE,
     at         INTEGER NOT NULL,
     link_id    TEXT,
     actor_kind TEXT NOT NULL CHECK (actor_kind IN ('customer', 'staff', 'command_line', 'system')),
@@ -117,10 +119,14 @@ CREATE TABLE audit_entry (
     action     TEXT NOT NULL,
     detail     TEXT NOT NULL
 ) STRICT;
-CREATE INDEX audit_entry_by_link ON audit_entry (link_id, at DESC, id DESC);
+CREATE INDEX audit_entry_by_link ON audit_entry (link_id, at DESC, position DESC);
 
 -- What happened stays: the log only grows.
 CREATE TRIGGER audit_entry_is_never_changed BEFORE UPDATE ON audit_entry
 BEGIN SELECT RAISE (ABORT, 'audit entries are never changed'); END;
 CREATE TRIGGER audit_entry_is_never_deleted BEFORE DELETE ON audit_entry
 BEGIN SELECT RAISE (ABORT, 'audit entries are never deleted'); END;
+-- Without this one, INSERT OR REPLACE would delete an entry unseen by the trigger above.
+CREATE TRIGGER audit_entry_is_never_replaced BEFORE INSERT ON audit_entry
+WHEN EXISTS (SELECT 1 FROM audit_entry WHERE id = NEW.id OR position = NEW.position)
+BEGIN SELECT RAISE (ABORT, 'audit entries are never replaced'); END;

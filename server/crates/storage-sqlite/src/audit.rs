@@ -9,7 +9,7 @@ use crate::error::failed;
 use crate::row::Row;
 
 pub(crate) async fn of_link(db: &mut SqliteConnection, link: LinkId, limit: u32) -> Result<Vec<AuditEntry>> {
-    sqlx::query("SELECT * FROM audit_entry WHERE link_id = $1 ORDER BY at DESC, id DESC LIMIT $2")
+    sqlx::query("SELECT * FROM audit_entry WHERE link_id = $1 ORDER BY at DESC, position DESC LIMIT $2")
         .bind(link.to_string())
         .bind(limit)
         .fetch_all(db)

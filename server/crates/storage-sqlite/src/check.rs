@@ -8,7 +8,7 @@ use sqlx::SqliteConnection;
 use sqlx::sqlite::SqliteRow;
 use storage::{CheckRun, Result};
 
-use crate::error::failed;
+use crate::error::{failed, failed_or_duplicate};
 use crate::row::Row;
 
 pub(crate) async fn last(db: &mut SqliteConnection, link: LinkId) -> Result<Option<CheckRun>> {
@@ -37,7 +37,7 @@ pub(crate) async fn running_of(db: &mut SqliteConnection, link: LinkId) -> Resul
 }
 
 pub(crate) async fn running(db: &mut SqliteConnection) -> Result<Vec<CheckRun>> {
-    let rows = sqlx::query("SELECT * FROM check_run WHERE finished_at IS NULL")
+    let rows = sqlx::query("SELECT * FROM check_run WHERE finished_at IS NULL ORDER BY started_at, id")
         .fetch_all(&mut *db)
         .await
         .map_err(failed)?;
@@ -55,7 +55,7 @@ pub(crate) async fn insert(db: &mut SqliteConnection, check: &CheckRun) -> Resul
         .bind(check.started_at.as_millis())
         .execute(db)
         .await
-        .map_err(failed)?;
+        .map_err(failed_or_duplicate("a running check of this link"))?;
     Ok(())
 }
 

@@ -4,7 +4,7 @@ use domain::{CredentialField, LinkId, Timestamp};
 use sqlx::SqliteConnection;
 use storage::{FieldState, Result, SealedCredential, Slot, WrappedKey};
 
-use crate::error::failed;
+use crate::error::{failed, failed_or_duplicate};
 use crate::row::Row;
 
 /// The envelope version this program writes; also checked by the tables.
@@ -31,7 +31,7 @@ pub(crate) async fn insert_data_key(db: &mut SqliteConnection, link: LinkId, key
         .bind(key.envelope.as_slice())
         .execute(db)
         .await
-        .map_err(failed)?;
+        .map_err(failed_or_duplicate("this link's data key"))?;
     Ok(())
 }
 
@@ -113,11 +113,13 @@ pub(crate) async fn saved(db: &mut SqliteConnection, link: LinkId) -> Result<Vec
 }
 
 pub(crate) async fn states(db: &mut SqliteConnection, link: LinkId) -> Result<Vec<FieldState>> {
-    let rows = sqlx::query("SELECT link_id, field, slot, changed_at FROM sealed_value WHERE link_id = $1")
-        .bind(link.to_string())
-        .fetch_all(db)
-        .await
-        .map_err(failed)?;
+    let rows = sqlx::query(
+        "SELECT link_id, field, slot, changed_at FROM sealed_value WHERE link_id = $1 ORDER BY field, slot",
+    )
+    .bind(link.to_string())
+    .fetch_all(db)
+    .await
+    .map_err(failed)?;
     rows.iter()
         .map(|row| {
             let row = Row::new("sealed_value", "link_id", row);

@@ -5,7 +5,7 @@ use sqlx::SqliteConnection;
 use sqlx::sqlite::SqliteRow;
 use storage::{Invite, Result, TokenHash};
 
-use crate::error::failed;
+use crate::error::{failed, failed_or_duplicate};
 use crate::row::Row;
 
 pub(crate) async fn by_token(db: &mut SqliteConnection, token: &TokenHash) -> Result<Option<Invite>> {
@@ -43,7 +43,7 @@ pub(crate) async fn insert(db: &mut SqliteConnection, invite: &Invite) -> Result
     .bind(invite.completed_at.map(Timestamp::as_millis))
     .execute(db)
     .await
-    .map_err(failed)?;
+    .map_err(failed_or_duplicate("an invite with this id or token"))?;
     Ok(())
 }
 

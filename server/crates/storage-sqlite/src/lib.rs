@@ -9,6 +9,7 @@ mod audit;
 mod check;
 mod credential;
 mod error;
+mod file;
 mod invite;
 mod link;
 mod reader;
@@ -16,18 +17,21 @@ mod row;
 mod session;
 mod staff;
 mod step_attempt;
+#[cfg(test)]
+mod tests;
 mod unit;
 
 use std::str::FromStr;
 use std::time::Duration;
 
+use sqlx::Connection;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
-use storage::{Result, StorageError};
+use storage::Result;
 
-use crate::error::failed;
+use crate::error::{failed, migration_failed};
 
 /// How many connections read at once. Reads are short; more would only wait for the two cores.
 const READERS: u32 = 4;
@@ -50,8 +54,9 @@ impl SqliteStorage {
     /// `url` is of the form `sqlite://path/to/file.db`.
     ///
     /// # Errors
-    /// When the URL is not of that form, the file cannot be opened, or a migration fails.
+    /// When the URL is not of that form, the file cannot be created or opened, or a migration fails.
     pub async fn open(url: &str) -> Result<Self> {
+        file::refuse_memory(url)?;
         let options = SqliteConnectOptions::from_str(url)
             .map_err(failed)?
             .create_if_missing(true)
@@ -61,14 +66,23 @@ impl SqliteStorage {
             // Deleted rows are overwritten with zeros: a sealed value that was replaced is gone from the file.
             .pragma("secure_delete", "ON")
             .busy_timeout(BUSY_TIMEOUT);
+        file::create_private(options.get_filename()).await?;
         let writer = SqlitePoolOptions::new()
             .max_connections(1)
             .idle_timeout(None)
             .max_lifetime(None)
+            // A failed commit can end a transaction behind sqlx's back; a connection that still believes to be in one
+            // would refuse every unit to come, so a new one takes its place. The ping lets a queued rollback go first.
+            .after_release(|writer, _| {
+                Box::pin(async move {
+                    writer.ping().await?;
+                    Ok(!writer.is_in_transaction())
+                })
+            })
             .connect_with(options.clone())
             .await
             .map_err(failed)?;
-        migrator().run(&writer).await.map_err(|error| StorageError::Database(Box::new(error)))?;
+        migrator().run(&writer).await.map_err(migration_failed)?;
         let readers = SqlitePoolOptions::new()
             .max_connections(READERS)
             .idle_timeout(None)

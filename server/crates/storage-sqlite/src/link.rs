@@ -7,7 +7,7 @@ use sqlx::SqliteConnection;
 use sqlx::sqlite::SqliteRow;
 use storage::{Link, LinkCount, Result};
 
-use crate::error::failed;
+use crate::error::{failed, failed_or_duplicate};
 use crate::row::Row;
 
 pub(crate) async fn lookup(db: &mut SqliteConnection, id: LinkId) -> Result<Option<Link>> {
@@ -43,12 +43,14 @@ pub(crate) async fn list(
 }
 
 pub(crate) async fn count(db: &mut SqliteConnection) -> Result<Vec<LinkCount>> {
-    let rows = sqlx::query("SELECT status, count(*) AS links FROM link GROUP BY status ORDER BY status")
-        .fetch_all(db)
-        .await
-        .map_err(failed)?;
+    let rows = sqlx::query(
+        "SELECT status, count(*) AS links, min(id) AS id FROM link GROUP BY status ORDER BY status",
+    )
+    .fetch_all(db)
+    .await
+    .map_err(failed)?;
     let count = |row: &SqliteRow| {
-        let row = Row::new("link", "status", row);
+        let row = Row::new("link", "id", row);
         Ok(LinkCount {
             status: row.parsed("status")?,
             links: row.optional_count("links")?.unwrap_or(0).into(),
@@ -76,7 +78,7 @@ pub(crate) async fn insert(db: &mut SqliteConnection, link: &Link) -> Result<()>
     .bind(link.linked_at.map(|at| at.as_millis()))
     .execute(db)
     .await
-    .map_err(failed)?;
+    .map_err(failed_or_duplicate("this link"))?;
     Ok(())
 }
 
@@ -131,5 +133,7 @@ fn written(permissions: &PermissionSet) -> String {
 fn permissions(text: &str) -> Option<PermissionSet> {
     let asked: Vec<Permission> =
         text.split(',').map(str::parse).collect::<std::result::Result<_, _>>().ok()?;
-    Some(PermissionSet::new(&asked))
+    let set = PermissionSet::new(&asked);
+    // The set adds what every link asks for: a text that lacks it was not written here.
+    (written(&set) == text).then_some(set)
 }

@@ -32,7 +32,14 @@ impl<'r> Row<'r> {
         &self,
         column: &'static str,
     ) -> Result<T> {
-        self.row.try_get(column).map_err(failed)
+        self.row.try_get(column).map_err(|error| {
+            // The error quotes what it could not decode: only the place is told.
+            if matches!(error, sqlx::Error::ColumnDecode { .. }) {
+                self.corrupt(column)
+            } else {
+                failed(error)
+            }
+        })
     }
 
     /// A text column.

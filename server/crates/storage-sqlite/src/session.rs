@@ -4,11 +4,11 @@ use domain::Timestamp;
 use sqlx::SqliteConnection;
 use storage::{FlowSession, Result, Staff, StaffSession, TokenHash};
 
-use crate::error::failed;
+use crate::error::{failed, failed_or_duplicate};
 use crate::row::Row;
 use crate::staff;
 
-/// A staff session ends twelve hours after it began at the latest, so one not used for that long is over.
+/// A staff session ends this long after it began at the latest, however it was used.
 const STAFF_SESSION_KEPT_SECONDS: i64 = 12 * 3600;
 
 pub(crate) async fn flow(db: &mut SqliteConnection, token: &TokenHash) -> Result<Option<FlowSession>> {
@@ -42,7 +42,7 @@ pub(crate) async fn insert_flow(db: &mut SqliteConnection, session: &FlowSession
     .bind(session.expires_at.as_millis())
     .execute(db)
     .await
-    .map_err(failed)?;
+    .map_err(failed_or_duplicate("a session with this token"))?;
     Ok(())
 }
 
@@ -81,7 +81,7 @@ pub(crate) async fn insert_staff(db: &mut SqliteConnection, session: &StaffSessi
     .bind(session.last_used_at.as_millis())
     .execute(db)
     .await
-    .map_err(failed)?;
+    .map_err(failed_or_duplicate("a session with this token"))?;
     Ok(())
 }
 
@@ -110,7 +110,7 @@ pub(crate) async fn delete_ended(db: &mut SqliteConnection, at: Timestamp) -> Re
         .execute(&mut *db)
         .await
         .map_err(failed)?;
-    sqlx::query("DELETE FROM staff_session WHERE last_used_at < $1")
+    sqlx::query("DELETE FROM staff_session WHERE created_at < $1")
         .bind(at.plus_seconds(-STAFF_SESSION_KEPT_SECONDS).as_millis())
         .execute(db)
         .await

@@ -1,1 +1,208 @@
+//! What every backend must do, as cases that its tests run: one file per aggregate, one function per behaviour.
+//!
+//! Each case makes its own ids, so that all can share a database, one after another; the first one wants it fresh. A
+//! backend runs each as a test of its own, on a storage of its own:
+//!
+//! ```text
+//! macro_rules! tests {
+//!     ($($file:ident: $($case:ident)*;)*) => { $(mod $file { $(
+//!         #[tokio::test]
+//!         async fn $case() -> storage::Result<()> {
+//!             storage::conformance::$file::$case(&fresh().await?).await
+//!         }
+//!     )* })* };
+//! }
+//! storage::conformance_cases!(tests);
+//! ```
+//!
+//! How to add a case: write the function, name it in the list below; a test here fails when one is missing.
 
+#![expect(missing_docs, reason = "a case's name is the sentence that says what it is about")]
+
+pub mod audit;
+pub mod checks;
+pub mod credentials;
+mod fixtures;
+pub mod invites;
+pub mod links;
+pub mod sessions;
+pub mod staff;
+pub mod steps;
+pub mod units;
+
+use crate::{Result, Storage};
+
+/// Hands the list of cases, file by file, to the macro named.
+#[macro_export]
+macro_rules! conformance_cases {
+    ($then:ident) => {
+        $then! {
+            units:
+                a_fresh_storage_is_empty_and_answers
+                what_was_committed_is_there
+                what_was_dropped_without_commit_is_not_there
+                what_is_not_committed_is_seen_inside_only
+                reading_goes_on_while_a_unit_is_open
+                a_second_unit_waits_and_sees_what_the_first_committed
+                giving_up_waiting_for_a_unit_harms_nobody
+                a_change_and_its_audit_entry_go_together
+                after_a_refused_write_nothing_of_the_unit_is_left
+                many_units_at_once_lose_no_change;
+            links:
+                a_link_is_read_back_as_it_was_written
+                a_link_of_which_little_is_known_is_read_back
+                an_unknown_link_is_none
+                the_same_link_is_not_added_twice
+                every_status_of_a_link_is_read_back
+                everyone_who_can_act_is_read_back
+                every_problem_of_a_link_is_read_back
+                every_step_reached_is_read_back
+                every_permission_is_read_back
+                an_update_changes_what_can_change_and_nothing_else
+                an_update_clears_what_is_no_longer_so
+                an_update_leaves_other_links_alone
+                an_update_of_an_unknown_link_adds_none
+                links_are_listed_last_changed_first
+                a_list_of_links_ends_at_its_limit
+                a_list_of_one_status_holds_no_other
+                links_are_counted_by_status;
+            invites:
+                an_invite_is_read_back_as_it_was_written
+                an_unknown_token_has_no_invite
+                a_link_without_invites_has_none
+                an_invite_needs_its_link
+                one_token_belongs_to_one_invite
+                invites_of_a_link_are_listed_newest_first
+                the_first_start_counts_and_later_ones_change_nothing
+                starting_an_unknown_invite_changes_nothing
+                completing_leaves_revoked_and_completed_invites_alone
+                completing_leaves_other_links_alone
+                completing_a_link_without_invites_is_fine
+                an_invite_is_revoked_once
+                an_unknown_invite_is_not_revoked
+                revoking_ends_the_sessions_of_that_invite_only;
+            sessions:
+                an_administrators_session_is_read_back
+                an_expired_session_is_still_read_back
+                an_unknown_token_has_no_session
+                an_administrators_session_needs_its_invite
+                one_token_belongs_to_one_administrators_session
+                a_staff_session_is_read_back_with_its_account
+                a_staff_session_needs_its_account
+                one_token_belongs_to_one_staff_session
+                a_use_of_a_staff_session_is_noted_and_nothing_else
+                noting_the_use_of_an_unknown_session_adds_none
+                a_staff_session_is_ended_alone_and_twice_is_fine
+                sessions_of_administrators_are_deleted_once_they_ended
+                sessions_of_staff_are_deleted_twelve_hours_after_they_began;
+            credentials:
+                a_data_key_is_none_before_the_first
+                a_data_key_is_read_back
+                a_data_key_is_never_replaced
+                a_data_key_needs_its_link
+                a_sealed_value_needs_the_data_key
+                a_link_without_credentials_has_none
+                every_field_and_slot_is_read_back
+                a_sealed_value_is_replaced_in_its_place
+                an_envelope_of_any_length_is_read_back
+                a_pending_value_does_not_count_as_saved
+                a_pending_value_replaces_the_saved_one_when_promoted
+                a_pending_value_is_promoted_where_nothing_was_saved
+                nothing_pending_is_not_promoted
+                promoting_concerns_one_field_of_one_link
+                a_discarded_value_is_gone_and_the_saved_one_stays
+                discarding_concerns_one_field_of_one_link;
+            steps:
+                an_attempt_is_read_back
+                a_step_never_tried_has_no_attempt
+                every_step_keeps_its_own_attempt
+                every_problem_of_an_attempt_is_read_back_in_order
+                an_attempt_replaces_the_one_before
+                a_cleared_attempt_is_gone_and_twice_is_fine
+                clearing_concerns_one_step_of_one_link
+                an_attempt_without_problems_is_refused
+                an_attempt_needs_its_link;
+            checks:
+                a_running_check_is_read_back
+                a_link_never_checked_has_no_check
+                a_second_check_of_a_link_does_not_begin
+                a_check_of_another_link_does_begin
+                of_two_checks_started_at_once_one_begins
+                a_finished_check_is_read_back_and_runs_no_longer
+                a_check_cut_short_has_no_report
+                a_check_is_finished_once
+                an_unknown_check_is_not_finished
+                the_newest_check_is_the_last_one
+                every_running_check_is_found_and_no_other
+                every_outcome_is_read_back
+                every_connection_step_is_read_back
+                every_result_of_every_permission_is_read_back_in_order
+                every_problem_of_a_permission_is_read_back
+                a_check_needs_its_link;
+            staff:
+                a_staff_account_is_read_back
+                an_unknown_address_has_no_account
+                every_role_is_read_back
+                an_address_has_one_account
+                a_refused_account_changes_nothing
+                whether_anybody_is_there_is_told;
+            audit:
+                an_entry_is_read_back
+                a_link_without_entries_has_an_empty_timeline
+                entries_are_listed_newest_first
+                entries_of_one_moment_are_listed_last_appended_first
+                a_timeline_ends_at_its_limit
+                an_entry_about_no_link_is_in_no_timeline
+                a_timeline_holds_no_other_links_entries
+                every_action_is_read_back
+                every_actor_is_read_back
+                any_detail_is_read_back
+                an_entry_is_never_replaced;
+        }
+    };
+}
+
+/// Runs every case, one after another, on one storage, which must be fresh.
+///
+/// # Errors
+/// When the storage fails; what it answers wrongly ends in a panic that names the case.
+pub async fn all(storage: &dyn Storage) -> Result<()> {
+    macro_rules! run {
+        ($($file:ident: $($case:ident)*;)*) => { $($($file::$case(storage).await?;)*)* };
+    }
+    conformance_cases!(run);
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    const FILES: [&str; 9] = [
+        include_str!("conformance/audit.rs"),
+        include_str!("conformance/checks.rs"),
+        include_str!("conformance/credentials.rs"),
+        include_str!("conformance/invites.rs"),
+        include_str!("conformance/links.rs"),
+        include_str!("conformance/sessions.rs"),
+        include_str!("conformance/staff.rs"),
+        include_str!("conformance/steps.rs"),
+        include_str!("conformance/units.rs"),
+    ];
+
+    macro_rules! names {
+        ($($file:ident: $($case:ident)*;)*) => { vec![$($(stringify!($case)),*),*] };
+    }
+
+    #[test]
+    fn every_case_is_in_the_list() {
+        let listed = conformance_cases!(names);
+
+        let written: Vec<&str> = FILES
+            .iter()
+            .flat_map(|text| text.lines())
+            .filter_map(|line| line.strip_prefix("pub async fn ")?.split('(').next())
+            .collect();
+        let forgotten: Vec<_> = written.iter().filter(|case| !listed.contains(case)).collect();
+        assert_eq!(forgotten, Vec::<&&str>::new());
+        assert_eq!(written.len(), listed.len());
+    }
+}

@@ -1,0 +1,119 @@
+//! What can only be seen from inside: the connections' settings, and a writer that is made to fail.
+
+use std::error::Error;
+
+use domain::{CustomerName, LinkId, LinkStatus, PermissionSet, Timestamp, WhoActs};
+use sqlx::{AssertSqlSafe, SqlitePool};
+use storage::{Link, Storage, StorageError, UnitOfWork};
+use tempfile::TempDir;
+
+use crate::SqliteStorage;
+
+type TestResult = Result<(), Box<dyn Error>>;
+
+#[tokio::test]
+async fn the_writer_syncs_fully_logs_ahead_erases_and_keeps_references() -> TestResult {
+    let (_folder, storage) = opened().await?;
+
+    assert_eq!(pragma(&storage.writer, "synchronous").await?, "2");
+    assert_eq!(pragma(&storage.writer, "journal_mode").await?, "wal");
+    assert_eq!(pragma(&storage.writer, "secure_delete").await?, "1");
+    assert_eq!(pragma(&storage.writer, "foreign_keys").await?, "1");
+    assert_eq!(pragma(&storage.writer, "busy_timeout").await?, "5000");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_reader_cannot_write() -> TestResult {
+    let (_folder, storage) = opened().await?;
+
+    let refused = sqlx::query("DELETE FROM staff").execute(&storage.readers).await;
+
+    assert!(refused.is_err_and(|error| error.to_string().contains("readonly")));
+    assert_eq!(pragma(&storage.readers, "journal_mode").await?, "wal");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_full_database_is_unwritable_and_usable_again_later() -> TestResult {
+    let (_folder, storage) = opened().await?;
+    let first = link(0)?;
+    add(&storage, &first).await?;
+    // As if the disk had no room for another page.
+    pragma(&storage.writer, "max_page_count = 1").await?;
+
+    let refused = fill(&storage).await;
+
+    assert!(matches!(refused, Err(StorageError::Unwritable(_))), "{refused:?}");
+    assert_eq!(storage.links(None, 1_000).await?, [first]);
+    pragma(&storage.writer, "max_page_count = 1000000").await?;
+    fill(&storage).await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn another_process_that_holds_the_database_is_waited_for_and_then_reported() -> TestResult {
+    let (folder, storage) = opened().await?;
+    pragma(&storage.writer, "busy_timeout = 50").await?;
+    let other = SqliteStorage::open(&url(&folder)).await?;
+    let unit = other.begin().await?;
+
+    let refused = add(&storage, &link(1)?).await;
+
+    assert!(matches!(refused, Err(StorageError::Unwritable(_))), "{refused:?}");
+    drop(unit);
+    other.ping().await?;
+    pragma(&storage.writer, "busy_timeout = 5000").await?;
+    add(&storage, &link(1)?).await?;
+    Ok(())
+}
+
+async fn opened() -> Result<(TempDir, SqliteStorage), Box<dyn Error>> {
+    let folder = tempfile::tempdir()?;
+    let storage = SqliteStorage::open(&url(&folder)).await?;
+    Ok((folder, storage))
+}
+
+fn url(folder: &TempDir) -> String {
+    format!("sqlite://{}", folder.path().join("linkdesk.db").display())
+}
+
+async fn pragma(pool: &SqlitePool, pragma: &str) -> Result<String, sqlx::Error> {
+    let row = sqlx::query(AssertSqlSafe(format!("PRAGMA {pragma}"))).fetch_one(pool).await?;
+    // A number or a word, depending on which.
+    sqlx::Row::try_get_unchecked::<String, _>(&row, 0)
+}
+
+async fn add(storage: &SqliteStorage, link: &Link) -> storage::Result<()> {
+    let mut unit = storage.begin().await?;
+    unit.insert_link(link).await?;
+    unit.commit().await
+}
+
+/// More links than fit into the pages that are there.
+async fn fill(storage: &SqliteStorage) -> storage::Result<()> {
+    let mut unit: Box<dyn UnitOfWork> = storage.begin().await?;
+    for number in 1..200 {
+        let link = link(number).map_err(|error| StorageError::Database(error.to_string().into()))?;
+        unit.insert_link(&link).await?;
+    }
+    unit.commit().await
+}
+
+fn link(number: u8) -> Result<Link, Box<dyn Error>> {
+    let at = Timestamp::from_millis(1_800_000_000_000 + i64::from(number));
+    Ok(Link {
+        id: LinkId::new(at, [number; 10]),
+        customer: CustomerName::parse(&"Northwind ".repeat(10))?,
+        contact: None,
+        permissions: PermissionSet::new(&[]),
+        status: LinkStatus::Invited,
+        who_acts: WhoActs::Customer,
+        problem: None,
+        step_reached: None,
+        host: None,
+        created_at: at,
+        changed_at: at,
+        linked_at: None,
+    })
+}

@@ -1,0 +1,20 @@
+//! The SQLite backend's tests, in one binary.
+
+#[cfg(test)]
+mod conformance;
+#[cfg(test)]
+mod corrupt_rows;
+#[cfg(test)]
+mod durability;
+#[cfg(test)]
+mod erasure;
+#[cfg(test)]
+mod failing_disk;
+#[cfg(test)]
+mod files;
+#[cfg(test)]
+mod home;
+#[cfg(test)]
+mod strace;
+#[cfg(test)]
+mod tables;

@@ -1,0 +1,135 @@
+//! The audit log, which is also each link's timeline.
+
+use super::fixtures::{entry, invite_id, kept_link, link_id, staff_id};
+use crate::{Actor, AuditAction, AuditEntry, Result, Storage};
+
+pub async fn an_entry_is_read_back(storage: &dyn Storage) -> Result<()> {
+    let link = kept_link(storage).await?;
+    let entry = entry(Some(link.id));
+
+    append(storage, &[&entry]).await?;
+
+    assert_eq!(storage.timeline(link.id, 10).await?, [entry]);
+    Ok(())
+}
+
+pub async fn a_link_without_entries_has_an_empty_timeline(storage: &dyn Storage) -> Result<()> {
+    let link = kept_link(storage).await?;
+
+    assert_eq!(storage.timeline(link.id, 10).await?, []);
+    assert_eq!(storage.timeline(link_id(), 10).await?, []);
+    Ok(())
+}
+
+pub async fn entries_are_listed_newest_first(storage: &dyn Storage) -> Result<()> {
+    let link = link_id();
+    let (first, second, third) = (entry(Some(link)), entry(Some(link)), entry(Some(link)));
+
+    append(storage, &[&second]).await?;
+    append(storage, &[&third, &first]).await?;
+
+    assert_eq!(storage.timeline(link, 10).await?, [third, second, first]);
+    Ok(())
+}
+
+pub async fn entries_of_one_moment_are_listed_last_appended_first(storage: &dyn Storage) -> Result<()> {
+    let link = link_id();
+    let first = entry(Some(link));
+    let mut entries = vec![first.clone()];
+    for _ in 0..15 {
+        entries.push(AuditEntry { at: first.at, ..entry(Some(link)) });
+    }
+    // Their ids sort neither way.
+    entries.sort_by_key(|entry| entry.id.to_string().bytes().rev().collect::<Vec<_>>());
+
+    append(storage, &entries.iter().collect::<Vec<_>>()).await?;
+
+    entries.reverse();
+    assert_eq!(storage.timeline(link, 100).await?, entries);
+    Ok(())
+}
+
+pub async fn a_timeline_ends_at_its_limit(storage: &dyn Storage) -> Result<()> {
+    let link = link_id();
+    let (first, second, third) = (entry(Some(link)), entry(Some(link)), entry(Some(link)));
+    append(storage, &[&first, &second, &third]).await?;
+
+    assert_eq!(storage.timeline(link, 2).await?, [third, second]);
+    assert_eq!(storage.timeline(link, 0).await?, []);
+    assert_eq!(storage.timeline(link, u32::MAX).await?.len(), 3);
+    Ok(())
+}
+
+pub async fn an_entry_about_no_link_is_in_no_timeline(storage: &dyn Storage) -> Result<()> {
+    let link = link_id();
+    let (about_link, about_none) = (entry(Some(link)), entry(None));
+
+    append(storage, &[&about_none, &about_link]).await?;
+
+    assert_eq!(storage.timeline(link, 10).await?, [about_link]);
+    Ok(())
+}
+
+pub async fn a_timeline_holds_no_other_links_entries(storage: &dyn Storage) -> Result<()> {
+    let (one, other) = (entry(Some(link_id())), entry(Some(link_id())));
+
+    append(storage, &[&one, &other]).await?;
+
+    for entry in [one, other] {
+        let link = entry.link.unwrap_or_else(link_id);
+        assert_eq!(storage.timeline(link, 10).await?, [entry]);
+    }
+    Ok(())
+}
+
+pub async fn every_action_is_read_back(storage: &dyn Storage) -> Result<()> {
+    for action in AuditAction::ALL {
+        read_back(storage, AuditEntry { action, ..entry(None) }).await?;
+    }
+    Ok(())
+}
+
+pub async fn every_actor_is_read_back(storage: &dyn Storage) -> Result<()> {
+    for actor in [Actor::Customer(invite_id()), Actor::Staff(staff_id()), Actor::CommandLine, Actor::System] {
+        read_back(storage, AuditEntry { actor, ..entry(None) }).await?;
+    }
+    Ok(())
+}
+
+pub async fn any_detail_is_read_back(storage: &dyn Storage) -> Result<()> {
+    let long = "5 letters, then ".repeat(1_000);
+    for detail in ["", "credentials_rejected", "O'Hara; \"Zoë\" – 東京\n\t\\ %", &long] {
+        read_back(storage, AuditEntry { detail: detail.to_owned(), ..entry(None) }).await?;
+    }
+    Ok(())
+}
+
+pub async fn an_entry_is_never_replaced(storage: &dyn Storage) -> Result<()> {
+    let link = link_id();
+    let first = entry(Some(link));
+    append(storage, &[&first]).await?;
+    let same_id = AuditEntry { id: first.id, ..entry(Some(link)) };
+
+    assert!(append(storage, &[&same_id]).await.is_err());
+
+    assert_eq!(storage.timeline(link, 10).await?, [first]);
+    Ok(())
+}
+
+async fn append(storage: &dyn Storage, entries: &[&AuditEntry]) -> Result<()> {
+    let mut unit = storage.begin().await?;
+    for entry in entries {
+        unit.append_audit(entry).await?;
+    }
+    unit.commit().await
+}
+
+/// The entry, about a link of its own.
+async fn read_back(storage: &dyn Storage, entry: AuditEntry) -> Result<()> {
+    let link = link_id();
+    let entry = AuditEntry { link: Some(link), ..entry };
+    append(storage, &[&entry]).await?;
+
+    assert_eq!(storage.timeline(link, 10).await?, [entry]);
+    Ok(())
+}

@@ -1,0 +1,216 @@
+//! Links: kept, changed, listed, counted.
+
+use domain::{LinkStatus, Permission, PermissionSet, ProblemCode, Step, WhoActs};
+
+use super::fixtures::{email, host, keep, kept_link, link, link_id, now};
+use crate::{Link, LinkCount, Result, Storage, StorageError};
+
+pub async fn a_link_is_read_back_as_it_was_written(storage: &dyn Storage) -> Result<()> {
+    let link = link();
+
+    keep(storage, &link).await?;
+
+    assert_eq!(storage.link(link.id).await?.as_ref(), Some(&link));
+    assert_eq!(storage.begin().await?.link(link.id).await?, Some(link));
+    Ok(())
+}
+
+pub async fn a_link_of_which_little_is_known_is_read_back(storage: &dyn Storage) -> Result<()> {
+    let bare = Link {
+        contact: None,
+        problem: None,
+        step_reached: None,
+        host: None,
+        linked_at: None,
+        permissions: PermissionSet::new(&[]),
+        ..link()
+    };
+
+    keep(storage, &bare).await?;
+
+    assert_eq!(storage.link(bare.id).await?, Some(bare));
+    Ok(())
+}
+
+pub async fn an_unknown_link_is_none(storage: &dyn Storage) -> Result<()> {
+    let unknown = link_id();
+
+    assert_eq!(storage.link(unknown).await?, None);
+    assert_eq!(storage.begin().await?.link(unknown).await?, None);
+    Ok(())
+}
+
+pub async fn the_same_link_is_not_added_twice(storage: &dyn Storage) -> Result<()> {
+    let kept = kept_link(storage).await?;
+    let again = Link { id: kept.id, ..link() };
+
+    let refused = keep(storage, &again).await;
+
+    assert!(matches!(refused, Err(StorageError::Duplicate(_))), "{refused:?}");
+    assert_eq!(storage.link(kept.id).await?, Some(kept));
+    Ok(())
+}
+
+pub async fn every_status_of_a_link_is_read_back(storage: &dyn Storage) -> Result<()> {
+    for status in LinkStatus::ALL {
+        read_back(storage, Link { status, ..link() }).await?;
+    }
+    Ok(())
+}
+
+pub async fn everyone_who_can_act_is_read_back(storage: &dyn Storage) -> Result<()> {
+    for who_acts in [WhoActs::Customer, WhoActs::Us, WhoActs::Ukg, WhoActs::Nobody] {
+        read_back(storage, Link { who_acts, ..link() }).await?;
+    }
+    Ok(())
+}
+
+pub async fn every_problem_of_a_link_is_read_back(storage: &dyn Storage) -> Result<()> {
+    for code in ProblemCode::ALL {
+        read_back(storage, Link { problem: Some(code), ..link() }).await?;
+    }
+    Ok(())
+}
+
+pub async fn every_step_reached_is_read_back(storage: &dyn Storage) -> Result<()> {
+    for step in Step::ALL {
+        read_back(storage, Link { step_reached: Some(step), ..link() }).await?;
+    }
+    Ok(())
+}
+
+pub async fn every_permission_is_read_back(storage: &dyn Storage) -> Result<()> {
+    for permission in Permission::ALL {
+        read_back(storage, Link { permissions: PermissionSet::new(&[permission]), ..link() }).await?;
+    }
+    read_back(storage, Link { permissions: PermissionSet::new(&Permission::ALL), ..link() }).await
+}
+
+pub async fn an_update_changes_what_can_change_and_nothing_else(storage: &dyn Storage) -> Result<()> {
+    let kept = kept_link(storage).await?;
+    let changed = Link {
+        status: LinkStatus::LinkedWithGaps,
+        who_acts: WhoActs::Ukg,
+        problem: Some(ProblemCode::PermissionMissing),
+        step_reached: Some(Step::Domain),
+        host: Some(host("servicet.ultipro.ca")),
+        changed_at: now(),
+        linked_at: Some(now()),
+        ..kept.clone()
+    };
+    let asked = Link {
+        contact: Some(email("somebody@else.example")),
+        permissions: PermissionSet::new(&Permission::ALL),
+        created_at: now(),
+        ..changed.clone()
+    };
+
+    update(storage, &asked).await?;
+
+    assert_eq!(storage.link(kept.id).await?, Some(changed));
+    Ok(())
+}
+
+pub async fn an_update_clears_what_is_no_longer_so(storage: &dyn Storage) -> Result<()> {
+    let kept = kept_link(storage).await?;
+    let cleared = Link { problem: None, step_reached: None, host: None, linked_at: None, ..kept };
+
+    update(storage, &cleared).await?;
+
+    assert_eq!(storage.link(cleared.id).await?, Some(cleared));
+    Ok(())
+}
+
+pub async fn an_update_leaves_other_links_alone(storage: &dyn Storage) -> Result<()> {
+    let (mut one, other) = (kept_link(storage).await?, kept_link(storage).await?);
+
+    one.move_to(LinkStatus::Linked, None, now());
+    update(storage, &one).await?;
+
+    assert_eq!(storage.link(other.id).await?, Some(other));
+    Ok(())
+}
+
+pub async fn an_update_of_an_unknown_link_adds_none(storage: &dyn Storage) -> Result<()> {
+    let unknown = link();
+
+    update(storage, &unknown).await?;
+
+    assert_eq!(storage.link(unknown.id).await?, None);
+    Ok(())
+}
+
+pub async fn links_are_listed_last_changed_first(storage: &dyn Storage) -> Result<()> {
+    let (mut first, second, third) =
+        (kept_link(storage).await?, kept_link(storage).await?, kept_link(storage).await?);
+    first.move_to(LinkStatus::Opened, None, now());
+    update(storage, &first).await?;
+
+    let listed = storage.links(None, 3).await?;
+
+    assert_eq!(listed, [first, third, second]);
+    Ok(())
+}
+
+pub async fn a_list_of_links_ends_at_its_limit(storage: &dyn Storage) -> Result<()> {
+    let (_, second, third) =
+        (kept_link(storage).await?, kept_link(storage).await?, kept_link(storage).await?);
+
+    assert_eq!(storage.links(None, 2).await?, [third.clone(), second]);
+    assert_eq!(storage.links(Some(LinkStatus::Invited), 1).await?, [third]);
+    assert_eq!(storage.links(None, 0).await?, []);
+    assert!(storage.links(None, u32::MAX).await?.len() >= 3);
+    Ok(())
+}
+
+pub async fn a_list_of_one_status_holds_no_other(storage: &dyn Storage) -> Result<()> {
+    let mut newest = Vec::new();
+    for _ in 0..2 {
+        for status in LinkStatus::ALL {
+            let link = Link { status, ..link() };
+            keep(storage, &link).await?;
+            newest.push(link);
+        }
+    }
+
+    for status in LinkStatus::ALL {
+        let expected: Vec<_> = newest.iter().rev().filter(|link| link.status == status).cloned().collect();
+        assert_eq!(storage.links(Some(status), 2).await?, expected);
+        assert!(storage.links(Some(status), 1_000).await?.iter().all(|link| link.status == status));
+    }
+    Ok(())
+}
+
+pub async fn links_are_counted_by_status(storage: &dyn Storage) -> Result<()> {
+    let before = storage.count_links().await?;
+    for status in LinkStatus::ALL {
+        keep(storage, &Link { status, ..link() }).await?;
+    }
+    keep(storage, &Link { status: LinkStatus::Paused, ..link() }).await?;
+
+    let after = storage.count_links().await?;
+
+    assert_eq!(after.len(), LinkStatus::ALL.len());
+    for status in LinkStatus::ALL {
+        let more = if status == LinkStatus::Paused { 2 } else { 1 };
+        assert_eq!(of(&after, status), of(&before, status) + more, "{status}");
+    }
+    Ok(())
+}
+
+async fn read_back(storage: &dyn Storage, link: Link) -> Result<()> {
+    keep(storage, &link).await?;
+
+    assert_eq!(storage.link(link.id).await?, Some(link));
+    Ok(())
+}
+
+async fn update(storage: &dyn Storage, link: &Link) -> Result<()> {
+    let mut unit = storage.begin().await?;
+    unit.update_link(link).await?;
+    unit.commit().await
+}
+
+fn of(counts: &[LinkCount], status: LinkStatus) -> u64 {
+    counts.iter().find(|count| count.status == status).map_or(0, |count| count.links)
+}
