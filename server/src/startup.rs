@@ -96,7 +96,7 @@ impl Application {
             storage: Arc::new(storage.clone()),
             vault: Arc::new(vault),
             ukg: deps.ukg,
-            hasher: Arc::new(Argon2Hasher::new(config.password_hashes)?),
+            hasher: Arc::new(Argon2Hasher::new(config.password_hashes, &*deps.entropy)?),
             clock: deps.clock.clone(),
             entropy: deps.entropy.clone(),
             settings: ServiceSettings { ukg_suffixes: config.ukg.suffixes.clone() },

@@ -60,9 +60,10 @@ pub fn WelcomePage(
                             })
                             .collect_view()}
                     </ol>
+                    {begun.then(|| view! { <p class="welcome__begun">{rich(welcome::GO_ON)}</p> })}
                     <form method="post">
                         <button class="button button--wide" type="submit">
-                            {if begun { welcome::GO_ON } else { welcome::START }}
+                            {welcome::START}
                             " "
                             {Icon::Arrow.view()}
                         </button>

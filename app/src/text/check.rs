@@ -176,11 +176,14 @@ pub const MENDS: [Mend; 5] = [
 /// What the step list says of the check.
 #[must_use]
 pub const fn step_note(code: ProblemCode) -> &'static str {
-    match code {
-        ProblemCode::CredentialsRejected => "Not accepted",
-        ProblemCode::PermissionMissing => "1 permission missing",
-        ProblemCode::HostNotFound | ProblemCode::HostNotWebServices => "The address needs another look",
-        _ => "Waiting for UKG Pro",
+    if matches!(code, ProblemCode::CredentialsRejected) {
+        "Not accepted"
+    } else if matches!(code, ProblemCode::PermissionMissing) {
+        "1 permission missing"
+    } else if matches!(code, ProblemCode::HostNotFound | ProblemCode::HostNotWebServices) {
+        "The address needs another look"
+    } else {
+        "Waiting for UKG Pro"
     }
 }
 /// What the step list says of the check when linked.

@@ -42,7 +42,7 @@ pub const JUMP: &str = "I have it: go to the field";
 /// The same, when something is to be mended.
 pub const JUMP_MEND: &str = "One thing to look at: go to the field";
 /// A drawing is not a screenshot.
-pub const DRAWING: &str = "A drawing; your colours may differ.";
+pub const DRAWING: &str = "Illustration.";
 /// The button on a picture.
 pub const ENLARGE: &str = "Enlarge";
 /// The large picture.

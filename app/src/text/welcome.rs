@@ -24,8 +24,8 @@ pub const PLAN_STEPS: [(&str, &str); 3] =
     [("Copy a key", "2 minutes"), ("Make a service account", "6 minutes"), ("Copy an address", "2 minutes")];
 /// The button.
 pub const START: &str = "Start";
-/// The button, when something is saved already.
-pub const GO_ON: &str = "Continue where you stopped";
+/// Above the button, when somebody was here before.
+pub const GO_ON: &str = "You, or a colleague, have begun already. **Start** leads on from there.";
 /// Under the button.
 pub const STOP_ANY_TIME: &str = "You can stop at any point and come back. What you have saved stays saved.";
 /// Until when the invite is good.

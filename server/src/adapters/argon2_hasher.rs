@@ -7,7 +7,7 @@ use argon2::password_hash::phc::PasswordHash;
 use argon2::{Algorithm, Argon2, Params, PasswordHasher as _, PasswordVerifier as _, Version};
 use async_trait::async_trait;
 use domain::Secret;
-use services::PasswordHasher;
+use services::{Entropy, PasswordHasher};
 use tokio::sync::Semaphore;
 
 /// OWASP's parameters for argon2id: 19 MiB, two passes, one lane.
@@ -29,12 +29,12 @@ impl Argon2Hasher {
     ///
     /// # Errors
     /// When the operating system has no randomness.
-    pub fn new(at_a_time: usize) -> Result<Self> {
+    pub fn new(at_a_time: usize, entropy: &dyn Entropy) -> Result<Self> {
         let params =
             Params::new(MEMORY_KIB, PASSES, LANES, None).map_err(|error| anyhow!("argon2: {error}"))?;
         let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
         let mut nothing = [0_u8; 32];
-        getrandom::fill(&mut nothing).map_err(|error| anyhow!("no randomness: {error}"))?;
+        entropy.fill(&mut nothing)?;
         let dummy = argon2.hash_password(&nothing).map_err(|error| anyhow!("argon2: {error}"))?.to_string();
         Ok(Self { argon2, dummy: dummy.into(), places: Arc::new(Semaphore::new(at_a_time.max(1))) })
     }
@@ -86,7 +86,7 @@ mod tests {
 
     #[tokio::test]
     async fn only_the_right_password_is_verified() {
-        let hasher = Argon2Hasher::new(1).unwrap();
+        let hasher = Argon2Hasher::new(1, &crate::adapters::SystemEntropy).unwrap();
         let hash = hasher.hash(secret("correct horse battery")).await.unwrap();
 
         assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{hash}");

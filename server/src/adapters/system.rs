@@ -22,6 +22,7 @@ impl Clock for SystemClock {
 }
 
 impl Entropy for SystemEntropy {
+    #[expect(clippy::disallowed_methods, reason = "the one place that asks the machine for randomness")]
     fn fill(&self, bytes: &mut [u8]) -> anyhow::Result<()> {
         getrandom::fill(bytes)
             .map_err(|error| anyhow::anyhow!("no randomness from the operating system: {error}"))

@@ -16,6 +16,7 @@ impl Source {
     ///
     /// # Errors
     /// When the file cannot be read, is not TOML, or holds a name that is no setting.
+    #[expect(clippy::disallowed_methods, reason = "the one place that reads the environment")]
     pub fn read() -> Result<Self> {
         let file = std::env::var("LINKDESK_CONFIG").unwrap_or_else(|_| "linkdesk.toml".to_owned());
         let mut values = if Path::new(&file).exists() { read_file(&file)? } else { BTreeMap::new() };
@@ -70,7 +71,11 @@ fn read_file(path: &str) -> Result<BTreeMap<String, String>> {
         let value = match value {
             toml::Value::String(text) => text,
             toml::Value::Integer(number) => number.to_string(),
-            _ => bail!("{path}: {name} should be text in quotes"),
+            toml::Value::Float(_)
+            | toml::Value::Boolean(_)
+            | toml::Value::Datetime(_)
+            | toml::Value::Array(_)
+            | toml::Value::Table(_) => bail!("{path}: {name} should be text in quotes"),
         };
         values.insert(name, value);
     }

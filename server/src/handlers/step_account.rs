@@ -47,5 +47,5 @@ pub async fn save(
         StepOutcome::Saved(page) | StepOutcome::NotNow(page) => page,
         StepOutcome::Shown => FlowPage::Step(Step::Account),
     };
-    Ok(super::check::lead_on(&state, &caller, page).await?)
+    super::check::lead_on(&state, &caller, page).await
 }

@@ -48,5 +48,5 @@ pub async fn save(
         StepOutcome::Saved(page) | StepOutcome::NotNow(page) => page,
         StepOutcome::Shown => FlowPage::Step(Step::Key),
     };
-    Ok(see_other(&path_of(caller.link(), page)))
+    super::check::lead_on(&state, &caller, page).await
 }

@@ -53,9 +53,6 @@ fn view(page: ErrorPage, request_id: String) -> MessageView {
             (Message { title: text.title, body: text.body }, MessageTone::Over, MessageAction::Home)
         }
     };
-    let code = match page {
-        ErrorPage::Invite(code) => Some(code),
-        _ => None,
-    };
+    let code = if let ErrorPage::Invite(code) = page { Some(code) } else { None };
     MessageView { code, tone, title: title.to_owned(), body: body.to_owned(), action, request_id }
 }

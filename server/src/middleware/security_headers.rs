@@ -14,11 +14,10 @@ use crate::startup::AppState;
 
 /// Said by every response. `strict-origin` keeps paths (an invite's token is one) out of `Referer`, and, unlike
 /// `no-referrer`, leaves `Origin` in our own forms' requests, which older browsers' requests are judged by.
-const ALWAYS: [(HeaderName, HeaderValue); 6] = [
+const ALWAYS: [(HeaderName, HeaderValue); 5] = [
     (X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
     (X_FRAME_OPTIONS, HeaderValue::from_static("DENY")),
     (REFERRER_POLICY, HeaderValue::from_static("strict-origin")),
-    (HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin")),
     (HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("same-origin")),
     (
         HeaderName::from_static("permissions-policy"),
@@ -27,6 +26,8 @@ const ALWAYS: [(HeaderName, HeaderValue); 6] = [
         ),
     ),
 ];
+
+const OPENER_POLICY: HeaderName = HeaderName::from_static("cross-origin-opener-policy");
 
 /// Two years, as the preload list asks for.
 const HSTS: HeaderValue = HeaderValue::from_static("max-age=63072000; includeSubDomains");
@@ -40,6 +41,8 @@ pub async fn add(State(state): State<AppState>, request: Request, next: Next) ->
     }
     if state.public_url.is_https() {
         headers.insert(STRICT_TRANSPORT_SECURITY, HSTS);
+        // Over plain http browsers ignore it and complain.
+        headers.insert(OPENER_POLICY, HeaderValue::from_static("same-origin"));
     }
     headers.entry(CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static(NO_PAGE_POLICY));
     // Everything that is not an asset is somebody's own: no cache keeps it.

@@ -52,6 +52,21 @@ async fn a_full_database_is_unwritable_and_usable_again_later() -> TestResult {
 }
 
 #[tokio::test]
+async fn a_unit_that_was_given_up_does_not_cost_the_connection() -> TestResult {
+    let (_folder, storage) = opened().await?;
+    pragma(&storage.writer, "busy_timeout = 1234").await?;
+
+    for number in 0..20 {
+        let mut unit = storage.begin().await?;
+        unit.insert_link(&link(number)?).await?;
+        drop(unit);
+    }
+
+    assert_eq!(pragma(&storage.writer, "busy_timeout").await?, "1234");
+    Ok(())
+}
+
+#[tokio::test]
 async fn another_process_that_holds_the_database_is_waited_for_and_then_reported() -> TestResult {
     let (folder, storage) = opened().await?;
     pragma(&storage.writer, "busy_timeout = 50").await?;

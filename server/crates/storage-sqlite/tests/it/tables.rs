@@ -109,17 +109,24 @@ async fn an_envelope_cannot_be_changed_into_plaintext() -> TestResult {
 #[tokio::test]
 async fn a_token_itself_cannot_be_kept() -> TestResult {
     let (home, link) = home_with_link().await?;
-    let insert = |token: &str| {
-        format!(
-            "INSERT INTO invite (id, link_id, token_hash, created_at, expires_at) \
-             VALUES ('inv_1', '{link}', {token}, 0, 1)"
-        )
-    };
+    home.execute("INSERT INTO staff VALUES ('stf_1', 'a@b.example', 'owner', 'hash', 0)").await?;
 
-    for token in ["'Zk3_0123456789012345678901234567890123456789'", "x'0102'", "NULL", "zeroblob(43)"] {
-        assert_refused(&home, &insert(token), token).await;
+    for insert in [
+        "INSERT INTO invite (id, link_id, token_hash, created_at, expires_at) VALUES ('inv_1', 'LINK', TOKEN, 0, 1)",
+        "INSERT INTO flow_session VALUES (TOKEN, 'LINK', 'inv_1', 0, 1)",
+        "INSERT INTO staff_session VALUES (TOKEN, 'stf_1', 0, 0)",
+    ] {
+        let insert = |token: &str| insert.replace("LINK", &link).replace("TOKEN", token);
+        for token in [
+            "'Zk3_0123456789012345678901234567890123456789'",
+            "CAST('Zk3_0123456789012345678901234567890123456789' AS BLOB)",
+            "x'0102'",
+            "NULL",
+        ] {
+            assert_refused(&home, &insert(token), token).await;
+        }
+        assert_eq!(home.execute(&insert("randomblob(32)")).await?, 1);
     }
-    assert_eq!(home.execute(&insert("randomblob(32)")).await?, 1);
     Ok(())
 }
 
