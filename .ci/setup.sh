@@ -64,6 +64,8 @@ modules .ci
 
 if [ "$what" = test ]; then
   command -v chromium >/dev/null || package chromium chromium
+  # The tests look at the calls between a commit and its answer.
+  package strace strace
   cargo nextest --version >/dev/null 2>&1 || tool cargo-nextest cargo-nextest "$NEXTEST" --locked
   tool cargo-deny cargo-deny "$DENY" --locked
   [ ! -f end2end/package-lock.json ] || modules end2end

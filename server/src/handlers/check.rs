@@ -6,7 +6,7 @@ use app::pages::{CheckPage, CheckState, CheckView};
 use app::text::check as words;
 use axum::extract::State;
 use axum::response::Response;
-use domain::{LinkStatus, ProblemCode, Step};
+use domain::{LinkStatus, ProblemCode};
 use leptos::prelude::*;
 use services::{CheckStart, FlowCaller, FlowPage, FlowView};
 
@@ -74,24 +74,11 @@ pub async fn lead_on(
 fn state_of(view: &FlowView) -> (CheckState, bool) {
     match &view.check {
         Some(check) if check.finished_at.is_none() => (CheckState::Running, true),
-        Some(check) => {
-            let changed = changed_since(view, check.started_at);
-            match &check.report {
-                // What was found no longer speaks of what is entered now.
-                Some(report) if !changed => (CheckState::Done(report.clone()), false),
-                Some(_) | None => (CheckState::Ready, false),
-            }
-        }
-        None => (CheckState::Ready, false),
+        Some(_) | None => (
+            view.current_report().map_or(CheckState::Ready, |report| CheckState::Done(report.clone())),
+            false,
+        ),
     }
-}
-
-/// Whether a value was replaced after the check began: then the link's problem was cleared, or a field is newer.
-fn changed_since(view: &FlowView, started: domain::Timestamp) -> bool {
-    view.fields.iter().any(|state| state.changed_at > started)
-        || (view.link.status == LinkStatus::InProgress
-            && view.link.problem.is_none()
-            && view.is_done(Step::Domain))
 }
 
 fn heading(view: &FlowView, running: bool) -> String {

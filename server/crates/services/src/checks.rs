@@ -3,7 +3,7 @@
 //! The credentials are opened here and nowhere else; each opening has its audit entry before it happens.
 
 use domain::{CheckId, CheckOutcome, CheckReport, CredentialField, LinkEvent, ProblemCode, Secret};
-use storage::{Actor, AuditAction, CheckRun, Link, SealedCredential, WrappedKey};
+use storage::{Actor, AuditAction, CheckRun, Link, SealedCredential, UnitOfWork, WrappedKey};
 use tokio::task::JoinHandle;
 use vault::{SealedValue, WrappedDataKey};
 
@@ -67,13 +67,16 @@ impl Services {
         if page != FlowPage::Check {
             return Ok(CheckStart::NotReady(page));
         }
-        if link.problem == Some(ProblemCode::CredentialsRejected) {
+        let Some(host) = link.host.clone() else { return Ok(CheckStart::NotReady(page)) };
+        let last = unit.last_check(link.id).await?;
+        if last.is_some_and(|check| was_rejected(&check) && check.speaks_of(&link, &fields)) {
             return Ok(CheckStart::NeedsChange);
         }
         let now = self.now();
         let check = CheckRun {
             id: CheckId::new(now, self.id_bytes()?),
             link: link.id,
+            host,
             started_at: now,
             finished_at: None,
             report: None,
@@ -153,15 +156,13 @@ impl Services {
 
     async fn keep_report(&self, check: CheckRun, report: Option<CheckReport>) -> Result<(), ServiceError> {
         let now = self.now();
-        let (event, problem) = match report.as_ref().map(|report| report.outcome) {
-            Some(CheckOutcome::Linked) => (LinkEvent::CheckLinked, None),
-            Some(CheckOutcome::LinkedWithGaps) => {
-                (LinkEvent::CheckFoundGaps, Some(ProblemCode::PermissionMissing))
-            }
-            Some(CheckOutcome::Failed(code)) if is_refusal(code) => (LinkEvent::CheckRefused, Some(code)),
-            Some(CheckOutcome::Failed(code)) => (LinkEvent::CheckFaulted, Some(code)),
-            None => (LinkEvent::CheckFaulted, Some(ProblemCode::UkgUnexpected)),
+        let event = match report.as_ref().map(|report| report.outcome) {
+            Some(CheckOutcome::Linked) => LinkEvent::CheckLinked,
+            Some(CheckOutcome::LinkedWithGaps) => LinkEvent::CheckFoundGaps,
+            Some(CheckOutcome::Failed(code)) if is_refusal(code) => LinkEvent::CheckRefused,
+            Some(CheckOutcome::Failed(_)) | None => LinkEvent::CheckFaulted,
         };
+        let problem = report.as_ref().map_or(Some(ProblemCode::UkgUnexpected), problem_of);
         let (id, link_id, started_at) = (check.id, check.link, check.started_at);
         let mut unit = self.storage().begin().await?;
         let Some(mut link) = unit.link(link_id).await? else { return Ok(()) };
@@ -184,6 +185,34 @@ impl Services {
             "checked link");
         Ok(())
     }
+}
+
+/// What stands in the way of a link: the newest attempt at a step that was not taken, else what the newest check found,
+/// as long as that speaks of what is saved now.
+pub(crate) async fn standing_problem(
+    unit: &mut dyn UnitOfWork,
+    link: &Link,
+) -> Result<Option<ProblemCode>, ServiceError> {
+    let attempts = unit.step_attempts(link.id).await?;
+    if let Some(code) = attempts.first().and_then(|attempt| attempt.problems.first()) {
+        return Ok(Some(*code));
+    }
+    let fields = unit.field_states(link.id).await?;
+    let check = unit.last_check(link.id).await?.filter(|check| check.speaks_of(link, &fields));
+    Ok(check.and_then(|check| check.report).and_then(|report| problem_of(&report)))
+}
+
+fn problem_of(report: &CheckReport) -> Option<ProblemCode> {
+    match report.outcome {
+        CheckOutcome::Linked => None,
+        CheckOutcome::LinkedWithGaps => Some(ProblemCode::PermissionMissing),
+        CheckOutcome::Failed(code) => Some(code),
+    }
+}
+
+fn was_rejected(check: &CheckRun) -> bool {
+    let outcome = check.report.as_ref().map(|report| report.outcome);
+    outcome == Some(CheckOutcome::Failed(ProblemCode::CredentialsRejected))
 }
 
 /// Whether UKG Pro spoke about the account, rather than failing to speak.

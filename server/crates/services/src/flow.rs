@@ -1,6 +1,6 @@
 //! The administrator's way through: who she is, which page comes next, what each page shows.
 
-use domain::{CredentialField, InviteId, LinkId, LinkStatus, ProblemCode, Step};
+use domain::{CheckReport, CredentialField, InviteId, LinkId, LinkStatus, ProblemCode, Step};
 use storage::{Actor, CheckRun, FieldState, Link, Slot, StepAttempt};
 
 use crate::{ServiceError, Services, Token};
@@ -74,6 +74,13 @@ impl FlowView {
     #[must_use]
     pub fn is_done(&self, step: Step) -> bool {
         is_done(&self.link, &self.fields, step)
+    }
+
+    /// The newest finished check's report, if it speaks of what is saved now.
+    #[must_use]
+    pub fn current_report(&self) -> Option<&CheckReport> {
+        let check = self.check.as_ref().filter(|check| check.speaks_of(&self.link, &self.fields))?;
+        check.report.as_ref()
     }
 
     fn has(&self, field: CredentialField, slot: Slot) -> bool {

@@ -4,12 +4,13 @@
 //! pending until **Use it anyway** or another value takes its place.
 
 use domain::{
-    Accepted, CredentialField, CustomerApiKey, LinkEvent, ProblemCode, Recognised, Secret,
-    ServiceAccountPassword, ServiceAccountUsername, Shape, Step, WebServicesUrl,
+    Accepted, CredentialField, CustomerApiKey, LinkEvent, LinkId, LinkStatus, ProblemCode, Recognised,
+    Secret, ServiceAccountPassword, ServiceAccountUsername, Shape, Step, WebServicesUrl,
 };
 use storage::{AuditAction, FieldState, Link, SealedCredential, Slot, StepAttempt, UnitOfWork};
 use vault::WrappedDataKey;
 
+use crate::checks::standing_problem;
 use crate::flow::next_page;
 use crate::{FlowCaller, FlowPage, ServiceError, Services};
 
@@ -106,7 +107,6 @@ impl Services {
         let Ok(status) = link.status.after(LinkEvent::StepSaved) else {
             return Ok(StepOutcome::NotNow(standing_page(&link)));
         };
-        let now = self.now();
         let recognised = WebServicesUrl::recognise(input.url.expose(), &self.suffixes());
         let doubt = recognised.as_ref().ok().and_then(|url| url.warning).filter(|_| !input.use_anyway);
         let outcome = match (recognised, doubt) {
@@ -114,17 +114,17 @@ impl Services {
                 let detail = format!("{}: {}", Step::Domain.as_str(), url.host);
                 link.host = Some(url.host);
                 link.step_reached = link.step_reached.max(Some(Step::Domain));
-                link.move_to(status, None, now);
-                unit.update_link(&link).await?;
                 unit.clear_step_attempt(link.id, Step::Domain).await?;
+                self.settle(&mut *unit, &mut link, status).await?;
                 self.audit(&mut *unit, Some(link.id), caller.actor(), AuditAction::StepSaved, detail).await?;
                 StepOutcome::Saved(next_page(&link, &unit.field_states(link.id).await?))
             }
             (Err(code), _) | (Ok(_), Some(code)) => {
                 let typed = WebServicesUrl::typed_address(input.url.expose());
                 let shape = typed.clone().unwrap_or_else(|| Shape::of(input.url.expose()).to_string());
-                self.keep_attempt(&mut *unit, caller, &mut link, Step::Domain, &[(code, shape)], typed)
-                    .await?;
+                self.keep_attempt(&mut *unit, caller, link.id, Step::Domain, &[(code, shape)], typed).await?;
+                let status = link.status;
+                self.settle(&mut *unit, &mut link, status).await?;
                 StepOutcome::Shown
             }
         };
@@ -157,16 +157,17 @@ impl Services {
         }
         if changed {
             link.step_reached = link.step_reached.max(Some(step));
-            link.move_to(status, None, self.now());
-            unit.update_link(&link).await?;
             let detail = step.as_str().to_owned();
             self.audit(&mut *unit, Some(link.id), caller.actor(), AuditAction::StepSaved, detail).await?;
         }
+        let status = if changed { status } else { link.status };
         let outcome = if problems.is_empty() {
             unit.clear_step_attempt(link.id, step).await?;
+            self.settle(&mut *unit, &mut link, status).await?;
             StepOutcome::Saved(next_page(&link, &unit.field_states(link.id).await?))
         } else {
-            self.keep_attempt(&mut *unit, caller, &mut link, step, &problems, None).await?;
+            self.keep_attempt(&mut *unit, caller, link.id, step, &problems, None).await?;
+            self.settle(&mut *unit, &mut link, status).await?;
             StepOutcome::Shown
         };
         unit.commit().await?;
@@ -240,23 +241,32 @@ impl Services {
         &self,
         unit: &mut dyn UnitOfWork,
         caller: &FlowCaller,
-        link: &mut Link,
+        link: LinkId,
         step: Step,
         problems: &[(ProblemCode, String)],
         typed_address: Option<String>,
     ) -> Result<(), ServiceError> {
-        let now = self.now();
         let codes: Vec<ProblemCode> = problems.iter().map(|(code, _)| *code).collect();
-        let attempt = StepAttempt { step, at: now, problems: codes, typed_address };
-        unit.put_step_attempt(link.id, &attempt).await?;
-        link.move_to(link.status, problems.first().map(|(code, _)| *code), now);
-        unit.update_link(link).await?;
+        let attempt = StepAttempt { step, at: self.now(), problems: codes, typed_address };
+        unit.put_step_attempt(link, &attempt).await?;
         for (code, shape) in problems {
             let action = if code.is_warning() { AuditAction::StepDoubted } else { AuditAction::StepRefused };
             let detail = format!("{}: {code}: {shape}", step.as_str());
-            self.audit(unit, Some(link.id), caller.actor(), action, detail).await?;
+            self.audit(unit, Some(link), caller.actor(), action, detail).await?;
         }
         Ok(())
+    }
+
+    /// Writes the link as it stands now: its status, and what is in the way.
+    async fn settle(
+        &self,
+        unit: &mut dyn UnitOfWork,
+        link: &mut Link,
+        status: LinkStatus,
+    ) -> Result<(), ServiceError> {
+        let problem = standing_problem(unit, link).await?;
+        link.move_to(status, problem, self.now());
+        Ok(unit.update_link(link).await?)
     }
 }
 

@@ -71,6 +71,7 @@ CREATE TABLE step_attempt (
 CREATE TABLE check_run (
     id          TEXT PRIMARY KEY NOT NULL,
     link_id     TEXT NOT NULL REFERENCES link (id),
+    host        TEXT NOT NULL,
     started_at  INTEGER NOT NULL,
     finished_at INTEGER,
     outcome     TEXT,

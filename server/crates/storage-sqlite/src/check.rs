@@ -2,7 +2,7 @@
 
 use domain::{
     CheckId, CheckOutcome, CheckReport, ConnectionStep, LinkId, PermissionResult, ProblemCode, RowResult,
-    Timestamp,
+    Timestamp, WebServicesHost,
 };
 use sqlx::SqliteConnection;
 use sqlx::sqlite::SqliteRow;
@@ -49,9 +49,10 @@ pub(crate) async fn running(db: &mut SqliteConnection) -> Result<Vec<CheckRun>> 
 }
 
 pub(crate) async fn insert(db: &mut SqliteConnection, check: &CheckRun) -> Result<()> {
-    sqlx::query("INSERT INTO check_run (id, link_id, started_at) VALUES ($1, $2, $3)")
+    sqlx::query("INSERT INTO check_run (id, link_id, host, started_at) VALUES ($1, $2, $3, $4)")
         .bind(check.id.to_string())
         .bind(check.link.to_string())
+        .bind(check.host.as_str())
         .bind(check.started_at.as_millis())
         .execute(db)
         .await
@@ -124,6 +125,7 @@ async fn read(db: &mut SqliteConnection, raw: &SqliteRow) -> Result<CheckRun> {
     Ok(CheckRun {
         id,
         link: row.parsed("link_id")?,
+        host: row.read("host", |text| WebServicesHost::from_stored(text).ok())?,
         started_at: row.time("started_at")?,
         finished_at: row.optional_time("finished_at")?,
         report,

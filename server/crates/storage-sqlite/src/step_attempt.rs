@@ -2,6 +2,7 @@
 
 use domain::{LinkId, ProblemCode, Step};
 use sqlx::SqliteConnection;
+use sqlx::sqlite::SqliteRow;
 use storage::{Result, StepAttempt};
 
 use crate::error::failed;
@@ -18,16 +19,18 @@ pub(crate) async fn lookup(
         .fetch_optional(db)
         .await
         .map_err(failed)?;
-    row.map(|row| {
-        let row = Row::new("step_attempt", "link_id", &row);
-        Ok(StepAttempt {
-            step: row.parsed("step")?,
-            at: row.time("at")?,
-            problems: row.read("problems", problems)?,
-            typed_address: row.optional_text("typed_address")?,
-        })
-    })
-    .transpose()
+    row.as_ref().map(read).transpose()
+}
+
+pub(crate) async fn of_link(db: &mut SqliteConnection, link: LinkId) -> Result<Vec<StepAttempt>> {
+    sqlx::query("SELECT * FROM step_attempt WHERE link_id = $1 ORDER BY at DESC, step")
+        .bind(link.to_string())
+        .fetch_all(db)
+        .await
+        .map_err(failed)?
+        .iter()
+        .map(read)
+        .collect()
 }
 
 pub(crate) async fn put(db: &mut SqliteConnection, link: LinkId, attempt: &StepAttempt) -> Result<()> {
@@ -56,6 +59,16 @@ pub(crate) async fn clear(db: &mut SqliteConnection, link: LinkId, step: Step) -
         .await
         .map_err(failed)?;
     Ok(())
+}
+
+fn read(row: &SqliteRow) -> Result<StepAttempt> {
+    let row = Row::new("step_attempt", "link_id", row);
+    Ok(StepAttempt {
+        step: row.parsed("step")?,
+        at: row.time("at")?,
+        problems: row.read("problems", problems)?,
+        typed_address: row.optional_text("typed_address")?,
+    })
 }
 
 fn problems(text: &str) -> Option<Vec<ProblemCode>> {

@@ -86,6 +86,10 @@ impl UnitOfWork for SqliteUnit {
         credential::states(&mut self.0, link).await
     }
 
+    async fn step_attempts(&mut self, link: LinkId) -> Result<Vec<StepAttempt>> {
+        step_attempt::of_link(&mut self.0, link).await
+    }
+
     async fn put_step_attempt(&mut self, link: LinkId, attempt: &StepAttempt) -> Result<()> {
         step_attempt::put(&mut self.0, link, attempt).await
     }
@@ -96,6 +100,10 @@ impl UnitOfWork for SqliteUnit {
 
     async fn running_check(&mut self, link: LinkId) -> Result<Option<CheckRun>> {
         check::running_of(&mut self.0, link).await
+    }
+
+    async fn last_check(&mut self, link: LinkId) -> Result<Option<CheckRun>> {
+        check::last(&mut self.0, link).await
     }
 
     async fn running_checks(&mut self) -> Result<Vec<CheckRun>> {

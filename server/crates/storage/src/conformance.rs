@@ -114,6 +114,7 @@ macro_rules! conformance_cases {
                 discarding_concerns_one_field_of_one_link;
             steps:
                 an_attempt_is_read_back
+                a_link_s_attempts_are_listed_newest_first
                 a_step_never_tried_has_no_attempt
                 every_step_keeps_its_own_attempt
                 every_problem_of_an_attempt_is_read_back_in_order

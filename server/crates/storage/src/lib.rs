@@ -127,6 +127,8 @@ pub trait UnitOfWork: Send {
     /// Which credentials are kept, as seen inside this unit.
     async fn field_states(&mut self, link: LinkId) -> Result<Vec<FieldState>>;
 
+    /// The last attempts at the link's steps, newest first: at most one per step.
+    async fn step_attempts(&mut self, link: LinkId) -> Result<Vec<StepAttempt>>;
     /// Keeps the last attempt at a step, replacing the one before.
     async fn put_step_attempt(&mut self, link: LinkId, attempt: &StepAttempt) -> Result<()>;
     /// Forgets the last attempt at a step: it was saved.
@@ -134,6 +136,8 @@ pub trait UnitOfWork: Send {
 
     /// The link's unfinished check; `None` when none is running.
     async fn running_check(&mut self, link: LinkId) -> Result<Option<CheckRun>>;
+    /// The link's newest check, running or done; `None` before the first.
+    async fn last_check(&mut self, link: LinkId) -> Result<Option<CheckRun>>;
     /// Every unfinished check, for clean-up after a stop.
     async fn running_checks(&mut self) -> Result<Vec<CheckRun>>;
     /// Adds a check that has begun.

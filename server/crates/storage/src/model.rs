@@ -195,12 +195,23 @@ pub struct CheckRun {
     pub id: CheckId,
     /// The link.
     pub link: LinkId,
+    /// The host it asks.
+    pub host: WebServicesHost,
     /// When it began.
     pub started_at: Timestamp,
     /// When it ended; `None` while it runs.
     pub finished_at: Option<Timestamp>,
     /// What it found; `None` while it runs, or when it was cut short.
     pub report: Option<CheckReport>,
+}
+
+impl CheckRun {
+    /// Whether it was made with the values that are saved now.
+    #[must_use]
+    pub fn speaks_of(&self, link: &Link, fields: &[FieldState]) -> bool {
+        let replaced = |state: &FieldState| state.slot == Slot::Saved && state.changed_at > self.started_at;
+        link.host.as_ref() == Some(&self.host) && !fields.iter().any(replaced)
+    }
 }
 
 /// A staff account.

@@ -1,6 +1,6 @@
 //! A row that cannot be read is named by its place, and its contents are not repeated.
 
-use domain::{CheckId, Step, Timestamp};
+use domain::{CheckId, Step, Timestamp, WebServicesHost};
 use storage::{Actor, AuditAction, AuditEntry, CheckRun, Result, StepAttempt, Storage, StorageError};
 
 use crate::home::{Home, TestResult, link};
@@ -171,6 +171,7 @@ async fn check_of(home: &Home) -> std::result::Result<CheckRun, Box<dyn std::err
     let check = CheckRun {
         id: CheckId::new(at, [1; 10]),
         link: link.id,
+        host: WebServicesHost::from_stored("service4.ultipro.com").map_err(|code| code.to_string())?,
         started_at: at,
         finished_at: None,
         report: None,

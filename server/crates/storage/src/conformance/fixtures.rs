@@ -121,7 +121,14 @@ pub(super) fn sealed(field: CredentialField, slot: Slot) -> SealedCredential {
 
 pub(super) fn running_check(link: LinkId) -> CheckRun {
     let at = now();
-    CheckRun { id: CheckId::new(at, random()), link, started_at: at, finished_at: None, report: None }
+    CheckRun {
+        id: CheckId::new(at, random()),
+        link,
+        host: host("service5.ultipro.com"),
+        started_at: at,
+        finished_at: None,
+        report: None,
+    }
 }
 
 pub(super) fn finished(check: &CheckRun, report: Option<CheckReport>) -> CheckRun {

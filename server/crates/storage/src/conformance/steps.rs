@@ -37,6 +37,20 @@ pub async fn every_step_keeps_its_own_attempt(storage: &dyn Storage) -> Result<(
     Ok(())
 }
 
+pub async fn a_link_s_attempts_are_listed_newest_first(storage: &dyn Storage) -> Result<()> {
+    let link = kept_link(storage).await?;
+    let older = attempt(Step::Domain);
+    let newer = StepAttempt { at: older.at.plus_seconds(1), ..attempt(Step::Key) };
+    put(storage, link.id, &newer).await?;
+    put(storage, link.id, &older).await?;
+
+    let mut unit = storage.begin().await?;
+
+    assert_eq!(unit.step_attempts(link.id).await?, [newer, older]);
+    assert_eq!(unit.step_attempts(link_id()).await?, []);
+    Ok(())
+}
+
 pub async fn every_problem_of_an_attempt_is_read_back_in_order(storage: &dyn Storage) -> Result<()> {
     let link = kept_link(storage).await?;
     let mut all = ProblemCode::ALL.to_vec();
