@@ -5,6 +5,7 @@ mod doctor;
 mod invite;
 mod keygen;
 mod link;
+mod migrate;
 mod output;
 mod serve;
 mod simulator;
@@ -71,10 +72,7 @@ pub fn run(cli: Cli) -> Result<()> {
             Command::Link(command) => link::run(command, application().await?).await,
             Command::UkgSimulator(args) => simulator::run(args).await,
             Command::Keygen(args) => keygen::run(&args),
-            Command::Migrate => {
-                application().await?;
-                output::line("the database is up to date")
-            }
+            Command::Migrate => migrate::run(&config()?).await,
             Command::Doctor => doctor::run(Source::read()?).await,
         }
     })

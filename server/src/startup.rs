@@ -20,6 +20,9 @@ use crate::router;
 /// How often what is over is cleared.
 const CLEAN_UP_EVERY: Duration = Duration::from_secs(3600);
 
+/// How long a stop waits for running checks.
+const LAST_CHECKS: Duration = Duration::from_secs(8);
+
 /// What every handler may use.
 #[derive(Clone)]
 pub struct AppState {
@@ -124,6 +127,9 @@ impl Application {
         let service = self.router.into_make_service_with_connect_info::<SocketAddr>();
         let served = axum::serve(listener, service).with_graceful_shutdown(told_to_stop()).await;
         cleaner.abort();
+        if tokio::time::timeout(LAST_CHECKS, self.services.finish_checks()).await.is_err() {
+            tracing::warn!("stopped while a check was running; the next start tidies up after it");
+        }
         self.storage.close().await;
         served.context("the listener failed")
     }

@@ -96,7 +96,7 @@ impl Services {
         let sealed = Sealed { link, key, credentials };
         let services = self.clone();
         // Its own task: the check goes on when the administrator closes the page.
-        let task = tokio::spawn(async move { services.run_check(check, sealed).await });
+        let task = self.running().spawn(async move { services.run_check(check, sealed).await });
         Ok(CheckStart::Started(RunningCheck(task)))
     }
 
@@ -120,6 +120,12 @@ impl Services {
             tracing::warn!(link.id = %check.link, check.id = %check.id, "a check was cut short by a stop");
         }
         Ok(unit.commit().await?)
+    }
+
+    /// Waits for the checks that are running, so that a stop loses nothing of them. They end within their own deadline.
+    pub async fn finish_checks(&self) {
+        self.running().close();
+        self.running().wait().await;
     }
 
     async fn run_check(&self, check: CheckRun, sealed: Sealed) {

@@ -19,6 +19,7 @@ use std::sync::Arc;
 
 use domain::Timestamp;
 use storage::Storage;
+use tokio_util::task::TaskTracker;
 use vault::Vault;
 
 pub use checks::{CheckStart, RunningCheck};
@@ -58,7 +59,7 @@ pub struct Parts {
 
 /// Every use case; cheap to clone.
 #[derive(Clone)]
-pub struct Services(Arc<Parts>);
+pub struct Services(Arc<Parts>, TaskTracker);
 
 /// Somebody with the right to the server's command line: the machine itself is the check.
 #[derive(Clone, Copy, Debug)]
@@ -76,7 +77,7 @@ impl Services {
     /// Puts the parts together.
     #[must_use]
     pub fn new(parts: Parts) -> Self {
-        Self(Arc::new(parts))
+        Self(Arc::new(parts), TaskTracker::new())
     }
 
     /// Whether the database answers.
@@ -95,6 +96,11 @@ impl Services {
         let mut unit = self.storage().begin().await?;
         unit.delete_ended_sessions(self.now()).await?;
         Ok(unit.commit().await?)
+    }
+
+    /// The checks that are running; each goes on when nobody waits for it.
+    pub(crate) const fn running(&self) -> &TaskTracker {
+        &self.1
     }
 
     pub(crate) fn storage(&self) -> &dyn Storage {

@@ -1,0 +1,33 @@
+//! The server's tests through its own front door: the router that `Application::build` makes, and the program itself.
+//!
+//! `support` builds the application on a temporary folder with a clock that stands still and a UKG Pro that answers as
+//! it is told. A test asks as a `Browser` would, and reads pages as the checks from outside do: by `data-…`.
+
+#[cfg(test)]
+mod access;
+#[cfg(test)]
+mod bad_input;
+#[cfg(test)]
+mod checks;
+#[cfg(test)]
+mod command_line;
+#[cfg(test)]
+mod crash;
+#[cfg(test)]
+mod cross_site;
+#[cfg(test)]
+mod headers;
+#[cfg(test)]
+mod health;
+#[cfg(test)]
+mod invites;
+#[cfg(test)]
+mod secrets;
+#[cfg(test)]
+mod staff;
+#[cfg(test)]
+mod startup;
+#[cfg(test)]
+mod steps;
+#[cfg(test)]
+mod support;

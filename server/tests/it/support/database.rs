@@ -1,0 +1,67 @@
+//! Raw looks into the database. `sqlx` is a dependency of these tests for this alone: what the product's own reading
+//! leaves out (hashes, envelopes, every audit entry) is just what must be looked at here.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
+use sqlx::{AssertSqlSafe, Connection as _, Row as _};
+
+/// Every row of every table, as SQL literals.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dump(pub BTreeMap<String, Vec<String>>);
+
+impl Dump {
+    pub async fn of(file: &Path) -> Self {
+        let mut database = open(file).await;
+        let tables = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY 1";
+        let mut dump = BTreeMap::new();
+        for table in column(&mut database, tables).await {
+            let names = column(&mut database, &format!("SELECT name FROM pragma_table_info('{table}')")).await;
+            let literals: Vec<_> = names.iter().map(|name| format!("'{name}=' || quote({name})")).collect();
+            let rows = format!("SELECT {} FROM {table} ORDER BY rowid", literals.join(" || ' ' || "));
+            let rows = column(&mut database, &rows).await;
+            dump.insert(table, rows);
+        }
+        database.close().await.unwrap();
+        Self(dump)
+    }
+
+    pub fn table(&self, name: &str) -> &[String] {
+        &self.0[name]
+    }
+
+    /// The rows whose text holds this.
+    pub fn rows_with(&self, table: &str, text: &str) -> usize {
+        self.table(table).iter().filter(|row| row.contains(text)).count()
+    }
+
+    pub fn contains(&self, text: &str) -> bool {
+        self.0.values().flatten().any(|row| row.contains(text))
+    }
+}
+
+/// The first column of what the query finds, as text.
+pub async fn query(file: &Path, sql: &str) -> Vec<String> {
+    let mut database = open(file).await;
+    let found = column(&mut database, sql).await;
+    database.close().await.unwrap();
+    found
+}
+
+/// The bytes of the database's files.
+pub fn bytes(file: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    // The shared-memory index is left out: reading alone writes its locks there.
+    let files = [file.to_path_buf(), PathBuf::from(format!("{}-wal", file.display()))];
+    files.into_iter().filter(|file| file.exists()).map(|file| (file.clone(), std::fs::read(file).unwrap())).collect()
+}
+
+async fn open(file: &Path) -> SqliteConnection {
+    let options = SqliteConnectOptions::new().filename(file).read_only(true);
+    SqliteConnection::connect_with(&options).await.unwrap()
+}
+
+async fn column(database: &mut SqliteConnection, sql: &str) -> Vec<String> {
+    let rows = sqlx::query(AssertSqlSafe(sql.to_owned())).fetch_all(database).await.unwrap();
+    rows.iter().map(|row| row.get(0)).collect()
+}
