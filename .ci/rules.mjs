@@ -30,8 +30,8 @@ const RULES = [
     plant: (repository) => repository.trees.services.push("leptos_router"),
   },
   {
-    name: "only storage-* depends on sqlx",
-    check: direct(/^sqlx/, (crate) => STORAGE.test(crate)),
+    name: "only storage-* depends on sqlx, except in tests",
+    check: direct(/^sqlx/, (crate, kind) => STORAGE.test(crate) || kind === "dev"),
     plant: (repository) => repository.dependencies.push({ crate: "server", on: "sqlx", kind: "normal" }),
   },
   {

@@ -62,21 +62,6 @@ fn escape(html: &mut String, text: &str) {
     }
 }
 
-/// The sentence without its markup, for titles and labels.
-#[must_use]
-pub fn plain(sentence: &str) -> String {
-    pieces(sentence)
-        .into_iter()
-        .map(|piece| match piece {
-            Piece::Plain(text)
-            | Piece::Bold(text)
-            | Piece::Mark(text)
-            | Piece::Code(text)
-            | Piece::Link(text, _) => text,
-        })
-        .collect()
-}
-
 fn pieces(sentence: &str) -> Vec<Piece<'_>> {
     let mut found = Vec::new();
     let mut rest = sentence;
@@ -152,10 +137,5 @@ mod tests {
     #[test]
     fn html_is_escaped_outside_and_inside_of_markup() {
         assert_eq!(html("a<b **<i>** [x](\"y\")"), "a&lt;b <b>&lt;i&gt;</b> <a href=\"&quot;y&quot;\">x</a>");
-    }
-
-    #[test]
-    fn plain_leaves_the_markup_out() {
-        assert_eq!(plain("The **key** at ((1))"), "The key at 1");
     }
 }

@@ -3,7 +3,7 @@
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 
-use crate::rich::{plain, rich};
+use crate::rich::rich;
 use crate::text;
 
 /// Addresses of the built assets, with their content's hash in the name.
@@ -37,7 +37,7 @@ pub enum Top {
 pub fn Page(
     /// The built assets.
     assets: PageAssets,
-    /// The title, before the product's name.
+    /// The title, before the product's name; without markup, as it may hold a customer's name.
     #[prop(into)]
     title: String,
     /// The top bar's right end.
@@ -60,7 +60,7 @@ pub fn Page(
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
                 <meta name="color-scheme" content="light dark" />
                 <meta name="robots" content="noindex, nofollow" />
-                <title>{format!("{} · {}", plain(&title), text::PRODUCT)}</title>
+                <title>{format!("{} · {}", title, text::PRODUCT)}</title>
                 <link rel="icon" href="/icon.svg" type="image/svg+xml" />
                 <link rel="stylesheet" href=assets.css />
                 {islands.then(|| view! { <IslandLoader assets /> })}

@@ -53,6 +53,8 @@ export class Program {
 /** Runs a command to its end and hands back its standard output. */
 export async function command(file, args, { cwd, env, input } = {}) {
   const going = run(file, args, { cwd, env, maxBuffer: 1 << 26 });
+  // A command that fails may do so before it has read anything; its own words tell more.
+  going.child.stdin.on("error", () => {});
   going.child.stdin.end(input ?? "");
   const { stdout } = await going;
   return stdout;

@@ -31,6 +31,8 @@ export class World {
    */
   static async start(folder, { resolve = [], caFile, log = "info", staff = true, settings = {} } = {}) {
     const world = new World();
+    /** Of all its invites. */
+    world.tokens = [];
     mkdirSync(folder, { recursive: true });
     world.folder = folder;
     world.port = await freePort();
@@ -81,6 +83,7 @@ export class World {
     const more = [...(expiresIn ? ["--expires-in", expiresIn] : []), ...(email ? ["--email", email] : [])];
     const url = (await this.cli(["invite", "create", "--customer", name, ...asked, ...more])).trim();
     const token = url.split("/i/")[1];
+    this.tokens.push(token);
     const { id } = (await this.links()).find((link) => link.customer === name);
     return { url, token, customer: name, link: id };
   }

@@ -3,7 +3,7 @@
 use app::pages::{DeskLinkPage, DeskLinkView, DeskListPage, DeskListView, DeskRow, StatusFilter};
 use app::shell::{Page, Top};
 use app::text::desk as words;
-use axum::extract::rejection::QueryRejection;
+use axum::extract::rejection::{PathRejection, QueryRejection};
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -62,8 +62,9 @@ pub async fn list(
 pub async fn link(
     State(state): State<AppState>,
     desk: AtDesk,
-    Path(id): Path<String>,
+    id: Result<Path<String>, PathRejection>,
 ) -> Result<Response, HandlerError> {
+    let Path(id) = id.map_err(|_| HandlerError::NoSuchLink)?;
     let id: LinkId = id.parse().map_err(|_| HandlerError::NoSuchLink)?;
     let page = state.services.show_link(&desk.caller, id).await?.ok_or(HandlerError::NoSuchLink)?;
     let title = format!("{} · {}", page.link.customer, words::LINKS);

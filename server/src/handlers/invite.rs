@@ -4,11 +4,12 @@ use app::pages::{WelcomePage, WelcomeView};
 use app::shell::{Page, Top};
 use app::text::{flow, welcome};
 use app::when;
+use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::http::header::SET_COOKIE;
 use axum::response::Response;
-use domain::LinkStatus;
+use domain::{LinkStatus, ProblemCode};
 use leptos::prelude::*;
 
 use super::flow_pages::path_of;
@@ -17,12 +18,12 @@ use crate::error::HandlerError;
 use crate::render;
 use crate::startup::AppState;
 
+/// The token in the path, which may be anything: mail programs cut and re-encode addresses.
+type Token = Result<Path<String>, PathRejection>;
+
 /// The welcome page.
-pub async fn show(
-    State(state): State<AppState>,
-    Path(token): Path<String>,
-) -> Result<Response, HandlerError> {
-    let found = state.services.look_at_invite(&token).await?;
+pub async fn show(State(state): State<AppState>, token: Token) -> Result<Response, HandlerError> {
+    let found = state.services.look_at_invite(&text(token)?).await?;
     let invite = found.map_err(|refusal| HandlerError::Invite(refusal.code))?;
     let company = state.company.to_string();
     let view = WelcomeView {
@@ -48,14 +49,15 @@ pub async fn show(
 }
 
 /// The **Start** button.
-pub async fn start(
-    State(state): State<AppState>,
-    Path(token): Path<String>,
-) -> Result<Response, HandlerError> {
-    let started = state.services.start_flow(&token).await?;
+pub async fn start(State(state): State<AppState>, token: Token) -> Result<Response, HandlerError> {
+    let started = state.services.start_flow(&text(token)?).await?;
     let flow = started.map_err(|refusal| HandlerError::Invite(refusal.code))?;
     let mut response = render::see_other(&path_of(flow.link, flow.page));
     let cookie = state.cookies.set(SessionCookie::Flow(flow.link), &flow.session, flow.valid_seconds);
     response.headers_mut().extend(cookie.map(|cookie| (SET_COOKIE, cookie)));
     Ok(response)
+}
+
+fn text(token: Token) -> Result<String, HandlerError> {
+    token.map(|Path(token)| token).map_err(|_| HandlerError::Invite(ProblemCode::InviteUnknown))
 }

@@ -11,8 +11,8 @@ mod routes;
 pub use answer::Answer;
 pub use app::{Admin, Invite, TestApp};
 pub use browser::{Browser, form};
-pub use database::Dump;
-pub use fakes::{FakeUkg, Script};
+pub use database::{Dump, query};
+pub use fakes::{FakeUkg, RepeatableEntropy, Script};
 pub use program::{Program, free_address, http};
 pub use routes::{Placed, placed};
 

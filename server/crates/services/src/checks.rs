@@ -82,7 +82,8 @@ impl Services {
             report: None,
         };
         unit.insert_check(&check).await?;
-        link.move_to(status, None, now);
+        // What is missing of a link that stands goes on being missing until the check says otherwise.
+        link.move_to(status, link.problem.filter(|_| status.is_linked()), now);
         unit.update_link(&link).await?;
         let started = AuditAction::CheckStarted;
         self.audit(&mut *unit, Some(link.id), caller.actor(), started, check.id.to_string()).await?;
@@ -131,7 +132,7 @@ impl Services {
     async fn run_check(&self, check: CheckRun, sealed: Sealed) {
         let (id, link) = (check.id, check.link);
         let report = match self.unseal(sealed) {
-            Ok(request) => Some(self.0.ukg.check(request).await),
+            Ok(request) => self.ask(request).await,
             Err(error) => {
                 tracing::error!(link.id = %link, check.id = %id, %error,
                     "cannot open the credentials of this link; is its key-encryption key still in the key file?");
@@ -141,6 +142,16 @@ impl Services {
         if let Err(error) = self.keep_report(check, report).await {
             tracing::error!(link.id = %link, check.id = %id, %error, "could not keep what a check found");
         }
+    }
+
+    /// A gateway that breaks ends the check all the same: nobody may wait for it for ever.
+    async fn ask(&self, request: CheckRequest) -> Option<CheckReport> {
+        let ukg = self.0.ukg.clone();
+        let asked = tokio::spawn(async move { ukg.check(request).await }).await;
+        if asked.is_err() {
+            tracing::error!("a check broke; the panic's message stands before this line");
+        }
+        asked.ok()
     }
 
     fn unseal(&self, sealed: Sealed) -> Result<CheckRequest, ServiceError> {

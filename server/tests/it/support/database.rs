@@ -14,10 +14,12 @@ pub struct Dump(pub BTreeMap<String, Vec<String>>);
 impl Dump {
     pub async fn of(file: &Path) -> Self {
         let mut database = open(file).await;
-        let tables = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY 1";
+        let tables =
+            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY 1";
         let mut dump = BTreeMap::new();
         for table in column(&mut database, tables).await {
-            let names = column(&mut database, &format!("SELECT name FROM pragma_table_info('{table}')")).await;
+            let names =
+                column(&mut database, &format!("SELECT name FROM pragma_table_info('{table}')")).await;
             let literals: Vec<_> = names.iter().map(|name| format!("'{name}=' || quote({name})")).collect();
             let rows = format!("SELECT {} FROM {table} ORDER BY rowid", literals.join(" || ' ' || "));
             let rows = column(&mut database, &rows).await;
@@ -53,7 +55,11 @@ pub async fn query(file: &Path, sql: &str) -> Vec<String> {
 pub fn bytes(file: &Path) -> Vec<(PathBuf, Vec<u8>)> {
     // The shared-memory index is left out: reading alone writes its locks there.
     let files = [file.to_path_buf(), PathBuf::from(format!("{}-wal", file.display()))];
-    files.into_iter().filter(|file| file.exists()).map(|file| (file.clone(), std::fs::read(file).unwrap())).collect()
+    files
+        .into_iter()
+        .filter(|file| file.exists())
+        .map(|file| (file.clone(), std::fs::read(file).unwrap()))
+        .collect()
 }
 
 async fn open(file: &Path) -> SqliteConnection {

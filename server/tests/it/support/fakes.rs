@@ -5,7 +5,8 @@ use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 
 use async_trait::async_trait;
 use domain::{
-    CheckOutcome, CheckReport, ConnectionStep, Permission, PermissionResult, ProblemCode, RowResult, Timestamp,
+    CheckOutcome, CheckReport, ConnectionStep, Permission, PermissionResult, ProblemCode, RowResult,
+    Timestamp,
 };
 use services::{CheckRequest, Clock, Entropy, UkgGateway};
 use tokio::sync::watch;
@@ -141,7 +142,8 @@ impl UkgGateway for FakeUkg {
 fn report(script: Script, request: &CheckRequest) -> Option<CheckReport> {
     let rows = |result: fn(Permission) -> PermissionResult| -> Vec<RowResult> {
         let row = |permission: Permission| {
-            let result = if permission.is_testable() { result(permission) } else { PermissionResult::Untestable };
+            let result =
+                if permission.is_testable() { result(permission) } else { PermissionResult::Untestable };
             let missing = result == PermissionResult::Missing;
             RowResult { permission, result, problem: missing.then_some(ProblemCode::PermissionMissing) }
         };

@@ -78,7 +78,8 @@ impl Program {
         self.start(&["serve"], "serve.out", "serve.err");
         let address = self.address();
         while began.elapsed() < PATIENCE {
-            let answered = try_http(address, "GET /health/live HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").await;
+            let answered =
+                try_http(address, "GET /health/live HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").await;
             if answered.is_some_and(|answer| answer.starts_with("HTTP/1.1 200")) {
                 return began.elapsed();
             }
@@ -124,13 +125,7 @@ pub fn free_address() -> SocketAddr {
 }
 
 /// Sends a request and reads the whole answer; `None` when the connection broke before its head was complete.
-pub async fn http(
-    address: SocketAddr,
-    method: &str,
-    path: &str,
-    cookie: &str,
-    body: &str,
-) -> Option<String> {
+pub async fn http(address: SocketAddr, method: &str, path: &str, cookie: &str, body: &str) -> Option<String> {
     let request = format!(
         "{method} {path} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\nsec-fetch-site: same-origin\r\ncookie: \
          {cookie}\r\ncontent-type: application/x-www-form-urlencoded\r\ncontent-length: {}\r\n\r\n{body}",

@@ -18,7 +18,8 @@ pub struct Placed {
 /// Every route, for this administrator's invite and link.
 pub fn placed(admin: &Admin) -> Vec<Placed> {
     let place = |route: routes::Route| {
-        let path = route.path.replace("{token}", &admin.invite.token).replace("{id}", &admin.link.to_string());
+        let path =
+            route.path.replace("{token}", &admin.invite.token).replace("{id}", &admin.link.to_string());
         assert!(!path.contains('{'), "{path}: say above what its parameter is");
         Placed { method: route.method, pattern: route.path, path, access: route.access }
     };

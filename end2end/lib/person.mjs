@@ -1,0 +1,87 @@
+// Somebody with a browser of their own.
+import { AccountStep, Check, Desk, DomainStep, KeyStep, Receipt, SignIn, Welcome } from "./pages.mjs";
+import { watch } from "./watch.mjs";
+
+/** As Playwright and we wait at most, in milliseconds. */
+const PATIENCE = 10_000;
+
+export class Person {
+  /**
+   * @param {import("playwright-core").Browser} browser
+   * @param {string} origin where the server is
+   * @param {{ script?: boolean }} options `script: false` for a browser without JavaScript; the rest is Playwright's
+   */
+  static async arrive(browser, origin, { script = true, ...options } = {}) {
+    const context = await browser.newContext({
+      baseURL: origin,
+      javaScriptEnabled: script,
+      viewport: { width: 1440, height: 900 },
+      ...options,
+    });
+    context.setDefaultTimeout(PATIENCE);
+    const watched = await watch(context, origin);
+    return new Person(context, await context.newPage(), watched, script);
+  }
+
+  constructor(context, page, watched, script) {
+    this.context = context;
+    this.page = page;
+    this.watched = watched;
+    this.script = script;
+    this.welcome = new Welcome(this);
+    this.key = new KeyStep(this);
+    this.account = new AccountStep(this);
+    this.domain = new DomainStep(this);
+    this.check = new Check(this);
+    this.receipt = new Receipt(this);
+    this.signIn = new SignIn(this);
+    this.desk = new Desk(this);
+  }
+
+  /** Goes to an address. `status`: what it answers, when that is no success. */
+  async goTo(address, status) {
+    if (status) this.watched.expect(status, address);
+    const response = await this.page.goto(address);
+    await this.settled();
+    if (response && response.status() !== (status ?? 200)) {
+      throw new Error(`${new URL(response.url()).pathname} answers ${response.status()}, not ${status ?? 200}`);
+    }
+  }
+
+  /** Does something that leads to another page, and waits until that is there. */
+  async after(action) {
+    await Promise.all([this.page.waitForEvent("load"), action()]);
+    await this.settled();
+  }
+
+  /** Waits until the page's live parts live. */
+  async settled() {
+    if (!this.script) return;
+    await this.page.waitForFunction(() => document.documentElement?.dataset.islands !== "loading");
+  }
+
+  /** The last part of the address: `key`, `account`, `domain`, `check` or `done`. */
+  get place() {
+    return new URL(this.page.url()).pathname.split("/").pop();
+  }
+
+  /** What is entered so far is taken; goes from the invite to step `until`. */
+  async goesTo(place, invite, account, host = "http://Service4.ultipro.com/services/LoginService") {
+    await this.goTo(invite.url);
+    await this.welcome.start();
+    if (place === "key") return;
+    await this.key.enter(account.key);
+    if (place === "account") return;
+    await this.account.enter(account.username, account.password);
+    if (place === "domain") return;
+    await this.domain.enter(host);
+  }
+
+  /** Closes the browser; what it had is gone. */
+  async leave() {
+    if (this.gone) return;
+    this.gone = true;
+    await this.watched.settle();
+    await this.context.close();
+  }
+}

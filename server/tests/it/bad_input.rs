@@ -1,0 +1,300 @@
+//! Requests no page of ours would send: each gets a clear answer, changes nothing, and the server goes on.
+
+use std::collections::BTreeSet;
+
+use axum::body::Body;
+use axum::http::header::CONTENT_TYPE;
+use axum::http::{Method, StatusCode};
+use domain::Role;
+use server::routes::Access;
+
+use crate::support::{Admin, Answer, Browser, KEY, Placed, Script, TestApp, placed};
+
+const FORM: &str = "application/x-www-form-urlencoded";
+
+/// A body that is no honest form: its name, content type, bytes, and what a route that reads forms answers.
+type BadBody = (&'static str, Option<&'static str>, Vec<u8>, StatusCode);
+
+/// What a form answers that can be read but holds nothing: back to the page, which says what is missing.
+const READABLE: StatusCode = StatusCode::SEE_OTHER;
+
+fn bad_bodies() -> Vec<BadBody> {
+    let fields =
+        "key=AB1C2&username=Someone&password=Some+Pass(1)&url=service4.ultipro.com&email=x@y.example";
+    let multipart = "--x\r\ncontent-disposition: form-data; name=\"key\"\r\n\r\nAB1C2\r\n--x--\r\n";
+    let many: String = (0..1000).map(|n| format!("f{n}=v&")).collect();
+    let nul = "key=%00&username=%00%00&password=%00&url=%00&email=%00";
+    let refused = StatusCode::UNSUPPORTED_MEDIA_TYPE;
+    vec![
+        ("nothing at all", None, Vec::new(), READABLE),
+        ("an empty form", Some(FORM), Vec::new(), READABLE),
+        ("no content type", None, fields.into(), refused),
+        ("text/plain", Some("text/plain"), fields.into(), refused),
+        ("multipart", Some("multipart/form-data; boundary=x"), multipart.into(), refused),
+        ("JSON", Some("application/json"), b"{\"key\":\"AB1C2\"}".to_vec(), refused),
+        ("a content type of nonsense", Some(";;/"), fields.into(), refused),
+        ("a megabyte of text", Some(FORM), vec![b'a'; 1 << 20], StatusCode::PAYLOAD_TOO_LARGE),
+        (
+            "a megabyte in one field",
+            Some(FORM),
+            [&b"key="[..], &vec![b'a'; 1 << 20]].concat(),
+            StatusCode::PAYLOAD_TOO_LARGE,
+        ),
+        (
+            "a megabyte of another type",
+            Some("text/plain"),
+            vec![b'a'; 1 << 20],
+            StatusCode::PAYLOAD_TOO_LARGE,
+        ),
+        ("bytes that are no UTF-8", Some(FORM), b"\xff\xfe\x00=\xc3\x28".to_vec(), READABLE),
+        (
+            "fields that were given twice",
+            Some(FORM),
+            format!("{fields}&{fields}").into(),
+            StatusCode::BAD_REQUEST,
+        ),
+        ("fields we do not know", Some(FORM), b"admin=true&id=1&key[]=AB1C2".to_vec(), READABLE),
+        ("a thousand fields", Some(FORM), many.into(), READABLE),
+        ("NUL bytes", Some(FORM), nul.into(), READABLE),
+        ("separators only", Some(FORM), b"&&&===&%&%zz".to_vec(), READABLE),
+    ]
+}
+
+async fn send(browser: &mut Browser, path: &str, kind: Option<&str>, body: Vec<u8>) -> Answer {
+    let finish = |request: axum::http::request::Builder| {
+        let request = request.header("sec-fetch-site", "same-origin");
+        match kind {
+            Some(kind) => request.header(CONTENT_TYPE, kind),
+            None => request,
+        }
+    };
+    browser.send(Method::POST, path, Body::from(body), finish).await
+}
+
+fn posts(admin: &Admin) -> Vec<Placed> {
+    placed(admin).into_iter().filter(|route| route.method == Method::POST).collect()
+}
+
+/// Buttons without fields: whatever comes with them is not read.
+fn is_bare_button(route: &Placed) -> bool {
+    ["/i/{token}", "/link/{id}/check", "/sign-out"].contains(&route.pattern)
+}
+
+#[tokio::test]
+async fn a_body_that_is_no_form_is_answered_clearly_by_every_route_and_saves_nothing() {
+    let app = TestApp::new().await;
+    let admin = app.admin().await;
+    let mut browser = app.as_staff(Role::Owner).await;
+    browser.cookies.extend(admin.browser.cookies.clone());
+
+    for route in posts(&admin).iter().filter(|route| !is_bare_button(route)) {
+        for (name, kind, body, expected) in bad_bodies() {
+            let before = app.dump().await;
+
+            let answer = send(&mut browser.clone(), &route.path, kind, body).await;
+
+            let what = format!("{name} to {}", route.path);
+            let is_sign_in = route.pattern == "/sign-in";
+            if expected == READABLE && is_sign_in {
+                assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{what}");
+                assert_eq!(answer.set_cookie(), None, "{what}");
+            } else if expected == READABLE {
+                assert_eq!(answer.location(), route.path, "{what}");
+                assert!(!admin.clone().browser.get(&route.path).await.codes().is_empty(), "{what}");
+            } else {
+                assert_eq!(answer.status, expected, "{what}");
+                assert!(answer.is_clear_page(), "{what}: {}", answer.text());
+                assert_eq!(app.dump().await, before, "{what}");
+            }
+            let after = app.dump().await;
+            assert_eq!(after.table("sealed_value"), before.table("sealed_value"), "{what}");
+            assert_eq!(after.rows_with("link", "host=NULL"), 1, "{what}");
+            assert_eq!(app.get("/health/ready").await.status, StatusCode::OK, "{what}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_button_without_fields_does_its_work_whatever_is_sent_with_it() {
+    let app = TestApp::new().await;
+    let admin = app.checked_admin(Script::Gaps).await;
+    let owner = app.as_staff(Role::Owner).await;
+    let buttons: Vec<_> = posts(&admin).into_iter().filter(is_bare_button).collect();
+    assert_eq!(buttons.len(), 3);
+
+    for route in buttons {
+        for (name, kind, body, _) in bad_bodies() {
+            let mut browser = owner.clone();
+            browser.cookies.extend(admin.browser.cookies.clone());
+
+            let answer = send(&mut browser, &route.path, kind, body).await;
+
+            assert_eq!(answer.status, StatusCode::SEE_OTHER, "{name} to {}", route.path);
+        }
+    }
+    assert_eq!(app.get("/health/ready").await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn an_id_that_is_unknown_anothers_or_malformed_is_not_found_on_every_route() {
+    let app = TestApp::new().await;
+    let mut admin = app.admin().await;
+    let other = app.admin().await;
+    let id = admin.link.to_string();
+    let ids = [
+        format!("lnk_{}", "0".repeat(32)),
+        other.link.to_string(),
+        id.to_uppercase(),
+        id.replace("lnk_", "inv_"),
+        id[..id.len() - 1].to_owned(),
+        format!("{id}0"),
+        format!("{id}%00"),
+        format!("%20{id}"),
+        "lnk_".to_owned(),
+        "1".to_owned(),
+        "%FF".to_owned(),
+        "..%2F..".to_owned(),
+        "x".repeat(5000),
+        "%F0%9F%98%80".to_owned(),
+    ];
+    let before = app.dump().await;
+
+    for route in placed(&admin).iter().filter(|route| route.access == Access::Flow) {
+        for wrong in &ids {
+            let path = route.path.replace(&id, wrong);
+            let answer = if route.method == Method::GET {
+                admin.browser.get(&path).await
+            } else {
+                let fields =
+                    [("key", KEY), ("username", "x"), ("password", "y(1)"), ("url", "service4.ultipro.com")];
+                admin.browser.post(&path, &fields).await
+            };
+            assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
+            assert!(answer.is_clear_page(), "{path}: {}", answer.text());
+        }
+    }
+    assert_eq!(app.dump().await, before);
+}
+
+#[tokio::test]
+async fn a_link_that_the_desk_does_not_know_is_not_found() {
+    let app = TestApp::new().await;
+    let mut owner = app.as_staff(Role::Owner).await;
+
+    for id in [&format!("lnk_{}", "0".repeat(32)), "1", "%FF", "%00", "lnk_%3Cscript%3E", &"x".repeat(5000)] {
+        let answer = owner.get(&format!("/desk/links/{id}")).await;
+
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{id}");
+        assert!(answer.is_clear_page(), "{id}: {}", answer.text());
+    }
+}
+
+#[tokio::test]
+async fn a_method_that_a_path_does_not_have_is_refused_with_a_page() {
+    let app = TestApp::new().await;
+    let admin = app.admin().await;
+    let mut browser = app.as_staff(Role::Owner).await;
+    browser.cookies.extend(admin.browser.cookies.clone());
+    let routes = placed(&admin);
+    let paths: BTreeSet<_> = routes.iter().map(|route| route.path.clone()).collect();
+    let before = app.dump().await;
+
+    for path in paths {
+        let has = |method: &Method| routes.iter().any(|route| route.path == path && route.method == *method);
+        for method in
+            ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", "PROPFIND", "BREW"]
+        {
+            let method: Method = method.parse().unwrap();
+            if has(&method) {
+                continue;
+            }
+            let same_origin = |r: axum::http::request::Builder| r.header("sec-fetch-site", "same-origin");
+            let answer = browser.send(method.clone(), &path, Body::empty(), same_origin).await;
+
+            assert_eq!(answer.status, StatusCode::METHOD_NOT_ALLOWED, "{method} {path}");
+            assert!(answer.is_clear_page(), "{method} {path}: {}", answer.text());
+            // RFC 9110 asks for the list of those that are allowed.
+            let allowed = answer.header("allow").unwrap_or_default();
+            assert_eq!(allowed.contains("GET"), has(&Method::GET), "{method} {path}: {allowed}");
+            assert_eq!(allowed.contains("POST"), has(&Method::POST), "{method} {path}: {allowed}");
+        }
+    }
+    assert_eq!(app.dump().await, before);
+}
+
+#[tokio::test]
+async fn a_path_that_leads_nowhere_is_not_found_with_a_page_that_names_the_request() {
+    let app = TestApp::new().await;
+    let long = format!("/{}", "x".repeat(5000));
+    let paths = [
+        "/nothing",
+        "/desk/",
+        "/desk/nothing",
+        "/desk/links/",
+        "/link",
+        "/link/",
+        "/i",
+        "/i/",
+        "/i/a/b",
+        "//",
+        "//evil.example/",
+        "/link/a/b/c",
+        "/sign-in/",
+        "/.env",
+        "/.git/config",
+        "/assets/",
+        "/assets/none.js",
+        "/assets/..%2fCargo.toml",
+        "/%00",
+        "/%FF",
+        "/%E2%98%83",
+        "/index.php?x=%3Cscript%3E",
+        "/health",
+        "/metrics",
+        &long,
+    ];
+
+    for path in paths {
+        let answer = app.get(path).await;
+
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
+        assert!(answer.is_clear_page(), "{path}: {}", answer.text());
+        assert_eq!(app.post(path, &[]).await.status, StatusCode::NOT_FOUND, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_query_that_nobody_asked_for_is_left_out() {
+    let app = TestApp::new().await;
+    let mut admin = app.admin().await;
+
+    for query in ["?", "?x=1", "?status=%FF", "?a[]=1&a[]=2", "?%00", "?next=https://evil.example"] {
+        assert_eq!(app.get(&format!("/{query}")).await.status, StatusCode::OK, "{query}");
+        assert_eq!(app.get(&format!("/sign-in{query}")).await.status, StatusCode::OK, "{query}");
+        assert_eq!(admin.get(&format!("key{query}")).await.status, StatusCode::OK, "{query}");
+    }
+}
+
+#[tokio::test]
+async fn cookies_of_nonsense_let_nobody_in_and_harm_nobody() {
+    let app = TestApp::new().await;
+    let admin = app.admin().await;
+    let name = format!("linkdesk-{}", admin.link);
+    let values =
+        ["", "x", "\u{1}", "=;=;", &"A".repeat(43), &"A".repeat(100_000), "' OR 1=1--", "%00", "\"quoted\""];
+
+    for value in values {
+        let Ok(cookie) = axum::http::HeaderValue::from_str(&format!("{name}={value}; linkdesk-desk={value}"))
+        else {
+            continue;
+        };
+        let with = |r: axum::http::request::Builder| r.header("cookie", cookie.clone());
+        let flow = app.browser().send(Method::GET, &admin.path("key"), Body::empty(), with).await;
+        let desk = app.browser().send(Method::GET, "/desk", Body::empty(), with).await;
+
+        assert_eq!(flow.status, StatusCode::NOT_FOUND, "{value}");
+        assert_eq!(desk.location(), "/sign-in", "{value}");
+    }
+    let raw = |r: axum::http::request::Builder| r.header("cookie", &b"\xff\xfe=\xff"[..]);
+    assert_eq!(app.browser().send(Method::GET, "/desk", Body::empty(), raw).await.location(), "/sign-in");
+}
