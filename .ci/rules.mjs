@@ -66,6 +66,17 @@ const RULES = [
     plant: addCode("domain", 'fn planted() { std::env::var("HOME"); }'),
   },
   {
+    name: "only the command line speaks as the operator",
+    check: ({ rust }) =>
+      lines(
+        rust.filter(({ path }) => !path.startsWith("server/src/cli/") && path !== "server/crates/services/src/lib.rs"),
+        "product",
+        /\bat_command_line\b/,
+        "speaks as the operator",
+      ),
+    plant: addCode("server", "fn planted() { let _ = Operator::at_command_line(); }"),
+  },
+  {
     name: "a <textarea> in a page holds no data: Leptos does not escape its children",
     check: ({ rust }) =>
       rust.filter(({ path }) => path.startsWith("app/")).flatMap(({ path, text }) => textareasWithChildren(text).map((line) => `${path}:${line} gives a <textarea> children`)),

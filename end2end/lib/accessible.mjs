@@ -1,10 +1,12 @@
 // What axe finds wrong with a page, in light, dark and with forced colours (bar B8).
 import axe from "axe-core";
-import { openDetails } from "./tours.mjs";
+import { recolour, unfold } from "./view.mjs";
 
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
-const LIGHT = { name: "light", media: { colorScheme: "light", forcedColors: "none" } };
-const DARK = { name: "dark", media: { colorScheme: "dark", forcedColors: "none" } };
+const PLAIN = [
+  { name: "light", media: { colorScheme: "light" } },
+  { name: "dark", media: { colorScheme: "dark" } },
+];
 const FORCED = [
   { name: "forced colours, light", media: { colorScheme: "light", forcedColors: "active" } },
   { name: "forced colours, dark", media: { colorScheme: "dark", forcedColors: "active" } },
@@ -15,11 +17,10 @@ export function axeVisitor() {
   const visitor = async (state, { page }) => {
     const first = !visitor.kinds.has(kind(state));
     visitor.kinds.add(kind(state));
-    await openDetails(page);
-    for (const { name, media } of [LIGHT, DARK, ...(first ? FORCED : [])]) {
+    await unfold(page);
+    for (const { name, media } of [...PLAIN, ...(first ? FORCED : [])]) {
       const forced = media.forcedColors === "active";
-      await page.emulateMedia(media);
-      await page.evaluate(settle);
+      await recolour(page, media);
       const { violations, rules } = await run(page, forced);
       // Had axe not looked, it would have found nothing either.
       if (rules < 6) visitor.problems.push(`${state}, ${name}: axe applied ${rules} rules only`);
@@ -27,7 +28,7 @@ export function axeVisitor() {
       visitor.problems.push(...violations.map((what) => `${state}, ${name}: ${what}`));
       visitor.looks += 1;
     }
-    await page.emulateMedia(LIGHT.media);
+    await recolour(page);
   };
   return Object.assign(visitor, { problems: [], looks: 0, kinds: new Set() });
 }
@@ -40,20 +41,6 @@ async function run(page, forced) {
     return { violations: violations.map(describe), rules: passes.length };
     // With forced colours axe reads `-webkit-text-fill-color`, which Chromium leaves as the page has it: `faint` looks instead.
   }, [TAGS, { "color-contrast": { enabled: !forced } }]);
-}
-
-/** Runs in the page: waits until it shows the colours just chosen, transitions included. */
-async function settle() {
-  const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
-  await frame();
-  // Chromium keeps the old colours of inherited text here and there when the scheme changes under it, until it is drawn anew.
-  const { style } = document.documentElement;
-  style.display = "none";
-  await frame();
-  style.removeProperty("display");
-  await frame();
-  document.getAnimations().filter(({ effect }) => effect.getComputedTiming().endTime < Infinity).forEach((animation) => animation.finish());
-  await frame();
 }
 
 /** Runs in the page: texts that can hardly be read in forced colours. */

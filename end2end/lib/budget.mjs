@@ -92,7 +92,7 @@ export function total(rows) {
   return rows.reduce((sum, { bytes }) => sum + bytes, 0);
 }
 
-/** The rows as text, with a sum per page and one for all. Tokens in addresses are not printed. */
+/** The rows as text, with a sum per page and one for all. Tokens and ids in addresses are not printed. */
 export function table(rows) {
   const lines = [];
   const line = (bytes, encoding, what) => lines.push(`${String(bytes).padStart(8)}  ${encoding.padEnd(6)}  ${what}`);
@@ -124,6 +124,6 @@ function byVisit(rows) {
   return [...pages.values()];
 }
 
-function shown(path) {
-  return path.replace(/^\/i\/[^/]+/, "/i/…");
+export function shown(path) {
+  return path.replace(/^\/(i|link)\/[^/]+/, "/$1/…");
 }

@@ -1,5 +1,5 @@
 // Whether anything is lost on a narrow screen or at 200 % (bar B8): nothing reaches out of the page, nothing is cut off.
-import { openDetails } from "./tours.mjs";
+import { resize, unfold } from "./view.mjs";
 
 const SIZES = [
   { name: "320 px", width: 320, height: 640 },
@@ -11,14 +11,14 @@ const SIZES = [
 /** A visitor for tours: lists what is lost as sentences in `problems`. */
 export function reflowVisitor() {
   const visitor = async (state, { page }) => {
-    await openDetails(page);
+    await unfold(page);
     const before = page.viewportSize();
-    for (const { name, width, height } of SIZES) {
-      await page.setViewportSize({ width, height });
+    for (const { name, ...size } of SIZES) {
+      await resize(page, size);
       visitor.problems.push(...(await page.evaluate(lost)).map((what) => `${state}, ${name}: ${what}`));
       visitor.looks += 1;
     }
-    await page.setViewportSize(before);
+    await resize(page, before);
   };
   return Object.assign(visitor, { problems: [], looks: 0 });
 }

@@ -1,5 +1,5 @@
 // What the flow costs a browser (bar P1).
-import { assertBudget, measure, table, total } from "../lib/budget.mjs";
+import { assertBudget, measure, shown, table, total } from "../lib/budget.mjs";
 import { ACCOUNTS } from "../lib/simulated.mjs";
 import { test } from "../lib/suite.mjs";
 import { EVERY_PERMISSION } from "../lib/tours.mjs";
@@ -31,7 +31,7 @@ test("each page of the flow costs at most 64 KB cold, and the whole flow at most
   t.figure("the whole flow, with a browser's cache:");
   t.figure(table(flow));
   t.figure("each page alone, cold:");
-  for (const [page, bytes] of pages(cold)) t.figure(`${String(bytes).padStart(8)}  ${page.replace(/^\/i\/.*/, "/i/…")}`);
+  for (const [page, bytes] of pages(cold)) t.figure(`${String(bytes).padStart(8)}  ${shown(page)}`);
   assertBudget(flow);
   assertBudget(cold, { page: 65_536, flow: Infinity });
 });

@@ -51,5 +51,6 @@ test("the watch notices what a page must not do", async (t) => {
   await notices(/page error: planted/, () => person.page.evaluate(() => void setTimeout(() => { throw new Error("planted"); })));
   await notices(/Failed to load resource/, () => person.page.goto("/nothing-here"));
   await notices(/a request to another origin/, () => person.page.goto(t.other.origin));
+  await person.leave();
   problems.length = 0;
 });

@@ -1,18 +1,8 @@
-// Narrow screens, and 200 % (bar B8).
+// Narrow screens (bar B8); every page and state at 320 px, 360 px and 200 % is in every-page.mjs.
 import assert from "node:assert/strict";
-import { lost, reflowVisitor } from "../lib/reflow.mjs";
+import { lost } from "../lib/reflow.mjs";
 import { ACCOUNTS } from "../lib/simulated.mjs";
 import { test } from "../lib/suite.mjs";
-import { TOURS } from "../lib/tours.mjs";
-
-for (const [name, tour] of Object.entries(TOURS)) {
-  test(`at 320 px, 360 px and 200 % nothing is lost of ${name}`, async (t) => {
-    const visitor = reflowVisitor();
-    await tour(t, visitor);
-    assert.deepEqual(visitor.problems, []);
-    t.figure(`${visitor.looks} looks`);
-  }, { long: true, limit: 120 });
-}
 
 test("what does not fit a narrow screen is noticed", async (t) => {
   const person = await t.person({ viewport: { width: 320, height: 640 } });

@@ -8,10 +8,11 @@ import { test } from "../lib/suite.mjs";
 import { seen } from "../lib/watch.mjs";
 import { STAFF } from "../lib/world.mjs";
 
+const CUSTOMER = "Canary Mines";
 let canaryLink;
 
 test("canary values go the whole way, doubted, refused, in the wrong field, mended, and linked", async (t) => {
-  const invite = await t.invite({ customer: "Canary Mines" });
+  const invite = await t.invite({ customer: CUSTOMER });
   const admin = await t.person();
   await admin.goesTo("key", invite);
   const { key, account, domain, check } = admin;
@@ -65,7 +66,6 @@ test("no secret is found in database, write-ahead log, log, pages, addresses or 
   const texts = {
     "the desk's JSON": await main.cli(["link", "list", "--json"]),
     "the link's JSON": await main.cli(["link", "show", canaryLink, "--json"]),
-    "doctor": await main.cli(["doctor"]),
     "the pages": seen.pages.map(({ body }) => body),
     // An invite's address holds its token: that is what it is for.
     "addresses and Referers": seen.requests.map(({ url, referer }) => `${url.replace(/\/i\/[\w-]+$/, "/i/")} ${referer}\n`).join(""),
@@ -74,13 +74,18 @@ test("no secret is found in database, write-ahead log, log, pages, addresses or 
   haystacks.push(...files(main, "while it runs"), ...files(other, "of the other server"));
   await main.stop();
   // The write-ahead log went into the database; what it overwrote may still be there.
-  haystacks.push(...files(main, "after the stop"));
+  haystacks.push(...files(main, "after the stop"), ["doctor", Buffer.from(await main.cli(["doctor"]))]);
 
   // Had nothing been kept where we look, nothing would be found.
   const all = Buffer.concat(haystacks.map(([, bytes]) => bytes));
-  for (const [name, bytes] of haystacks.filter(([name]) => /linkdesk\.db while|server\.log while|link's JSON|addresses/.test(name))) {
-    assert.ok(bytes.includes(canaryLink), `${name} does not even hold the link's id`);
-  }
+  const holds = (places, what) => {
+    const there = haystacks.filter(([name]) => places.test(name));
+    assert.ok(there.some(([, bytes]) => bytes.includes(what)), `${there.map(([name]) => name)}: not even ${what} is there`);
+  };
+  holds(/^linkdesk\.db(-wal)? while it runs/, CUSTOMER);
+  holds(/^linkdesk\.db after the stop/, CUSTOMER);
+  holds(/^the pages/, CUSTOMER);
+  for (const place of [/^server\.log while it runs/, /^the link's JSON/, /^the desk's JSON/, /^addresses/]) holds(place, canaryLink);
   assert.ok(seen.pages.length > 100, `only ${seen.pages.length} pages were kept`);
 
   const needles = [

@@ -1,6 +1,8 @@
 //! Reading a form: of the right kind, of bounded size, with every field optional so that a missing one is the use
 //! case's to judge, not an error of transport.
 
+use std::time::Duration;
+
 use axum::body::Body;
 use axum::extract::{FromRequest, Request};
 use axum::http::HeaderMap;
@@ -14,6 +16,9 @@ use crate::error::HandlerError;
 
 /// The largest form taken, in bytes. The longest honest one is a password and an address.
 pub const FORM_MAX: usize = 16 * 1024;
+
+/// How long a form may take to arrive; an honest one is there at once.
+const READ_TIME: Duration = Duration::from_secs(20);
 
 /// A form's fields.
 #[derive(Debug)]
@@ -89,7 +94,8 @@ fn is_form(headers: &HeaderMap) -> bool {
 
 /// The body, read to its end or to the limit; what is over the limit is never held.
 async fn read(body: Body) -> Result<Vec<u8>, HandlerError> {
-    let collected = Limited::new(body, FORM_MAX).collect().await;
+    let collected = tokio::time::timeout(READ_TIME, Limited::new(body, FORM_MAX).collect()).await;
+    let collected = collected.map_err(|_| HandlerError::BadForm)?;
     collected.map(|body| body.to_bytes().to_vec()).map_err(|error| {
         if error.is::<http_body_util::LengthLimitError>() {
             HandlerError::TooLarge

@@ -1,6 +1,5 @@
 //! Builds the application from its settings: the only place that knows every concrete type.
 
-use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -15,7 +14,7 @@ use vault::{Keyring, Vault};
 use crate::adapters::{Argon2Hasher, HttpUkgGateway, SystemClock, SystemEntropy};
 use crate::config::{Config, PublicUrl};
 use crate::cookies::Cookies;
-use crate::router;
+use crate::{listener, router};
 
 /// How often what is over is cleared.
 const CLEAN_UP_EVERY: Duration = Duration::from_secs(3600);
@@ -124,14 +123,13 @@ impl Application {
     pub async fn serve(self, listener: TcpListener) -> Result<()> {
         self.services.abandon_running_checks().await.context("could not tidy up after the last stop")?;
         let cleaner = tokio::spawn(clean_up(self.services.clone()));
-        let service = self.router.into_make_service_with_connect_info::<SocketAddr>();
-        let served = axum::serve(listener, service).with_graceful_shutdown(told_to_stop()).await;
+        listener::serve(listener, self.router, told_to_stop()).await;
         cleaner.abort();
         if tokio::time::timeout(LAST_CHECKS, self.services.finish_checks()).await.is_err() {
             tracing::warn!("stopped while a check was running; the next start tidies up after it");
         }
         self.storage.close().await;
-        served.context("the listener failed")
+        Ok(())
     }
 }
 

@@ -3,7 +3,7 @@
 use domain::{PermissionSet, ProblemCode};
 use leptos::prelude::*;
 
-use super::step_frame::{StepFrame, buttons, instruction, is_doubt, other_way, saved_line, sealed};
+use super::step_frame::{StepFrame, buttons, found, instruction, is_doubt, other_way, saved_line, sealed};
 use crate::components::{Figure, FlowFrame, Kept, PermissionGrid, PermissionList, Picture, TextField};
 use crate::icons::Icon;
 use crate::islands::LiveFields;
@@ -16,6 +16,8 @@ use crate::text::{fields, flow, flow::account};
 pub struct AccountView {
     /// What every page of the flow shows.
     pub frame: FlowFrame,
+    /// What the newest check found wrong with this step.
+    pub found: Option<ProblemCode>,
     /// What the link asks for.
     pub permissions: PermissionSet,
     /// What is kept of the username.
@@ -37,7 +39,7 @@ pub fn AccountPage(
     view: AccountView,
 ) -> impl IntoView {
     let problem = view.username_problem.or(view.password_problem);
-    let saved = view.saved_at.is_some() && problem.is_none();
+    let saved = view.saved_at.is_some() && problem.is_none() && view.found.is_none();
     let (heading, lead) =
         if saved { (account::SAVED_HEADING, account::SAVED_LEAD) } else { (account::HEADING, account::LEAD) };
     let doubted = is_doubt(view.username_problem);
@@ -79,8 +81,9 @@ pub fn AccountPage(
     }
     .into_any();
     view! {
-        <StepFrame frame=view.frame heading lead=lead.to_owned() to_mend=problem.is_some() how>
+        <StepFrame frame=view.frame heading lead=lead.to_owned() to_mend=problem.or(view.found).is_some() how>
             <form class="card form" method="post">
+                {found(view.found)}
                 {saved_line(view.saved_at)}
                 <TextField kind=Kind::Username kept=Some(view.username) problem=view.username_problem />
                 <TextField kind=Kind::Password kept=Some(view.password) problem=view.password_problem />

@@ -55,7 +55,9 @@ pub fn CheckPage(
             CheckOutcome::Failed(ProblemCode::PermissionMissing) => {
                 required_missing(&host, report, permissions).into_any()
             }
-            CheckOutcome::Failed(code) => trouble(&host, report, permissions, code).into_any(),
+            CheckOutcome::Failed(code) => {
+                trouble(&host, report, permissions, code, status.is_linked()).into_any()
+            }
         },
     };
     view! {
@@ -132,12 +134,23 @@ fn running(host: &str, permissions: &PermissionSet) -> impl IntoView {
 
 fn linked(host: &str, report: CheckReport, permissions: PermissionSet) -> impl IntoView {
     let sign = view! { <Sign tone="ok" icon=Icon::Check big=true /> }.into_any();
+    let unchecked = report.unchecked();
+    let (heading, lead) = if unchecked == 0 {
+        (check::LINKED.0, check::LINKED.1.to_owned())
+    } else {
+        (check::LINKED_PARTLY, check::partly_lead(unchecked))
+    };
     view! {
-        {head(Some(sign), check::LINKED.0.to_owned(), check::LINKED.1.to_owned())}
+        {head(Some(sign), heading.to_owned(), lead)}
         {rows(host, report, permissions)}
-        <p class="actions">
-            <a class="button" href="done">{check::FINISH} " " {Icon::Arrow.view()}</a>
-        </p>
+        <div class="actions">
+            <a class="button" href="done">
+                {check::FINISH}
+                " "
+                {Icon::Arrow.view()}
+            </a>
+            {(unchecked > 0).then(|| again("button button--quiet", check::AGAIN))}
+        </div>
     }
 }
 
@@ -185,7 +198,13 @@ fn rejected(host: &str, report: CheckReport) -> impl IntoView {
     }
 }
 
-fn trouble(host: &str, report: CheckReport, permissions: PermissionSet, code: ProblemCode) -> impl IntoView {
+fn trouble(
+    host: &str,
+    report: CheckReport,
+    permissions: PermissionSet,
+    code: ProblemCode,
+    stands: bool,
+) -> impl IntoView {
     // Only these two are put right in step 3; for everything else nothing of hers is wrong.
     let address = matches!(code, ProblemCode::HostNotFound | ProblemCode::HostNotWebServices);
     let heading = if address {
@@ -205,8 +224,11 @@ fn trouble(host: &str, report: CheckReport, permissions: PermissionSet, code: Pr
         {said(heading)}
         <Problem code />
         {rows(host, report, permissions)}
-        <div class="actions">{actions}</div>
-        <p class="soft small">{check::COME_BACK}</p>
+        <div class="actions">
+            {actions}
+            {stands.then(|| view! { <a class="button button--quiet" href="done">{check::FINISH_FOR_NOW}</a> })}
+        </div>
+        <p class="soft small">{if stands { check::STILL_LINKED } else { check::COME_BACK }}</p>
     }
 }
 

@@ -29,6 +29,8 @@ pub struct TimelineItem {
     pub what: String,
     /// More about it: a sentence, a shape.
     pub more: Option<String>,
+    /// The problem it tells of.
+    pub code: Option<ProblemCode>,
     /// How it looks.
     pub tone: TimelineTone,
 }
@@ -163,7 +165,7 @@ fn permission_table(rows: Vec<(RowResult, Option<Timestamp>)>) -> impl IntoView 
             None => desk::NEVER.into_any(),
         };
         view! {
-            <tr role="row" data-permission=row.permission.slug() data-result=row.result.as_str()>
+            <tr role="row" data-permission=row.permission.slug() data-result=row.result.as_str() data-code=row.problem.map(ProblemCode::as_str)>
                 <td role="cell" data-label="Permission">
                     <b>{row.permission.label()}</b>
                     {row
@@ -201,7 +203,7 @@ fn timeline_item(item: TimelineItem) -> impl IntoView {
         TimelineTone::Bad => "timeline__item timeline__item--bad",
     };
     view! {
-        <li class=class>
+        <li class=class data-code=item.code.map(ProblemCode::as_str)>
             <span class="timeline__what">{item.what}</span>
             {item.more.map(|more| view! { <p>{more}</p> })}
             {when::time(item.at, when::date_and_time(item.at), "timeline__when")}

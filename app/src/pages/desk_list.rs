@@ -49,6 +49,8 @@ pub struct DeskListView {
     pub filters: Vec<StatusFilter>,
     /// How many links need the customer, us or UKG.
     pub acting: u64,
+    /// Whether there are more than are shown.
+    pub cut: bool,
     /// Now, for ages.
     pub now: Timestamp,
 }
@@ -59,7 +61,7 @@ pub fn DeskListPage(
     /// What it shows.
     view: DeskListView,
 ) -> impl IntoView {
-    let DeskListView { rows, filters, acting, now } = view;
+    let DeskListView { rows, filters, acting, cut, now } = view;
     let any = filters.iter().any(|filter| filter.count > 0);
     let content = if !rows.is_empty() {
         table(rows, now).into_any()
@@ -82,6 +84,7 @@ pub fn DeskListPage(
                 </nav>
             </div>
             {content}
+            {cut.then(|| view! { <p class="pages">{desk::CUT}</p> })}
         </main>
     }
 }
@@ -141,7 +144,7 @@ fn table_row(row: DeskRow, now: Timestamp) -> impl IntoView {
             <td role="cell" data-label=status>
                 <StatusPill status=row.status />
             </td>
-            <td role="cell" data-label=next>
+            <td role="cell" data-label=next data-code=row.problem.map(ProblemCode::as_str)>
                 <span>
                     <b>{desk::who(row.who)}</b>
                     <small>{desk::next(row.status, row.problem, row.step)}</small>

@@ -3,7 +3,7 @@
 use domain::ProblemCode;
 use leptos::prelude::*;
 
-use super::step_frame::{StepFrame, buttons, instruction, is_doubt, other_way};
+use super::step_frame::{StepFrame, buttons, found, instruction, is_doubt, other_way};
 use crate::components::{Figure, FlowFrame, Picture, TextField};
 use crate::icons::Icon;
 use crate::islands::LiveFields;
@@ -16,6 +16,8 @@ use crate::text::{fields, flow, flow::domain as words};
 pub struct DomainView {
     /// What every page of the flow shows.
     pub frame: FlowFrame,
+    /// What the newest check found wrong with this step.
+    pub found: Option<ProblemCode>,
     /// The host in use.
     pub host: Option<String>,
     /// The address typed last, if it was not simply taken.
@@ -32,7 +34,7 @@ pub fn DomainPage(
     /// What it shows.
     view: DomainView,
 ) -> impl IntoView {
-    let saved = view.host.as_deref().filter(|_| view.problem.is_none());
+    let saved = view.host.as_deref().filter(|_| view.problem.is_none() && view.found.is_none());
     let heading = if saved.is_some() { words::SAVED_HEADING } else { words::HEADING };
     let lead = saved.map_or_else(|| words::LEAD.to_owned(), words::saved_lead);
     let value = if view.problem.is_some() { view.typed } else { view.host }.unwrap_or_default();
@@ -57,8 +59,9 @@ pub fn DomainPage(
     }
     .into_any();
     view! {
-        <StepFrame frame=view.frame heading lead to_mend=view.problem.is_some() how>
+        <StepFrame frame=view.frame heading lead to_mend=view.problem.or(view.found).is_some() how>
             <form class="card form" method="post">
+                {found(view.found)}
                 <TextField kind=Kind::Url kept=None problem=view.problem value allowed=view.suffixes />
                 {buttons(fields::SAVE_AND_CHECK, is_doubt(view.problem))}
                 <p class="card__foot aside">{Icon::Info.view()} <span>{words::NEXT}</span></p>

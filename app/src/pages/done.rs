@@ -45,7 +45,8 @@ pub fn DonePage(
         named(PermissionResult::Missing),
         named(PermissionResult::Untestable),
     );
-    let gaps = !missing.is_empty();
+    let unchecked = named(PermissionResult::Unchecked);
+    let gaps = !missing.is_empty() || !unchecked.is_empty();
     view! {
         <div class="flow">
             <Stepper frame=view.frame />
@@ -80,7 +81,10 @@ pub fn DonePage(
                                 <span class="mono">{view.host}</span>
                             </Fact>
                             <Fact name=done::GRANTED>{list(Icon::Check, granted)}</Fact>
-                            {gaps.then(|| view! { <Fact name=done::MISSING>{list(Icon::Alert, missing)}</Fact> })}
+                            {(!missing.is_empty())
+                                .then(|| view! { <Fact name=done::MISSING>{list(Icon::Alert, missing)}</Fact> })}
+                            {(!unchecked.is_empty())
+                                .then(|| view! { <Fact name=done::UNCHECKED>{list(Icon::Dash, unchecked)}</Fact> })}
                             {(!untestable.is_empty())
                                 .then(|| view! { <Fact name=done::UNTESTABLE>{list(Icon::Dash, untestable)}</Fact> })}
                             <Fact name=done::KEPT>{list(Icon::Lock, done::KEPT_ROWS.to_vec())}</Fact>

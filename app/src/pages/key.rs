@@ -3,7 +3,7 @@
 use domain::ProblemCode;
 use leptos::prelude::*;
 
-use super::step_frame::{StepFrame, buttons, instruction, is_doubt, other_way, saved_line, sealed};
+use super::step_frame::{StepFrame, buttons, found, instruction, is_doubt, other_way, saved_line, sealed};
 use crate::components::{Figure, FlowFrame, Kept, Picture, TextField};
 use crate::islands::LiveFields;
 use crate::islands::verdict::Kind;
@@ -15,6 +15,8 @@ use crate::text::{fields, flow, flow::key};
 pub struct KeyView {
     /// What every page of the flow shows.
     pub frame: FlowFrame,
+    /// What the newest check found wrong with this step.
+    pub found: Option<ProblemCode>,
     /// What is kept of the key.
     pub kept: Kept,
     /// Since when it is saved.
@@ -29,7 +31,7 @@ pub fn KeyPage(
     /// What it shows.
     view: KeyView,
 ) -> impl IntoView {
-    let saved = view.saved_at.is_some() && view.problem.is_none();
+    let saved = view.saved_at.is_some() && view.problem.is_none() && view.found.is_none();
     let (heading, lead) =
         if saved { (key::SAVED_HEADING, key::SAVED_LEAD) } else { (key::HEADING, key::LEAD) };
     let how = view! {
@@ -56,8 +58,9 @@ pub fn KeyPage(
     }
     .into_any();
     view! {
-        <StepFrame frame=view.frame heading lead=lead.to_owned() to_mend=view.problem.is_some() how>
+        <StepFrame frame=view.frame heading lead=lead.to_owned() to_mend=view.problem.or(view.found).is_some() how>
             <form class="card form" method="post">
+                {found(view.found)}
                 {saved_line(view.saved_at)}
                 <TextField kind=Kind::Key kept=Some(view.kept) problem=view.problem />
                 {buttons(fields::SAVE_AND_CONTINUE, is_doubt(view.problem))}

@@ -3,7 +3,7 @@
 use domain::ProblemCode;
 use leptos::prelude::*;
 
-use crate::components::{FlowFrame, Stepper};
+use crate::components::{FlowFrame, Problem, Stepper};
 use crate::icons::Icon;
 use crate::rich::rich;
 use crate::text::{fields, flow};
@@ -85,6 +85,11 @@ pub(super) fn buttons(words: &'static str, doubted: bool) -> impl IntoView {
                 }
             })}
     }
+}
+
+/// What the check found wrong, above the fields it may lie in.
+pub(super) fn found(problem: Option<ProblemCode>) -> impl IntoView {
+    problem.map(|code| view! { <Problem code /> })
 }
 
 /// That a secret is saved and never shown.

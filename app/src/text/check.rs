@@ -1,6 +1,6 @@
 //! The check's page and the receipt.
 
-use domain::{ConnectionStep, ProblemCode};
+use domain::{ConnectionStep, ProblemCode, ProblemKind, WhoActs};
 
 /// Heading and paragraph while it runs.
 pub const RUNNING: (&str, &str) = (
@@ -14,6 +14,17 @@ pub const LINKED: (&str, &str) = (
     "Linked. Everything works",
     "UKG Pro accepted the account, and every permission we can test is granted.",
 );
+/// Heading when the required permission holds but others could not be tested this time.
+pub const LINKED_PARTLY: &str = "Linked";
+/// Paragraph then.
+#[must_use]
+pub fn partly_lead(unchecked: usize) -> String {
+    let what = if unchecked == 1 { "one permission" } else { "some permissions" };
+    format!(
+        "UKG Pro accepted the account. It gave no clear answer about {what}; that is nothing you did. You can check \
+         again, or finish."
+    )
+}
 /// Heading when gaps are left.
 #[must_use]
 pub fn gaps_heading(missing: usize) -> String {
@@ -87,6 +98,8 @@ pub const SHOW_WHERE_CAPTION: &str = "Tick the boxes framed at mark ((3)), in th
 /// Why there is no way to send the same password again.
 pub const NOT_AGAIN: &str = "We do not send a refused password a second time, so that UKG Pro does not lock the account. Mended something in \
      UKG Pro itself, such as a suspended account? Enter the password once more, and we check again.";
+/// Under a fault, when the link stands.
+pub const STILL_LINKED: &str = "Your account stays linked meanwhile. You can check again at any time.";
 /// Under a fault.
 pub const COME_BACK: &str = "You can also close this page and come back with the same invite.";
 
@@ -173,18 +186,18 @@ pub const MENDS: [Mend; 5] = [
     },
 ];
 
-/// What the step list says of the check.
+/// What the step list says of the check; `None` for a problem that a step has.
 #[must_use]
-pub const fn step_note(code: ProblemCode) -> &'static str {
-    if matches!(code, ProblemCode::CredentialsRejected) {
-        "Not accepted"
-    } else if matches!(code, ProblemCode::PermissionMissing) {
-        "1 permission missing"
-    } else if matches!(code, ProblemCode::HostNotFound | ProblemCode::HostNotWebServices) {
-        "The address needs another look"
-    } else {
-        "Waiting for UKG Pro"
+pub fn step_note(code: ProblemCode) -> Option<&'static str> {
+    if code.kind() != ProblemKind::Check {
+        return None;
     }
+    Some(match code.who_acts() {
+        _ if code == ProblemCode::CredentialsRejected => "Not accepted",
+        _ if code == ProblemCode::PermissionMissing => "A permission is missing",
+        WhoActs::Customer => "The address needs another look",
+        WhoActs::Us | WhoActs::Ukg | WhoActs::Nobody => "Waiting for UKG Pro",
+    })
 }
 /// What the step list says of the check when linked.
 pub const STEP_LINKED: &str = "Linked";
@@ -218,6 +231,8 @@ pub mod done {
     pub const GRANTED: &str = "Reading granted";
     /// Row name.
     pub const MISSING: &str = "Asked for, not granted yet";
+    /// Row name.
+    pub const UNCHECKED: &str = "Asked for, could not be checked";
     /// Row name.
     pub const UNTESTABLE: &str = "Asked for, cannot be tested";
     /// Row name.

@@ -23,6 +23,8 @@ pub const EMPTY: (&str, &str) = (
 );
 /// The command that makes an invite.
 pub const EMPTY_COMMAND: &str = "linkdesk invite create --customer \"Contoso Health\"";
+/// The list is longer than is shown.
+pub const CUT: &str = "These are the 200 that changed last. Choose a status to see others.";
 /// No link of this status.
 pub const NONE_OF_STATUS: (&str, &str) =
     ("No link has this status now", "Choose another filter, or look at all of them.");
@@ -102,6 +104,7 @@ pub const fn step(step: Option<Step>, status: LinkStatus) -> &'static str {
 #[must_use]
 pub const fn next(status: LinkStatus, problem: Option<ProblemCode>, reached: Option<Step>) -> &'static str {
     match (status, problem) {
+        (_, Some(ProblemCode::InviteExpired)) => for_staff(ProblemCode::InviteExpired),
         (LinkStatus::Invited, _) => "Opens the invite.",
         (LinkStatus::Checking, _) => "A check is running.",
         (LinkStatus::Linked, _) => "Nothing. The account is linked.",
@@ -154,21 +157,27 @@ pub const fn for_staff(code: ProblemCode) -> &'static str {
         ProblemCode::HostNotFound => {
             "The host of the Web Services URL does not exist. They must copy it again."
         }
-        ProblemCode::HostUnreachable => "UKG Pro’s host could not be reached.",
+        ProblemCode::HostUnreachable => {
+            "UKG Pro’s host could not be reached. The customer can check again later."
+        }
         ProblemCode::HostTls => "UKG Pro’s host could not prove its identity; nothing was sent.",
         ProblemCode::HostNotWebServices => "The address answers, but is not UKG Pro’s web services.",
         ProblemCode::CredentialsRejected => {
             "UKG Pro refused key, username and password together. They must look at them in turn, the password first."
         }
         ProblemCode::PermissionMissing => "View is not ticked for a permission, or Save was not clicked.",
-        ProblemCode::UkgBusy => "UKG Pro limited our requests. Checking again in a few minutes helps.",
-        ProblemCode::UkgUnavailable => {
-            "UKG Pro answered with a fault of its own. Checking again later helps."
+        ProblemCode::UkgBusy => {
+            "UKG Pro limited our requests. The customer can check again in a few minutes."
         }
-        ProblemCode::UkgTimeout => "UKG Pro did not answer in time. Checking again later helps.",
+        ProblemCode::UkgUnavailable => {
+            "UKG Pro answered with a fault of its own. The customer can check again later."
+        }
+        ProblemCode::UkgTimeout => "UKG Pro did not answer in time. The customer can check again later.",
         ProblemCode::UkgUnexpected => "The check gave an answer we do not know. Look at the server’s log.",
         ProblemCode::InviteUnknown => "Opened an invite that does not exist.",
-        ProblemCode::InviteExpired => "The invite ran out. Send a new one.",
+        ProblemCode::InviteExpired => {
+            "The invite ran out. Send a new one: linkdesk invite create --link, with the link’s id."
+        }
         ProblemCode::InviteRevoked => "The invite was withdrawn.",
     }
 }
@@ -235,6 +244,8 @@ pub fn step_refused(step: &str) -> String {
 pub const CHECK_STARTED: &str = "Check started";
 /// A check ended well.
 pub const CHECK_LINKED: &str = "Checked: everything granted";
+/// A check ended well, but not every permission could be tested.
+pub const CHECK_PARTLY: &str = "Checked: linked; not every permission could be checked";
 /// A check found a gap.
 pub const CHECK_GAP: &str = "Checked: a permission is missing";
 /// A check failed.

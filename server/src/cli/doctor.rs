@@ -27,6 +27,7 @@ pub async fn run(source: Source) -> Result<()> {
         output::line(&line)
     };
     say("settings", Ok("readable".to_owned()))?;
+    say("company name", Ok(company(&source)))?;
     say("key file", keyring(&config).map(|keys| format!("sealing with key {}", keys.primary_id())))?;
     say("database", database(&config).await)?;
     say(
@@ -40,8 +41,22 @@ pub async fn run(source: Source) -> Result<()> {
 }
 
 async fn database(config: &Config) -> Result<String> {
-    SqliteStorage::open(&config.database_url).await?.close().await;
-    Ok(format!("{} opens, its tables are up to date", config.database_url))
+    let url = &config.database_url;
+    let file = url.trim_start_matches("sqlite:").trim_start_matches("//");
+    let file = std::path::Path::new(file.split('?').next().unwrap_or_default());
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
+    if !file.exists() && folder.is_none_or(std::path::Path::is_dir) {
+        return Ok(format!("{url} is not there yet; the first start makes it"));
+    }
+    SqliteStorage::open(url).await?.close().await;
+    Ok(format!("{url} opens, its tables are up to date"))
+}
+
+/// Only a note: the pages work without it, but read oddly.
+fn company(source: &Source) -> String {
+    source.optional("LINKDESK_COMPANY_NAME").unwrap_or_else(|| {
+        "not set, so customers read \"The company that invited you\"; set LINKDESK_COMPANY_NAME".to_owned()
+    })
 }
 
 fn pages() -> Result<String> {
@@ -54,9 +69,10 @@ fn pages() -> Result<String> {
 async fn address(config: &Config) -> Result<String> {
     match TcpListener::bind(config.addr).await {
         Ok(_) => Ok(format!("{} is free", config.addr)),
-        Err(error) => {
-            bail!("cannot listen on {}: {error}; if Linkdesk runs there already, that is fine", config.addr)
+        Err(error) if error.kind() == std::io::ErrorKind::AddrInUse => {
+            Ok(format!("{} is in use: by Linkdesk itself, if it runs already", config.addr))
         }
+        Err(error) => bail!("cannot listen on {}: {error}; LINKDESK_ADDR chooses another", config.addr),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use anyhow::{Context as _, Result, bail};
 use clap::{Args, Subcommand};
-use domain::{CustomerName, EmailAddress, Permission, PermissionSet};
+use domain::{CustomerName, EmailAddress, LinkId, Permission, PermissionSet};
 use services::{NewInvite, Operator};
 
 use super::output;
@@ -12,16 +12,25 @@ use crate::startup::Application;
 /// Invites.
 #[derive(Debug, Subcommand)]
 pub enum InviteCommand {
-    /// Makes a link for a customer and prints the invite's address.
+    /// Makes a link for a customer, or another invite to a link, and prints the invite's address.
     Create(CreateArgs),
+    /// Withdraws every invite to a link and ends the sessions that came from them.
+    Revoke {
+        /// The link's id.
+        #[arg(long)]
+        link: LinkId,
+    },
 }
 
 /// What an invite is made from.
 #[derive(Debug, Args)]
 pub struct CreateArgs {
     /// The customer.
-    #[arg(long, value_parser = |text: &str| CustomerName::parse(text))]
-    customer: CustomerName,
+    #[arg(long, value_parser = |text: &str| CustomerName::parse(text), required_unless_present = "link")]
+    customer: Option<CustomerName>,
+    /// A link that exists: a new invite to it, when the last one ran out. What was saved stays saved.
+    #[arg(long, conflicts_with_all = ["customer", "email", "permissions"])]
+    link: Option<LinkId>,
     /// Whom it is for.
     #[arg(long, value_parser = |text: &str| EmailAddress::parse(text))]
     email: Option<EmailAddress>,
@@ -35,15 +44,30 @@ pub struct CreateArgs {
 
 /// Runs the command.
 pub async fn run(command: InviteCommand, config: &Config, application: Application) -> Result<()> {
-    let InviteCommand::Create(args) = command;
-    let new = NewInvite {
-        customer: args.customer,
-        contact: args.email,
-        permissions: PermissionSet::new(&args.permissions),
-        valid_seconds: args.expires_in,
+    let operator = Operator::at_command_line();
+    let args = match command {
+        InviteCommand::Create(args) => args,
+        InviteCommand::Revoke { link } => {
+            let revoked = application.services.revoke_invites(operator, link).await?;
+            return output::line(&format!("{revoked} withdrawn"));
+        }
     };
-    let created = application.services.create_invite(Operator::at_command_line(), new).await;
-    let created = created.context("could not make the invite")?;
+    let created = match (args.link, args.customer) {
+        (Some(link), _) => {
+            let again = application.services.invite_again(operator, link, args.expires_in).await;
+            again.context("could not make the invite")?.with_context(|| format!("there is no link {link}"))?
+        }
+        (None, Some(customer)) => {
+            let new = NewInvite {
+                customer,
+                contact: args.email,
+                permissions: PermissionSet::new(&args.permissions),
+                valid_seconds: args.expires_in,
+            };
+            application.services.create_invite(operator, new).await.context("could not make the invite")?
+        }
+        (None, None) => bail!("--customer or --link is needed"),
+    };
     output::line(&format!("{}/i/{}", config.public_url.as_str(), created.token.expose()))
 }
 

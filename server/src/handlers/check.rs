@@ -6,9 +6,9 @@ use app::pages::{CheckPage, CheckState, CheckView};
 use app::text::check as words;
 use axum::extract::State;
 use axum::response::Response;
-use domain::{LinkStatus, ProblemCode};
+use domain::{LinkStatus, ProblemCode, Step};
 use leptos::prelude::*;
-use services::{CheckStart, FlowCaller, FlowPage, FlowView};
+use services::{CheckStart, FlowCaller, FlowPage, FlowView, StepOutcome};
 
 use super::flow_pages::{document, frame, path_of, title, view_of};
 use crate::error::HandlerError;
@@ -46,6 +46,22 @@ pub async fn show(State(state): State<AppState>, InFlow(caller): InFlow) -> Resu
 /// The button.
 pub async fn start(State(state): State<AppState>, InFlow(caller): InFlow) -> Result<Response, HandlerError> {
     lead_on(&state, &caller, FlowPage::Check).await
+}
+
+/// Goes on after a step's form. Saving the last missing value starts the check; a form that changed nothing does not.
+pub async fn after_step(
+    state: &AppState,
+    caller: &FlowCaller,
+    step: Step,
+    outcome: StepOutcome,
+) -> Result<Response, HandlerError> {
+    match outcome {
+        StepOutcome::Saved(page) => lead_on(state, caller, page).await,
+        StepOutcome::Unchanged(page) | StepOutcome::NotNow(page) => {
+            Ok(see_other(&path_of(caller.link(), page)))
+        }
+        StepOutcome::Shown => Ok(see_other(&path_of(caller.link(), FlowPage::Step(step)))),
+    }
 }
 
 /// Goes to the page; starts the check when that is what comes next, and gives it a moment.

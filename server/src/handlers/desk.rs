@@ -10,7 +10,7 @@ use axum::response::Response;
 use domain::{LinkId, LinkStatus, PermissionResult, RowResult};
 use leptos::prelude::*;
 use serde::Deserialize;
-use services::{LinkFilter, LinkPage};
+use services::{LIST_MAX, LinkFilter, LinkPage};
 
 use super::timeline;
 use crate::error::HandlerError;
@@ -44,6 +44,7 @@ pub async fn list(
     }
     let acting =
         list.counts.iter().filter(|count| needs_somebody(count.status)).map(|count| count.links).sum();
+    let cut = u32::try_from(list.links.len()).is_ok_and(|shown| shown >= LIST_MAX);
     let rows = list.links.into_iter().map(|link| DeskRow {
         id: link.id.to_string(),
         customer: link.customer.to_string(),
@@ -54,7 +55,7 @@ pub async fn list(
         step: link.step_reached,
         changed_at: link.changed_at,
     });
-    let view = DeskListView { rows: rows.collect(), filters, acting, now: state.clock.now() };
+    let view = DeskListView { rows: rows.collect(), filters, acting, cut, now: state.clock.now() };
     Ok(document(&desk, words::LINKS.to_owned(), move || view! { <DeskListPage view=view.clone() /> }).await)
 }
 
@@ -73,11 +74,12 @@ pub async fn link(
 }
 
 fn link_view(state: &AppState, page: LinkPage) -> DeskLinkView {
-    let seen = page.check.as_ref().and_then(|check| check.finished_at.filter(|_| check.report.is_some()));
-    let found = page.check.and_then(|check| check.report).map(|report| report.rows).unwrap_or_default();
+    let seen = page.proven.as_ref().and_then(|check| check.finished_at);
+    let found = page.proven.and_then(|check| check.report).map(|report| report.rows).unwrap_or_default();
     let rows = page.link.permissions.iter().map(|permission| {
         let row = found.iter().find(|row| row.permission == permission).copied();
         match row {
+            Some(row) if row.result == PermissionResult::Unchecked => (row, None),
             Some(row) => (row, seen),
             None => {
                 let result = if permission.is_testable() {

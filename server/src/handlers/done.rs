@@ -25,7 +25,7 @@ pub async fn show(State(state): State<AppState>, InFlow(caller): InFlow) -> Resu
         contact: view.link.contact.as_ref().map(ToString::to_string),
         linked_at,
         host: view.link.host.as_ref().map(ToString::to_string).unwrap_or_default(),
-        rows: view.check.and_then(|check| check.report).map(|report| report.rows).unwrap_or_default(),
+        rows: view.proven.and_then(|check| check.report).map(|report| report.rows).unwrap_or_default(),
     };
     let title = format!("{}: {}", done::RECEIPT, done::HEADING.0);
     Ok(document(&state, title, false, move || view! { <DonePage view=page.clone() /> }).await)

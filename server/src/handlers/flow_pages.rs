@@ -30,6 +30,15 @@ pub async fn view_of(state: &AppState, caller: &FlowCaller) -> Result<FlowView, 
     state.services.flow_view(caller).await?.ok_or(HandlerError::OpenAgain)
 }
 
+/// What the newest check found wrong with what this step asks for, if that is what stands in the way.
+#[must_use]
+pub fn found_wrong(view: &FlowView, step: Step) -> Option<ProblemCode> {
+    view.link.problem.filter(|code| match step {
+        Step::Key | Step::Account => *code == ProblemCode::CredentialsRejected,
+        Step::Domain => matches!(code, ProblemCode::HostNotFound | ProblemCode::HostNotWebServices),
+    })
+}
+
 /// Where a step's page leads instead, when there is nothing to enter: the account is linked, or being checked.
 #[must_use]
 pub fn elsewhere(view: &FlowView) -> Option<FlowPage> {
@@ -56,7 +65,7 @@ pub fn frame(state: &AppState, view: &FlowView, current: usize) -> FlowFrame {
     let mark = |step: Step, place: usize, note: String, wrong: bool| {
         if !view.is_done(step) {
             StepMark::Open(flow::STEP_TIMES.get(place).copied().unwrap_or_default().to_owned())
-        } else if view.link.status == LinkStatus::Linked {
+        } else if matches!(view.link.status, LinkStatus::Linked | LinkStatus::Checking) {
             StepMark::Closed(note)
         } else if wrong {
             StepMark::Fix
@@ -76,8 +85,7 @@ pub fn frame(state: &AppState, view: &FlowView, current: usize) -> FlowFrame {
             if view.link.status.is_linked() {
                 StepMark::Closed(check::STEP_LINKED.to_owned())
             } else {
-                let note =
-                    view.link.problem.filter(|_| view.check.is_some() && current == 4).map(check::step_note);
+                let note = view.link.problem.filter(|_| view.check.is_some()).and_then(check::step_note);
                 StepMark::Open(
                     note.unwrap_or_else(|| flow::STEP_TIMES.last().copied().unwrap_or_default()).to_owned(),
                 )

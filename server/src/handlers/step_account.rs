@@ -5,9 +5,11 @@ use axum::extract::State;
 use axum::response::Response;
 use domain::{CredentialField, ProblemCode, Step};
 use leptos::prelude::*;
-use services::{AccountInput, FlowPage, StepOutcome};
+use services::AccountInput;
 
-use super::flow_pages::{document, elsewhere, frame, kept, path_of, saved_since, title, view_of};
+use super::flow_pages::{
+    document, elsewhere, found_wrong, frame, kept, path_of, saved_since, title, view_of,
+};
 use crate::error::HandlerError;
 use crate::forms::{AccountForm, Form};
 use crate::render::see_other;
@@ -24,6 +26,7 @@ pub async fn show(State(state): State<AppState>, InFlow(caller): InFlow) -> Resu
     let find = |wanted: &[ProblemCode]| attempt.problems.iter().copied().find(|code| wanted.contains(code));
     let page = AccountView {
         frame: frame(&state, &view, 2),
+        found: found_wrong(&view, Step::Account),
         permissions: view.link.permissions.clone(),
         username: kept(&view, CredentialField::Username),
         password: kept(&view, CredentialField::Password),
@@ -43,9 +46,6 @@ pub async fn save(
 ) -> Result<Response, HandlerError> {
     let use_anyway = !form.anyway.is_empty();
     let input = AccountInput { username: form.username, password: form.password, use_anyway };
-    let page = match state.services.save_account(&caller, input).await? {
-        StepOutcome::Saved(page) | StepOutcome::NotNow(page) => page,
-        StepOutcome::Shown => FlowPage::Step(Step::Account),
-    };
-    super::check::lead_on(&state, &caller, page).await
+    let outcome = state.services.save_account(&caller, input).await?;
+    super::check::after_step(&state, &caller, Step::Account, outcome).await
 }

@@ -5,9 +5,9 @@ use axum::extract::State;
 use axum::response::Response;
 use domain::Step;
 use leptos::prelude::*;
-use services::{DomainInput, FlowPage, StepOutcome};
+use services::DomainInput;
 
-use super::flow_pages::{document, elsewhere, frame, path_of, title, view_of};
+use super::flow_pages::{document, elsewhere, found_wrong, frame, path_of, title, view_of};
 use crate::error::HandlerError;
 use crate::forms::{DomainForm, Form};
 use crate::render::see_other;
@@ -24,6 +24,7 @@ pub async fn show(State(state): State<AppState>, InFlow(caller): InFlow) -> Resu
     let problem = attempt.problems.first().copied();
     let page = DomainView {
         frame: frame(&state, &view, 3),
+        found: found_wrong(&view, Step::Domain),
         host: view.link.host.as_ref().map(ToString::to_string),
         typed: attempt.typed_address,
         suffixes: state.suffixes.to_vec(),
@@ -39,9 +40,6 @@ pub async fn save(
     Form(form): Form<DomainForm>,
 ) -> Result<Response, HandlerError> {
     let input = DomainInput { url: form.url, use_anyway: !form.anyway.is_empty() };
-    let page = match state.services.save_domain(&caller, input).await? {
-        StepOutcome::Saved(page) | StepOutcome::NotNow(page) => page,
-        StepOutcome::Shown => FlowPage::Step(Step::Domain),
-    };
-    super::check::lead_on(&state, &caller, page).await
+    let outcome = state.services.save_domain(&caller, input).await?;
+    super::check::after_step(&state, &caller, Step::Domain, outcome).await
 }

@@ -5,9 +5,11 @@ use axum::extract::State;
 use axum::response::Response;
 use domain::{CredentialField, Step};
 use leptos::prelude::*;
-use services::{FlowPage, KeyInput, StepOutcome};
+use services::KeyInput;
 
-use super::flow_pages::{document, elsewhere, frame, kept, path_of, saved_since, title, view_of};
+use super::flow_pages::{
+    document, elsewhere, found_wrong, frame, kept, path_of, saved_since, title, view_of,
+};
 use crate::error::HandlerError;
 use crate::forms::{Form, KeyForm};
 use crate::render::see_other;
@@ -30,6 +32,7 @@ pub async fn show(State(state): State<AppState>, InFlow(caller): InFlow) -> Resu
     let problem = attempt.problems.first().copied();
     let page = KeyView {
         frame: frame(&state, &view, 1),
+        found: found_wrong(&view, Step::Key),
         kept: kept(&view, CredentialField::CustomerApiKey),
         saved_at: saved_since(&view, &[CredentialField::CustomerApiKey]),
         problem,
@@ -44,9 +47,6 @@ pub async fn save(
     Form(form): Form<KeyForm>,
 ) -> Result<Response, HandlerError> {
     let input = KeyInput { key: form.key, use_anyway: !form.anyway.is_empty() };
-    let page = match state.services.save_key(&caller, input).await? {
-        StepOutcome::Saved(page) | StepOutcome::NotNow(page) => page,
-        StepOutcome::Shown => FlowPage::Step(Step::Key),
-    };
-    super::check::lead_on(&state, &caller, page).await
+    let outcome = state.services.save_key(&caller, input).await?;
+    super::check::after_step(&state, &caller, Step::Key, outcome).await
 }

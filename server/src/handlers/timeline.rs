@@ -10,7 +10,8 @@ use storage::{AuditAction, AuditEntry};
 pub fn item(entry: &AuditEntry) -> Option<TimelineItem> {
     let mut parts = entry.detail.splitn(3, ": ");
     let first = parts.next().unwrap_or_default();
-    let code: Option<ProblemCode> = parts.next().and_then(|code| code.parse().ok());
+    let second = parts.next();
+    let code: Option<ProblemCode> = second.and_then(|code| code.parse().ok());
     let shape = parts.next();
     let step = words::step_name(first);
     let (what, more, tone) = match entry.action {
@@ -29,6 +30,7 @@ pub fn item(entry: &AuditEntry) -> Option<TimelineItem> {
                 TimelineTone::Bad,
             ),
             Ok(code) => (words::CHECK_FAILED.to_owned(), more(Some(code), None), TimelineTone::Bad),
+            Err(_) if second.is_some() => (words::CHECK_PARTLY.to_owned(), None, TimelineTone::Good),
             Err(_) => (words::CHECK_LINKED.to_owned(), None, TimelineTone::Good),
         },
         AuditAction::CheckAbandoned => (words::CHECK_ABANDONED.to_owned(), None, TimelineTone::Plain),
@@ -41,7 +43,8 @@ pub fn item(entry: &AuditEntry) -> Option<TimelineItem> {
             return None;
         }
     };
-    Some(TimelineItem { at: entry.at, what, more, tone })
+    let code = code.or_else(|| first.parse().ok());
+    Some(TimelineItem { at: entry.at, what, more, code, tone })
 }
 
 fn more(code: Option<ProblemCode>, shape: Option<&str>) -> Option<String> {

@@ -13,6 +13,7 @@ async fn standing(app: &TestApp, admin: &Admin) -> String {
     app.value(&format!("SELECT {columns} FROM link WHERE id = '{}'", admin.link)).await
 }
 
+// Fails without the look for a `running_check` in `Services::start_check`: the database then refuses the second.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_check_is_started_once_although_it_is_asked_for_ten_times_at_once() {
     let app = TestApp::new().await;
@@ -185,6 +186,7 @@ async fn a_refused_password_is_not_sent_again_until_a_value_is_changed() {
     assert_eq!(app.stored_status(admin.link).await, "linked");
 }
 
+// Fails without `was_rejected` in `Services::start_check`.
 #[tokio::test]
 async fn a_value_that_is_not_taken_does_not_let_a_refused_password_be_sent_again() {
     let app = TestApp::new().await;
@@ -355,6 +357,7 @@ async fn a_value_replaced_while_a_link_with_gaps_is_checked_is_not_proven_by_tha
     assert_eq!(app.stored_status(tab.link).await, "linked");
 }
 
+// Fails without the audit entry for each credential in `Services::start_check`.
 #[tokio::test]
 async fn every_opening_of_an_envelope_has_its_audit_entry() {
     let app = TestApp::new().await;
@@ -410,6 +413,7 @@ async fn a_key_file_that_cannot_open_a_link_is_our_fault_and_loses_nothing() {
     assert_eq!(back.get("check").await.status, StatusCode::OK);
 }
 
+// Fails without the task of its own in `Services::ask`: the link would be `checking` until the next start.
 #[tokio::test]
 async fn a_check_that_breaks_in_our_own_code_ends_as_our_fault_and_can_be_tried_again() {
     let app = TestApp::new().await;

@@ -33,6 +33,7 @@ struct Told {
     password: (String, Option<String>),
 }
 
+// Fails without the audit entry in the same unit of work as the saved step: a kill comes between the two commits.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_was_confirmed_is_there_after_a_kill_at_any_moment() {
     let mut program = Program::ready();

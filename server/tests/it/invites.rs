@@ -152,6 +152,7 @@ async fn the_invite_of_a_linked_account_leads_to_the_receipt() {
     assert_eq!(app.stored_status(admin.link).await, "linked");
 }
 
+// Fails without `session.link == link` in `Services::enter_flow`.
 #[tokio::test]
 async fn an_invite_opens_its_own_link_and_no_other() {
     let app = TestApp::new().await;

@@ -114,6 +114,7 @@ async fn every_sign_in_is_a_session_of_its_own() {
     assert_eq!(two.clone().get("/desk").await.status, StatusCode::OK);
 }
 
+// Fails without `delete_staff_session` in `Services::sign_out`.
 #[tokio::test]
 async fn signing_out_ends_the_session_and_takes_the_cookie() {
     let app = TestApp::new().await;
@@ -129,6 +130,7 @@ async fn signing_out_ends_the_session_and_takes_the_cookie() {
     assert_eq!(app.audited("signed_out").await, 1);
 }
 
+// Fails without `idle >= IDLE_MILLIS` in `Services::recognise_staff`.
 #[tokio::test]
 async fn a_session_that_is_not_used_for_half_an_hour_is_over() {
     let app = TestApp::new().await;
@@ -175,7 +177,8 @@ async fn both_roles_see_the_list_and_a_link() {
         assert_eq!(link.link_status(), "linked_with_gaps");
         assert_eq!(link.attribute("data-link-id"), [admin.link.to_string()]);
         assert_eq!(link.permissions().len(), Permission::ALL.len());
-        assert_eq!(link.codes(), ["permission_missing"]);
+        assert!(!link.codes().is_empty());
+        assert!(link.codes().iter().all(|code| *code == "permission_missing"), "{:?}", link.codes());
         assert!(link.text().contains("service4.ultipro.com"));
     }
 }

@@ -160,6 +160,7 @@ async fn an_address_that_was_not_taken_is_shown_again_to_be_mended() {
     assert!(!app.dump().await.contains("user=maria"), "a query can hold anything");
 }
 
+// Fails without the conditions of `WebServicesUrl::typed_address`.
 #[tokio::test]
 async fn what_is_no_address_may_be_a_password_and_is_neither_shown_nor_kept() {
     let app = TestApp::new().await;

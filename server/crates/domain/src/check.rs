@@ -85,6 +85,12 @@ pub struct CheckReport {
 }
 
 impl CheckReport {
+    /// How many permissions could have been tested but were not.
+    #[must_use]
+    pub fn unchecked(&self) -> usize {
+        self.rows.iter().filter(|row| row.result == PermissionResult::Unchecked).count()
+    }
+
     /// The outcome that follows from the rows once the account was accepted: the required permission decides,
     /// a gap among the others never prevents linking.
     #[must_use]

@@ -2,8 +2,10 @@
 //!
 //! The credentials are opened here and nowhere else; each opening has its audit entry before it happens.
 
+use std::time::Duration;
+
 use domain::{CheckId, CheckOutcome, CheckReport, CredentialField, LinkEvent, ProblemCode, Secret};
-use storage::{Actor, AuditAction, CheckRun, Link, SealedCredential, UnitOfWork, WrappedKey};
+use storage::{Actor, AuditAction, CheckRun, Link, SealedCredential, Slot, UnitOfWork, WrappedKey};
 use tokio::task::JoinHandle;
 use vault::{SealedValue, WrappedDataKey};
 
@@ -37,6 +39,17 @@ impl RunningCheck {
     }
 }
 
+/// A check that runs longer than this has lost its task: the check itself ends within 20 s.
+const STUCK_MILLIS: i64 = 90_000;
+/// How long to wait between tries to keep what a check found: a full disk may be mended meanwhile.
+const KEEP_WAITS: [Duration; 5] = [
+    Duration::from_secs(1),
+    Duration::from_secs(2),
+    Duration::from_secs(5),
+    Duration::from_secs(10),
+    Duration::from_secs(20),
+];
+
 /// What a check needs from the database.
 struct Sealed {
     link: Link,
@@ -54,8 +67,13 @@ impl Services {
         let Some(mut link) = unit.link(caller.link()).await? else {
             return Ok(CheckStart::NotReady(FlowPage::Check));
         };
-        if unit.running_check(link.id).await?.is_some() {
-            return Ok(CheckStart::AlreadyRunning);
+        if let Some(running) = unit.running_check(link.id).await? {
+            if self.now().millis_since(running.started_at) < STUCK_MILLIS {
+                return Ok(CheckStart::AlreadyRunning);
+            }
+            self.abandon(&mut *unit, &running).await?;
+            let Some(freed) = unit.link(link.id).await? else { return Ok(CheckStart::AlreadyRunning) };
+            link = freed;
         }
         let fields = unit.field_states(link.id).await?;
         let page = next_page(&link, &fields);
@@ -64,12 +82,13 @@ impl Services {
         else {
             return Ok(CheckStart::NotReady(page));
         };
-        if page != FlowPage::Check {
+        if matches!(page, FlowPage::Step(_)) {
             return Ok(CheckStart::NotReady(page));
         }
         let Some(host) = link.host.clone() else { return Ok(CheckStart::NotReady(page)) };
-        let last = unit.last_check(link.id).await?;
-        if last.is_some_and(|check| was_rejected(&check) && check.speaks_of(&link, &fields)) {
+        let saved = fields.iter().filter(|state| state.slot == Slot::Saved).map(|state| state.changed_at);
+        let since = saved.max().unwrap_or(link.created_at);
+        if unit.was_rejected(link.id, &host, since).await? {
             return Ok(CheckStart::NeedsChange);
         }
         let now = self.now();
@@ -108,19 +127,25 @@ impl Services {
     pub async fn abandon_running_checks(&self) -> Result<(), ServiceError> {
         let mut unit = self.storage().begin().await?;
         for check in unit.running_checks().await? {
-            let now = self.now();
-            unit.finish_check(check.id, &CheckRun { finished_at: Some(now), ..check.clone() }).await?;
-            if let Some(mut link) = unit.link(check.link).await?
-                && let Ok(status) = link.status.after(LinkEvent::CheckFaulted)
-            {
-                link.move_to(status, link.problem, now);
-                unit.update_link(&link).await?;
-            }
-            let abandoned = AuditAction::CheckAbandoned;
-            self.audit(&mut *unit, Some(check.link), Actor::System, abandoned, check.id.to_string()).await?;
-            tracing::warn!(link.id = %check.link, check.id = %check.id, "a check was cut short by a stop");
+            self.abandon(&mut *unit, &check).await?;
         }
         Ok(unit.commit().await?)
+    }
+
+    /// Ends a check that will never end by itself.
+    async fn abandon(&self, unit: &mut dyn UnitOfWork, check: &CheckRun) -> Result<(), ServiceError> {
+        let now = self.now();
+        unit.finish_check(check.id, &CheckRun { finished_at: Some(now), ..check.clone() }).await?;
+        if let Some(mut link) = unit.link(check.link).await?
+            && let Ok(status) = link.status.after(LinkEvent::CheckFaulted)
+        {
+            link.move_to(status, link.problem, now);
+            unit.update_link(&link).await?;
+        }
+        let (action, detail) = (AuditAction::CheckAbandoned, check.id.to_string());
+        self.audit(unit, Some(check.link), Actor::System, action, detail).await?;
+        tracing::warn!(link.id = %check.link, check.id = %check.id, "a check was cut short");
+        Ok(())
     }
 
     /// Waits for the checks that are running, so that a stop loses nothing of them. They end within their own deadline.
@@ -139,9 +164,17 @@ impl Services {
                 None
             }
         };
-        if let Err(error) = self.keep_report(check, report).await {
-            tracing::error!(link.id = %link, check.id = %id, %error, "could not keep what a check found");
+        for wait in KEEP_WAITS {
+            match self.keep_report(check.clone(), report.clone()).await {
+                Ok(()) => return,
+                Err(error) => {
+                    tracing::warn!(link.id = %link, check.id = %id, %error, "could not keep what a check found; trying again");
+                }
+            }
+            tokio::time::sleep(wait).await;
         }
+        tracing::error!(link.id = %link, check.id = %id,
+            "gave up keeping what a check found; it counts as cut short, and the administrator can check again");
     }
 
     /// A gateway that breaks ends the check all the same: nobody may wait for it for ever.
@@ -180,6 +213,7 @@ impl Services {
             Some(CheckOutcome::Failed(_)) | None => LinkEvent::CheckFaulted,
         };
         let problem = report.as_ref().map_or(Some(ProblemCode::UkgUnexpected), problem_of);
+        let unchecked = report.as_ref().map_or(0, CheckReport::unchecked);
         let (id, link_id, started_at) = (check.id, check.link, check.started_at);
         let mut unit = self.storage().begin().await?;
         let Some(mut link) = unit.link(link_id).await? else { return Ok(()) };
@@ -187,14 +221,20 @@ impl Services {
             return Ok(());
         }
         if let Ok(status) = link.status.after(event) {
-            link.move_to(status, problem, now);
-            if status.is_linked() {
+            // A fault says nothing of a link that stands: what was in its way before still is, and nothing else.
+            let faulted = event == LinkEvent::CheckFaulted && status.is_linked();
+            link.move_to(status, if faulted { link.problem } else { problem }, now);
+            if matches!(event, LinkEvent::CheckLinked | LinkEvent::CheckFoundGaps) {
                 link.linked_at = Some(now);
                 unit.complete_invites(link_id, now).await?;
             }
             unit.update_link(&link).await?;
         }
-        let detail = problem.map_or_else(|| "linked".to_owned(), |code| code.to_string());
+        let detail = match (problem, unchecked) {
+            (Some(code), _) => code.to_string(),
+            (None, 0) => "linked".to_owned(),
+            (None, unchecked) => format!("linked: {unchecked} not checked"),
+        };
         self.audit(&mut *unit, Some(link_id), Actor::System, AuditAction::CheckFinished, detail).await?;
         unit.commit().await?;
         tracing::info!(link.id = %link_id, check.id = %id, link.status = %link.status,
@@ -225,11 +265,6 @@ fn problem_of(report: &CheckReport) -> Option<ProblemCode> {
         CheckOutcome::LinkedWithGaps => Some(ProblemCode::PermissionMissing),
         CheckOutcome::Failed(code) => Some(code),
     }
-}
-
-fn was_rejected(check: &CheckRun) -> bool {
-    let outcome = check.report.as_ref().map(|report| report.outcome);
-    outcome == Some(CheckOutcome::Failed(ProblemCode::CredentialsRejected))
 }
 
 /// Whether UKG Pro spoke about the account, rather than failing to speak.

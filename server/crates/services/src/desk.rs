@@ -1,13 +1,13 @@
 //! What staff see: the list of links, and one link with its timeline. Reading only; nothing here can show a secret,
 //! because nothing here can open an envelope.
 
-use domain::{LinkId, LinkStatus};
+use domain::{LinkId, LinkStatus, ProblemCode};
 use storage::{AuditEntry, CheckRun, FieldState, Invite, Link, LinkCount};
 
 use crate::{Operator, ServiceError, Services, StaffCaller};
 
-/// How many links the list shows at most.
-const LIST_MAX: u32 = 200;
+/// How many links the desk's list shows at most.
+pub const LIST_MAX: u32 = 200;
 /// How many timeline entries a link's page shows at most.
 const TIMELINE_MAX: u32 = 200;
 
@@ -38,6 +38,8 @@ pub struct LinkPage {
     pub invites: Vec<Invite>,
     /// Its newest check.
     pub check: Option<CheckRun>,
+    /// The newest check in which the account was accepted: what is known of the permissions.
+    pub proven: Option<CheckRun>,
     /// What happened, newest first.
     pub timeline: Vec<AuditEntry>,
 }
@@ -48,7 +50,7 @@ impl Services {
     /// # Errors
     /// When the database fails.
     pub async fn list_links(&self, _: &StaffCaller, filter: LinkFilter) -> Result<LinkList, ServiceError> {
-        self.links(filter).await
+        self.links(filter, LIST_MAX).await
     }
 
     /// One link; `None` when there is none.
@@ -64,7 +66,7 @@ impl Services {
     /// # Errors
     /// When the database fails.
     pub async fn list_links_here(&self, _: Operator) -> Result<LinkList, ServiceError> {
-        self.links(LinkFilter::default()).await
+        self.links(LinkFilter::default(), u32::MAX).await
     }
 
     /// One link, for the command line.
@@ -75,20 +77,35 @@ impl Services {
         self.link_page(id).await
     }
 
-    async fn links(&self, filter: LinkFilter) -> Result<LinkList, ServiceError> {
-        let links = self.storage().links(filter.status, LIST_MAX).await?;
+    async fn links(&self, filter: LinkFilter, limit: u32) -> Result<LinkList, ServiceError> {
+        let mut links = self.storage().links(filter.status, limit).await?;
+        let lapsed = self.storage().lapsed_links(self.now()).await?;
+        for link in links.iter_mut().filter(|link| lapsed.contains(&link.id)) {
+            mark_lapsed(link);
+        }
         let counts = self.storage().count_links().await?;
         Ok(LinkList { links, counts })
     }
 
     async fn link_page(&self, id: LinkId) -> Result<Option<LinkPage>, ServiceError> {
-        let Some(link) = self.storage().link(id).await? else { return Ok(None) };
+        let Some(mut link) = self.storage().link(id).await? else { return Ok(None) };
+        if self.storage().lapsed_links(self.now()).await?.contains(&id) {
+            mark_lapsed(&mut link);
+        }
         Ok(Some(LinkPage {
             fields: self.storage().field_states(id).await?,
             invites: self.storage().invites_of(id).await?,
             check: self.storage().last_check(id).await?,
+            proven: self.storage().last_accepted_check(id).await?,
             timeline: self.storage().timeline(id, TIMELINE_MAX).await?,
             link,
         }))
     }
+}
+
+/// No invite leads to it any more: whatever stood in the way before, we must send a new one first. Told, not stored: it
+/// follows from the time.
+fn mark_lapsed(link: &mut Link) {
+    link.problem = Some(ProblemCode::InviteExpired);
+    link.who_acts = ProblemCode::InviteExpired.who_acts();
 }

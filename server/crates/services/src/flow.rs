@@ -32,6 +32,8 @@ pub struct FlowView {
     pub fields: Vec<FieldState>,
     /// The newest check.
     pub check: Option<CheckRun>,
+    /// The newest check in which the account was accepted: what is known of the permissions.
+    pub proven: Option<CheckRun>,
     /// The page she would be led to.
     pub next: FlowPage,
 }
@@ -110,8 +112,9 @@ impl Services {
         let Some(link) = self.storage().link(caller.link).await? else { return Ok(None) };
         let fields = self.storage().field_states(link.id).await?;
         let check = self.storage().last_check(link.id).await?;
+        let proven = self.storage().last_accepted_check(link.id).await?;
         let next = next_page(&link, &fields);
-        Ok(Some(FlowView { link, fields, check, next }))
+        Ok(Some(FlowView { link, fields, check, proven, next }))
     }
 
     /// What the step's form shows of the last attempt.

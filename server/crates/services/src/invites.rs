@@ -4,7 +4,7 @@ use domain::{
     CustomerName, EmailAddress, InviteId, LinkEvent, LinkId, LinkStatus, PermissionSet, ProblemCode,
     Timestamp,
 };
-use storage::{Actor, AuditAction, FlowSession, Invite, Link};
+use storage::{Actor, AuditAction, FlowSession, Invite, Link, UnitOfWork};
 
 use crate::{FlowPage, Operator, ServiceError, Services, Token};
 
@@ -66,7 +66,6 @@ impl Services {
     /// When it cannot be kept.
     pub async fn create_invite(&self, _: Operator, new: NewInvite) -> Result<CreatedInvite, ServiceError> {
         let now = self.now();
-        let token = Token::new(&*self.0.entropy)?;
         let link = Link {
             id: LinkId::new(now, self.id_bytes()?),
             customer: new.customer,
@@ -81,24 +80,75 @@ impl Services {
             changed_at: now,
             linked_at: None,
         };
+        let mut unit = self.storage().begin().await?;
+        unit.insert_link(&link).await?;
+        let token = self.add_invite(&mut *unit, link.id, new.valid_seconds).await?;
+        unit.commit().await?;
+        Ok(CreatedInvite { link: link.id, token })
+    }
+
+    /// Makes another invite to a link that exists: the first ran out, or went astray. What was saved stays saved.
+    ///
+    /// # Errors
+    /// When it cannot be kept.
+    pub async fn invite_again(
+        &self,
+        _: Operator,
+        link: LinkId,
+        valid_seconds: i64,
+    ) -> Result<Option<CreatedInvite>, ServiceError> {
+        let mut unit = self.storage().begin().await?;
+        if unit.link(link).await?.is_none() {
+            return Ok(None);
+        }
+        let token = self.add_invite(&mut *unit, link, valid_seconds).await?;
+        unit.commit().await?;
+        Ok(Some(CreatedInvite { link, token }))
+    }
+
+    /// Withdraws every invite to the link and ends the sessions that came from them; how many were withdrawn.
+    ///
+    /// # Errors
+    /// When it cannot be kept.
+    pub async fn revoke_invites(&self, _: Operator, link: LinkId) -> Result<usize, ServiceError> {
+        let invites = self.storage().invites_of(link).await?;
+        let now = self.now();
+        let mut unit = self.storage().begin().await?;
+        let mut revoked = 0;
+        for invite in invites {
+            if unit.revoke_invite(invite.id, now).await? {
+                revoked += 1;
+                let (action, detail) = (AuditAction::InviteRevoked, invite.id.to_string());
+                self.audit(&mut *unit, Some(link), Actor::CommandLine, action, detail).await?;
+            }
+        }
+        unit.commit().await?;
+        Ok(revoked)
+    }
+
+    async fn add_invite(
+        &self,
+        unit: &mut dyn UnitOfWork,
+        link: LinkId,
+        valid_seconds: i64,
+    ) -> Result<Token, ServiceError> {
+        let now = self.now();
+        let token = Token::new(&*self.0.entropy)?;
         let invite = Invite {
             id: InviteId::new(now, self.id_bytes()?),
-            link: link.id,
+            link,
             token: token.hash(),
             created_at: now,
-            expires_at: now.plus_seconds(new.valid_seconds),
+            expires_at: now.plus_seconds(valid_seconds),
             started_at: None,
             revoked_at: None,
             completed_at: None,
         };
-        let mut unit = self.storage().begin().await?;
-        unit.insert_link(&link).await?;
         unit.insert_invite(&invite).await?;
         let detail = invite.id.to_string();
-        self.audit(&mut *unit, Some(link.id), Actor::CommandLine, AuditAction::InviteCreated, detail).await?;
-        unit.commit().await?;
-        tracing::info!(link.id = %link.id, invite.id = %invite.id, "created invite");
-        Ok(CreatedInvite { link: link.id, token })
+        self.audit(unit, Some(link), Actor::CommandLine, AuditAction::InviteCreated, detail).await?;
+        tracing::info!(link.id = %link, invite.id = %invite.id, "created invite");
+        Ok(token)
     }
 
     /// What the invite's page shows. Changes nothing: mail scanners open every link they see.
@@ -126,18 +176,17 @@ impl Services {
     /// # Errors
     /// When it cannot be kept.
     pub async fn start_flow(&self, token: &str) -> Result<Result<StartedFlow, InviteRefusal>, ServiceError> {
-        let Some(invite) = self.invite(token).await? else {
-            return Ok(Err(InviteRefusal { code: ProblemCode::InviteUnknown }));
-        };
+        let unknown = InviteRefusal { code: ProblemCode::InviteUnknown };
+        let Some(token) = Token::parse(token) else { return Ok(Err(unknown)) };
+        let mut unit = self.storage().begin().await?;
+        // Read inside the unit: an invite that is withdrawn at this very moment lets nobody in.
+        let Some(invite) = unit.invite_by_token(&token.hash()).await? else { return Ok(Err(unknown)) };
         let now = self.now();
         if let Some(code) = invite.state(now).refusal() {
             return Ok(Err(InviteRefusal { code }));
         }
         let session = Token::new(&*self.0.entropy)?;
-        let mut unit = self.storage().begin().await?;
-        let Some(mut link) = unit.link(invite.link).await? else {
-            return Ok(Err(InviteRefusal { code: ProblemCode::InviteUnknown }));
-        };
+        let Some(mut link) = unit.link(invite.link).await? else { return Ok(Err(unknown)) };
         // A status that knows no start (paused, disconnected) is left as it is; the holder still sees where it stands.
         if let Ok(status) = link.status.after(LinkEvent::Started)
             && status != link.status
@@ -154,8 +203,11 @@ impl Services {
             expires_at: invite.expires_at,
         })
         .await?;
-        let actor = Actor::Customer(invite.id);
-        self.audit(&mut *unit, Some(link.id), actor, AuditAction::FlowStarted, String::new()).await?;
+        // Once per invite: whoever holds it may press the button any number of times, and the log only grows.
+        if invite.started_at.is_none() {
+            let actor = Actor::Customer(invite.id);
+            self.audit(&mut *unit, Some(link.id), actor, AuditAction::FlowStarted, String::new()).await?;
+        }
         unit.commit().await?;
         let valid_seconds = invite.expires_at.millis_since(now) / 1000;
         let page = self.flow_page(&link).await?;

@@ -23,7 +23,7 @@ use tokio_util::task::TaskTracker;
 use vault::Vault;
 
 pub use checks::{CheckStart, RunningCheck};
-pub use desk::{LinkFilter, LinkList, LinkPage};
+pub use desk::{LIST_MAX, LinkFilter, LinkList, LinkPage};
 pub use error::ServiceError;
 pub use flow::{FlowCaller, FlowPage, FlowView, StepState};
 pub use invites::{CreatedInvite, InviteRefusal, InviteView, NewInvite, StartedFlow};

@@ -48,6 +48,8 @@ pub struct DomainInput {
 pub enum StepOutcome {
     /// Saved; this page is next.
     Saved(FlowPage),
+    /// Nothing was entered that was not saved before; this page is next.
+    Unchanged(FlowPage),
     /// Something is to be mended or confirmed: the step's page says what.
     Shown,
     /// Nothing can be changed now (a check is running, or the account is linked): this page says why.
@@ -120,8 +122,11 @@ impl Services {
                 StepOutcome::Saved(next_page(&link, &unit.field_states(link.id).await?))
             }
             (Err(code), _) | (Ok(_), Some(code)) => {
-                let typed = WebServicesUrl::typed_address(input.url.expose());
-                let shape = typed.clone().unwrap_or_else(|| Shape::of(input.url.expose()).to_string());
+                let typed = WebServicesUrl::typed_address(input.url.expose(), &self.suffixes());
+                let shape = Shape::of(input.url.expose()).to_string();
+                // The address itself stays with the form; the log keeps its host at most.
+                let shape =
+                    typed.as_deref().and_then(host_in).map_or(shape, |host| format!("an address at {host}"));
                 self.keep_attempt(&mut *unit, caller, link.id, Step::Domain, &[(code, shape)], typed).await?;
                 let status = link.status;
                 self.settle(&mut *unit, &mut link, status).await?;
@@ -164,7 +169,8 @@ impl Services {
         let outcome = if problems.is_empty() {
             unit.clear_step_attempt(link.id, step).await?;
             self.settle(&mut *unit, &mut link, status).await?;
-            StepOutcome::Saved(next_page(&link, &unit.field_states(link.id).await?))
+            let page = next_page(&link, &unit.field_states(link.id).await?);
+            if changed { StepOutcome::Saved(page) } else { StepOutcome::Unchanged(page) }
         } else {
             self.keep_attempt(&mut *unit, caller, link.id, step, &problems, None).await?;
             self.settle(&mut *unit, &mut link, status).await?;
@@ -188,6 +194,9 @@ impl Services {
             return if had(Slot::Pending) && use_anyway {
                 unit.promote_pending(link.id, field.field, self.now()).await?;
                 Ok(Kept::Changed)
+            } else if had(Slot::Pending) && had(Slot::Saved) {
+                unit.discard_pending(link.id, field.field).await?;
+                Ok(Kept::Unchanged)
             } else if had(Slot::Pending) {
                 // Still unanswered: ask again rather than forget what was typed.
                 Ok(doubt_of(field.field).map_or(Kept::Unchanged, Kept::Problem))
@@ -268,6 +277,12 @@ impl Services {
         link.move_to(status, problem, self.now());
         Ok(unit.update_link(link).await?)
     }
+}
+
+/// The host in an address that was typed, for support to see.
+fn host_in(address: &str) -> Option<&str> {
+    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+    rest.split(['/', ':']).next().filter(|host| !host.is_empty())
 }
 
 enum Kept {

@@ -24,6 +24,40 @@ pub(crate) async fn last(db: &mut SqliteConnection, link: LinkId) -> Result<Opti
     }
 }
 
+pub(crate) async fn last_accepted(db: &mut SqliteConnection, link: LinkId) -> Result<Option<CheckRun>> {
+    let row = sqlx::query(
+        "SELECT * FROM check_run WHERE link_id = $1 AND connection = 'accepted' \
+         ORDER BY started_at DESC, id DESC LIMIT 1",
+    )
+    .bind(link.to_string())
+    .fetch_optional(&mut *db)
+    .await
+    .map_err(failed)?;
+    match row {
+        Some(row) => read(db, &row).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+pub(crate) async fn was_rejected(
+    db: &mut SqliteConnection,
+    link: LinkId,
+    host: &WebServicesHost,
+    since: Timestamp,
+) -> Result<bool> {
+    let row = sqlx::query(
+        "SELECT id FROM check_run WHERE link_id = $1 AND host = $2 AND started_at >= $3 AND problem = $4 LIMIT 1",
+    )
+    .bind(link.to_string())
+    .bind(host.as_str())
+    .bind(since.as_millis())
+    .bind(ProblemCode::CredentialsRejected.as_str())
+    .fetch_optional(db)
+    .await
+    .map_err(failed)?;
+    Ok(row.is_some())
+}
+
 pub(crate) async fn running_of(db: &mut SqliteConnection, link: LinkId) -> Result<Option<CheckRun>> {
     let row = sqlx::query("SELECT * FROM check_run WHERE link_id = $1 AND finished_at IS NULL")
         .bind(link.to_string())

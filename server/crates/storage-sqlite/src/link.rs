@@ -1,7 +1,8 @@
 //! SQL of table `link`.
 
 use domain::{
-    CustomerName, EmailAddress, LinkId, LinkStatus, Permission, PermissionSet, Step, WebServicesHost, WhoActs,
+    CustomerName, EmailAddress, LinkId, LinkStatus, Permission, PermissionSet, Step, Timestamp,
+    WebServicesHost, WhoActs,
 };
 use sqlx::SqliteConnection;
 use sqlx::sqlite::SqliteRow;
@@ -40,6 +41,20 @@ pub(crate) async fn list(
         }
     };
     rows.map_err(failed)?.iter().map(read).collect()
+}
+
+pub(crate) async fn lapsed(db: &mut SqliteConnection, now: Timestamp) -> Result<Vec<LinkId>> {
+    sqlx::query(
+        "SELECT id FROM link WHERE status IN ('invited', 'opened', 'in_progress') AND NOT EXISTS \
+         (SELECT 1 FROM invite WHERE invite.link_id = link.id AND revoked_at IS NULL AND expires_at > $1)",
+    )
+    .bind(now.as_millis())
+    .fetch_all(db)
+    .await
+    .map_err(failed)?
+    .iter()
+    .map(|row| Row::new("link", "id", row).parsed("id"))
+    .collect()
 }
 
 pub(crate) async fn count(db: &mut SqliteConnection) -> Result<Vec<LinkCount>> {

@@ -1,7 +1,7 @@
 //! `Storage` over the readers' pool: each method borrows a connection and calls its aggregate's function.
 
 use async_trait::async_trait;
-use domain::{EmailAddress, LinkId, LinkStatus, Step};
+use domain::{EmailAddress, LinkId, LinkStatus, Step, Timestamp};
 use sqlx::Sqlite;
 use sqlx::pool::PoolConnection;
 use storage::{
@@ -60,6 +60,14 @@ impl Storage for SqliteStorage {
 
     async fn last_check(&self, link: LinkId) -> Result<Option<CheckRun>> {
         check::last(&mut *self.reader().await?, link).await
+    }
+
+    async fn last_accepted_check(&self, link: LinkId) -> Result<Option<CheckRun>> {
+        check::last_accepted(&mut *self.reader().await?, link).await
+    }
+
+    async fn lapsed_links(&self, now: Timestamp) -> Result<Vec<LinkId>> {
+        link::lapsed(&mut *self.reader().await?, now).await
     }
 
     async fn timeline(&self, link: LinkId, limit: u32) -> Result<Vec<AuditEntry>> {

@@ -1,7 +1,7 @@
 //! `UnitOfWork` over one transaction of the writer: each method calls its aggregate's function.
 
 use async_trait::async_trait;
-use domain::{CheckId, CredentialField, InviteId, LinkId, Step, Timestamp};
+use domain::{CheckId, CredentialField, InviteId, LinkId, Step, Timestamp, WebServicesHost};
 use sqlx::{Sqlite, Transaction};
 use storage::{
     AuditEntry, CheckRun, FieldState, FlowSession, Invite, Link, Result, SealedCredential, Staff,
@@ -36,6 +36,10 @@ impl UnitOfWork for SqliteUnit {
 
     async fn update_link(&mut self, link: &Link) -> Result<()> {
         crate::link::update(&mut self.0, link).await
+    }
+
+    async fn invite_by_token(&mut self, token: &TokenHash) -> Result<Option<Invite>> {
+        invite::by_token(&mut self.0, token).await
     }
 
     async fn insert_invite(&mut self, invite: &Invite) -> Result<()> {
@@ -104,6 +108,10 @@ impl UnitOfWork for SqliteUnit {
 
     async fn last_check(&mut self, link: LinkId) -> Result<Option<CheckRun>> {
         check::last(&mut self.0, link).await
+    }
+
+    async fn was_rejected(&mut self, link: LinkId, host: &WebServicesHost, since: Timestamp) -> Result<bool> {
+        check::was_rejected(&mut self.0, link, host, since).await
     }
 
     async fn running_checks(&mut self) -> Result<Vec<CheckRun>> {

@@ -15,7 +15,9 @@ pub mod conformance;
 mod model;
 
 use async_trait::async_trait;
-use domain::{CheckId, CredentialField, EmailAddress, InviteId, LinkId, LinkStatus, Step, Timestamp};
+use domain::{
+    CheckId, CredentialField, EmailAddress, InviteId, LinkId, LinkStatus, Step, Timestamp, WebServicesHost,
+};
 
 pub use model::{
     Actor, AuditAction, AuditEntry, CheckRun, FieldState, FlowSession, Invite, Link, LinkCount,
@@ -73,6 +75,10 @@ pub trait Storage: Send + Sync {
     async fn step_attempt(&self, link: LinkId, step: Step) -> Result<Option<StepAttempt>>;
     /// The link's newest check, running or done; `None` before the first.
     async fn last_check(&self, link: LinkId) -> Result<Option<CheckRun>>;
+    /// The link's newest check in which the account was accepted, and so permissions were asked for; `None` before it.
+    async fn last_accepted_check(&self, link: LinkId) -> Result<Option<CheckRun>>;
+    /// The unfinished links (invited, opened, in progress) that no invite leads to any more at `now`.
+    async fn lapsed_links(&self, now: Timestamp) -> Result<Vec<LinkId>>;
     /// At most `limit` audit entries of the link, newest first; of one and the same time, the last appended first.
     async fn timeline(&self, link: LinkId, limit: u32) -> Result<Vec<AuditEntry>>;
     /// The staff account; `None` when the address has none.
@@ -101,6 +107,8 @@ pub trait UnitOfWork: Send {
     /// Overwrites the link's status, problem, step, host and times.
     async fn update_link(&mut self, link: &Link) -> Result<()>;
 
+    /// The invite with this token, as it is inside this unit; `None` when there is none.
+    async fn invite_by_token(&mut self, token: &TokenHash) -> Result<Option<Invite>>;
     /// Adds an invite.
     async fn insert_invite(&mut self, invite: &Invite) -> Result<()>;
     /// Notes the first time the invite was started; later calls change nothing.
@@ -138,6 +146,8 @@ pub trait UnitOfWork: Send {
     async fn running_check(&mut self, link: LinkId) -> Result<Option<CheckRun>>;
     /// The link's newest check, running or done; `None` before the first.
     async fn last_check(&mut self, link: LinkId) -> Result<Option<CheckRun>>;
+    /// Whether a check of this host that began at `since` or later was refused with `credentials_rejected`.
+    async fn was_rejected(&mut self, link: LinkId, host: &WebServicesHost, since: Timestamp) -> Result<bool>;
     /// Every unfinished check, for clean-up after a stop.
     async fn running_checks(&mut self) -> Result<Vec<CheckRun>>;
     /// Adds a check that has begun.

@@ -57,12 +57,14 @@ impl WebServicesUrl {
             return Err(ProblemCode::UrlPlaceholder);
         }
         let host = host_of(trimmed)?;
-        if let Some((_, code)) = OTHER_PRODUCTS.iter().find(|(suffix, _)| is_under(&host, suffix)) {
-            // `signin.ukg.net` is the sign-in page of UKG Pro itself.
-            return Err(if host.starts_with("signin.") { ProblemCode::UrlLoginPortal } else { *code });
-        }
         if !suffixes.iter().any(|suffix| is_under(&host, suffix)) {
-            return Err(ProblemCode::UrlNotUkg);
+            let other = OTHER_PRODUCTS.iter().find(|(suffix, _)| is_under(&host, suffix));
+            return Err(match other {
+                // `signin.ukg.net` is the sign-in page of UKG Pro itself.
+                Some(_) if host.starts_with("signin.") => ProblemCode::UrlLoginPortal,
+                Some((_, code)) => *code,
+                None => ProblemCode::UrlNotUkg,
+            });
         }
         let first = host.split('.').next().unwrap_or_default();
         if first.starts_with(RECRUITING) {
@@ -80,13 +82,21 @@ impl WebServicesUrl {
 impl WebServicesUrl {
     /// The typed text as the form may show it again: only what reads as an address, without its query. Anything
     /// else may be a password that strayed into the wrong field, and is not kept.
+    ///
+    /// A dotted text alone is no sign of one (`svc.hr-2` is a username): it needs a scheme, or a domain of UKG's.
     #[must_use]
-    pub fn typed_address(text: &str) -> Option<String> {
+    pub fn typed_address(text: &str, suffixes: &[&str]) -> Option<String> {
         let trimmed = trim_outer(text);
         let address = trimmed.split(['?', '#']).next().unwrap_or_default();
         let plain = |c: char| c.is_ascii_alphanumeric() || "-._/:[]".contains(c);
         let placeholder = address.to_ascii_uppercase().contains("[[REQUIRES CONFIGURATION]]");
-        let readable = matches!(host_of(address), Ok(_) | Err(ProblemCode::UrlIpAddress));
+        let readable = match host_of(address) {
+            Ok(host) => {
+                let known = OTHER_PRODUCTS.iter().any(|(suffix, _)| is_under(&host, suffix));
+                address.contains("://") || known || suffixes.iter().any(|suffix| is_under(&host, suffix))
+            }
+            Err(code) => code == ProblemCode::UrlIpAddress && address.contains(['.', ':']),
+        };
         (address.len() <= TYPED_MAX && (placeholder || (readable && address.chars().all(plain))))
             .then(|| address.to_owned())
     }
@@ -276,14 +286,18 @@ mod tests {
 
     #[test]
     fn only_what_reads_as_an_address_is_shown_again() {
-        let shown = |text| WebServicesUrl::typed_address(text);
+        let shown = |text| WebServicesUrl::typed_address(text, &ALLOWED);
 
         assert_eq!(
             shown(" https://acme.ultipro.com/x?session=1 ").as_deref(),
             Some("https://acme.ultipro.com/x")
         );
         assert_eq!(shown("10.0.0.1").as_deref(), Some("10.0.0.1"));
+        assert_eq!(shown("acme.ultipro.com").as_deref(), Some("acme.ultipro.com"));
         assert_eq!(shown("AB1C2"), None);
+        assert_eq!(shown("svc.linkdesk-hr"), None);
+        assert_eq!(shown("kT9.xQ2-vB7/nM4_pL8"), None);
+        assert_eq!(shown("2130706433"), None);
         assert_eq!(shown("q+/|;a!(*)#@^._{}]%:"), None);
         assert_eq!(shown("svc:secret@service4.ultipro.com"), None);
     }
@@ -291,6 +305,7 @@ mod tests {
     #[test]
     fn a_domain_added_by_setting_is_trusted() {
         assert!(WebServicesUrl::recognise("hcm.ukg.example", &["ukg.example"]).is_ok());
+        assert!(WebServicesUrl::recognise("hcm.ukg.net", &["ukg.net"]).is_ok());
     }
 
     proptest! {

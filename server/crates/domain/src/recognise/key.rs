@@ -4,8 +4,8 @@
 use super::{Accepted, Change, Recognised, is_user_api_key, is_uuid, trim_outer};
 use crate::{ProblemCode, Secret};
 
-/// Longest text taken as a key at all, in characters: anything longer is a page, not a key.
-const MAX: usize = 64;
+/// Longest text taken as a key at all, in bytes: anything longer is a page, not a key.
+const MAX: usize = 256;
 
 /// The Customer API Key, upper-cased when it has the usual shape.
 #[derive(Clone, Debug)]
@@ -33,10 +33,12 @@ impl CustomerApiKey {
         if trimmed.contains('@') && !trimmed.contains(char::is_whitespace) {
             return Err(ProblemCode::KeyIsEmail);
         }
+        if trimmed.len() > MAX {
+            return Err(ProblemCode::KeyUnusualShape);
+        }
         // Upper case is UKG's own spelling; an unusual key is kept as it is, since its rule is unknown.
         let usual = trimmed.len() == 5 && trimmed.bytes().all(|b| b.is_ascii_alphanumeric());
-        let value: String =
-            if usual { trimmed.to_ascii_uppercase() } else { trimmed.chars().take(MAX).collect() };
+        let value: String = if usual { trimmed.to_ascii_uppercase() } else { trimmed.to_owned() };
         let change = if value != trimmed {
             Some(Change::Uppercased)
         } else if trimmed.len() != text.len() {
@@ -103,10 +105,18 @@ mod tests {
             ("AB1C", ProblemCode::KeyUnusualShape),
             ("AB1C23", ProblemCode::KeyUnusualShape),
             ("AB-C2", ProblemCode::KeyUnusualShape),
+            (&"A".repeat(300), ProblemCode::KeyUnusualShape),
         ];
         for (text, expected) in table {
             assert_eq!(code(text), Some(expected), "{text:?}");
         }
+    }
+
+    #[test]
+    fn an_unusual_key_is_never_cut() {
+        let long = "A1".repeat(50);
+
+        assert_eq!(CustomerApiKey::recognise(&long).unwrap().value.0.expose(), long);
     }
 
     proptest! {
