@@ -427,3 +427,44 @@ async fn a_check_that_breaks_in_our_own_code_ends_as_our_fault_and_can_be_tried_
     admin.post("check", &[]).await;
     assert_eq!(app.stored_status(admin.link).await, "linked");
 }
+
+#[tokio::test]
+async fn a_check_that_was_lost_holds_nobody_up_for_longer_than_a_minute_and_a_half() {
+    let app = TestApp::new().await;
+    let mut admin = app.admin().await;
+    admin.save_two().await;
+    app.ukg.hold();
+    let domain = [("url", URL)];
+    tokio::select! {
+        _ = admin.post("domain", &domain) => panic!("it waits for the check"),
+        () = app.ukg.called(1) => {}
+    }
+    app.clock.advance(89_999);
+    admin.post("check", &[]).await;
+    assert_eq!(app.ukg.calls(), 1);
+
+    app.clock.advance(1);
+    let mut tab = admin.clone();
+    tokio::join!(admin.post("check", &[]), async {
+        app.ukg.called(2).await;
+        app.ukg.release();
+    });
+
+    assert_eq!(app.stored_status(tab.link).await, "linked");
+    assert_eq!((app.audited("check_abandoned").await, app.audited("check_started").await), (1, 2));
+    assert_eq!(tab.get("check").await.link_status(), "linked");
+}
+
+#[tokio::test]
+async fn a_form_that_changes_nothing_asks_ukg_pro_nothing() {
+    let app = TestApp::new().await;
+    let mut admin = app.checked_admin(Script::Fails(ProblemCode::UkgTimeout)).await;
+
+    for (step, names) in [("key", vec!["key"]), ("account", vec!["username", "password"])] {
+        let blank: Vec<_> = names.into_iter().map(|name| (name, "")).collect();
+        assert_eq!(admin.post(step, &blank).await.location(), admin.path("check"));
+    }
+
+    assert_eq!(app.ukg.calls(), 1);
+    assert_eq!(admin.get("check").await.codes(), ["ukg_timeout"]);
+}

@@ -118,6 +118,25 @@ fn invite_create_prints_the_address_and_nothing_else() {
 }
 
 #[test]
+fn a_link_gets_another_invite_and_all_of_them_are_withdrawn_at_once() {
+    let program = Program::ready();
+    program.run(&["invite", "create", "--customer", "Contoso"]);
+    let list: serde_json::Value =
+        serde_json::from_str(out(&program.run(&["link", "list", "--json"]))).unwrap();
+    let link = list[0]["id"].as_str().unwrap();
+
+    let again = program.run(&["invite", "create", "--link", link]);
+    let withdrawn = program.run(&["invite", "revoke", "--link", link]);
+    let nothing_left = program.run(&["invite", "revoke", "--link", link]);
+
+    assert!(again.status.success() && out(&again).lines().count() == 1, "{again:?}");
+    assert_eq!((out(&withdrawn), out(&nothing_left)), ("2 withdrawn\n", "0 withdrawn\n"));
+    assert_failed(&program.run(&["invite", "create", "--link", &format!("lnk_{}", "0".repeat(32))]));
+    let both = program.run(&["invite", "create", "--link", link, "--customer", "Contoso"]);
+    assert_eq!(both.status.code(), Some(2));
+}
+
+#[test]
 fn link_list_and_show_tell_where_links_stand_as_json() {
     let program = Program::ready();
     assert_eq!(out(&program.run(&["link", "list", "--json"])).trim(), "[]");

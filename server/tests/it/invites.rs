@@ -2,9 +2,9 @@
 
 use axum::body::Body;
 use axum::http::{Method, StatusCode};
-use domain::Permission;
+use domain::{Permission, Role};
 
-use crate::support::{KEY, Script, TestApp};
+use crate::support::{KEY, PASSWORD, Script, TestApp, URL, USERNAME};
 
 const HOUR: i64 = 3600;
 
@@ -139,6 +139,27 @@ async fn a_second_device_goes_on_where_the_first_one_was() {
     assert_eq!(second.get(&first.path("account")).await.status, StatusCode::OK);
     assert_eq!(first.get("account").await.status, StatusCode::OK, "the first device stays in");
     assert_eq!(app.stored_status(first.link).await, "in_progress");
+}
+
+#[tokio::test]
+async fn a_new_invite_leads_back_to_what_was_saved_when_the_first_ran_out() {
+    let app = TestApp::new().await;
+    let mut admin = app.admin_of(app.invite_for("Contoso Health", &[], HOUR).await).await;
+    admin.save_two().await;
+    app.clock.advance(HOUR * 1000);
+    let mut desk = app.as_staff(Role::Support).await;
+    let lapsed = desk.get(&format!("/desk/links/{}", admin.link)).await;
+    assert_eq!(lapsed.codes(), ["invite_expired"], "support sees that a new one is wanted");
+
+    let again = app.invite_again(admin.link).await;
+    let mut back = app.browser();
+    let started = back.post(&again.path(), &[]).await;
+
+    assert_eq!(started.location(), admin.path("domain"));
+    assert_eq!(back.post(&admin.path("domain"), &[("url", URL)]).await.location(), admin.path("check"));
+    assert_eq!(app.ukg.last_asked()[1..], [KEY, USERNAME, PASSWORD]);
+    assert_eq!(app.get(&admin.invite.path()).await.codes(), ["invite_expired"], "the first stays as it is");
+    assert!(desk.get(&format!("/desk/links/{}", admin.link)).await.codes().is_empty());
 }
 
 #[tokio::test]

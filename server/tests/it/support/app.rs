@@ -8,8 +8,6 @@ use domain::{CustomerName, EmailAddress, LinkId, Permission, PermissionSet, Role
 use server::config::{Config, Source};
 use server::startup::{Application, Deps};
 use services::{NewInvite, Operator, Services};
-use storage::Storage as _;
-use storage_sqlite::SqliteStorage;
 use tempfile::TempDir;
 use vault::Keyring;
 
@@ -116,14 +114,16 @@ impl TestApp {
         Invite { link: created.link, token: created.token.expose().to_owned() }
     }
 
-    /// Withdraws an invite; no page or command of this version does it yet.
+    /// Another invite to a link that exists.
+    pub async fn invite_again(&self, link: LinkId) -> Invite {
+        let created = self.services.invite_again(Operator::at_command_line(), link, TWO_WEEKS).await.unwrap();
+        Invite { link, token: created.unwrap().token.expose().to_owned() }
+    }
+
+    /// Withdraws the invite.
     pub async fn revoke(&self, invite: &Invite) {
-        let storage = SqliteStorage::open(&self.config.database_url).await.unwrap();
-        let id = storage.invites_of(invite.link).await.unwrap()[0].id;
-        let mut unit = storage.begin().await.unwrap();
-        assert!(unit.revoke_invite(id, domain::Timestamp::from_millis(1)).await.unwrap());
-        unit.commit().await.unwrap();
-        storage.close().await;
+        let revoked = self.services.revoke_invites(Operator::at_command_line(), invite.link).await.unwrap();
+        assert_eq!(revoked, 1);
     }
 
     /// An administrator in front of step 1.
