@@ -22,6 +22,8 @@ async function main(out, words) {
       for (const size of SIZES) {
         await resize(page, size);
         await recolour(page, { colorScheme });
+        // What sticks to the window would else be in the middle of the picture.
+        await page.evaluate(() => window.scrollTo(0, 0));
         const name = state.toLowerCase().replace(/[^a-z0-9]+/g, "-");
         await page.screenshot({ path: join(out, `${name}-${size.width}-${colorScheme}.png`), fullPage: true });
         pictures += 1;

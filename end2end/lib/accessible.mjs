@@ -44,7 +44,7 @@ async function run(page, forced) {
 }
 
 /** Runs in the page: texts that can hardly be read in forced colours. */
-export function faint() {
+function faint() {
   const parse = (colour) => colour.match(/[\d.]+/g).map(Number);
   const luminance = (colour) => {
     const [r, g, b] = colour.slice(0, 3).map((value) => (value / 255 <= 0.03928 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4));

@@ -38,7 +38,7 @@ export const ACCOUNTS = {
   portal: account("SimPortalRedirect", { fault: "portal_redirect" }),
   garbage: account("SimGarbage", { fault: "garbage" }),
   hanging: account("SimHanging", { fault: "hang" }),
-  slow: account("SimSlow", { fault: { slow: { ms: 2_000 } } }),
+  slow: account("SimSlow", { fault: { slow: { ms: 3_000 } } }),
   unusualKey: { ...account("SimUnusualKey"), key: "SIM-9X7Q" },
   emailName: account("svc-linkdesk@contoso.example"),
 };

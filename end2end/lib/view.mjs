@@ -4,32 +4,21 @@
 export async function resize(page, size) {
   await page.setViewportSize(size);
   await page.waitForFunction(({ width, height }) => window.innerWidth === width && window.innerHeight === height, size);
-  // The first layout at a new size may still go by the old one's rules.
   await page.evaluate(twoFrames);
 }
 
-function twoFrames() {
-  return new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve())));
-}
-
-/** Sets the colours and waits until the page shows them, transitions included. */
+/** Sets the colours and waits until the page shows them. Only for somebody who asked for less motion: else colours are on their way. */
 export async function recolour(page, { colorScheme = "light", forcedColors = "none" } = {}) {
   await page.emulateMedia({ colorScheme, forcedColors });
   await page.waitForFunction(([scheme, forced]) => matchMedia(`(prefers-color-scheme: ${scheme})`).matches && matchMedia(`(forced-colors: ${forced})`).matches, [colorScheme, forcedColors]);
-  await page.evaluate(async () => {
-    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
-    // Chromium keeps the old colours of inherited text here and there when the scheme changes under it, until it is drawn anew.
-    const { style } = document.documentElement;
-    style.display = "none";
-    await frame();
-    style.removeProperty("display");
-    await frame();
-    document.getAnimations().filter(({ effect }) => effect.getComputedTiming().endTime < Infinity).forEach((animation) => animation.finish());
-    await frame();
-  });
+  await page.evaluate(twoFrames);
 }
 
 /** Unfolds what is folded away, so that it is looked at too. */
 export function unfold(page) {
   return page.evaluate(() => document.querySelectorAll("details").forEach((details) => (details.open = true)));
+}
+
+function twoFrames() {
+  return new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve())));
 }

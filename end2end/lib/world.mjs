@@ -1,5 +1,5 @@
 // A real server with a database of its own in a folder of its own, and the command line on the same database.
-import { mkdirSync, readFileSync, statSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { request } from "node:http";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -75,15 +75,16 @@ export class World {
     return command(binary, args, { cwd: this.folder, env: { ...this.env, LINKDESK_LOG: "warn" }, input });
   }
 
-  /** A new invite, each for a customer of its own. */
+  /** A new invite, each for a customer of its own; `customer` must be new. */
   async invite({ customer, permissions = ASKED, expiresIn, email } = {}) {
-    this.invites = (this.invites ?? 0) + 1;
-    const name = `${customer ?? "Contoso Health"} ${this.invites}`;
+    const name = customer ?? `Contoso Health ${this.tokens.length + 1}`;
     const asked = permissions.flatMap((slug) => ["--permission", slug]);
     const more = [...(expiresIn ? ["--expires-in", expiresIn] : []), ...(email ? ["--email", email] : [])];
+    // Counted before anything is waited for: tests make invites side by side.
+    const place = this.tokens.push("") - 1;
     const url = (await this.cli(["invite", "create", "--customer", name, ...asked, ...more])).trim();
     const token = url.split("/i/")[1];
-    this.tokens.push(token);
+    this.tokens[place] = token;
     const { id } = (await this.links()).find((link) => link.customer === name);
     return { url, token, customer: name, link: id };
   }
@@ -108,10 +109,6 @@ export class World {
   memory() {
     const [, kilobytes] = readFileSync(`/proc/${this.server.pid}/status`, "utf8").match(/^VmRSS:\s+(\d+) kB$/m);
     return Number(kilobytes) / 1024;
-  }
-
-  get logSize() {
-    return statSync(this.logFile).size;
   }
 
   stop(how = "SIGTERM") {

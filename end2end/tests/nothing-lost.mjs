@@ -128,5 +128,5 @@ test("a server that is killed during a check leaves the link to be checked again
   assert.equal(admin.place, "check");
   await admin.check.heading("Everything is entered").waitFor();
   await admin.check.press(admin.check.button("Check now"));
-  await admin.check.shows("linked", 15_000);
+  await admin.check.shows("linked", 20_000);
 });

@@ -86,13 +86,14 @@ test("no secret is found in database, write-ahead log, log, pages, addresses or 
   holds(/^linkdesk\.db after the stop/, CUSTOMER);
   holds(/^the pages/, CUSTOMER);
   for (const place of [/^server\.log while it runs/, /^the link's JSON/, /^the desk's JSON/, /^addresses/]) holds(place, canaryLink);
-  assert.ok(seen.pages.length > 100, `only ${seen.pages.length} pages were kept`);
+  holds(/^server\.log while it runs/, " TRACE ");
+  assert.ok(seen.pages.length > 10, `only ${seen.pages.length} pages were kept`);
 
   const needles = [
     ...accountForms(CANARY),
     ...Object.entries(ACCOUNTS).flatMap(([name, { password }]) => [{ form: `the password of ${name}`, bytes: Buffer.from(password) }]),
     ...forms(STAFF.password).map(({ form, bytes }) => ({ form: `the staff password: ${form}`, bytes })),
-    ...[...main.tokens, ...other.tokens].map((token) => ({ form: "an invite's token", bytes: Buffer.from(token) })),
+    ...[...main.tokens, ...other.tokens].filter(Boolean).map((token) => ({ form: "an invite's token", bytes: Buffer.from(token) })),
     ...[...seen.cookies].map((token) => ({ form: "a session's token", bytes: Buffer.from(token) })),
   ];
   const problems = haystacks.flatMap(([name, bytes]) => found(needles, bytes).map((form) => `${name}: ${form}`));
