@@ -87,7 +87,10 @@ impl Storage for SqliteStorage {
     }
 
     async fn ping(&self) -> Result<()> {
-        sqlx::query("SELECT id FROM link LIMIT 1").execute(&mut *self.reader().await?).await.map_err(failed)?;
+        sqlx::query("SELECT id FROM link LIMIT 1")
+            .execute(&mut *self.reader().await?)
+            .await
+            .map_err(failed)?;
         Ok(())
     }
 }
