@@ -88,7 +88,7 @@ fn drawn(row: Row, top: usize) -> impl IntoView {
     view! {
         <path class="pic-rule" d=format!("M0 {top}.5h{WIDTH}")></path>
         <text class=class x="14" y=text>{row.label}</text>
-        {(!row.ticked).then(|| view! { <text class="pic-no pic-end" x="238" y=text>"Not this one"</text> })}
+        {(!row.ticked).then(|| view! { <text class="pic-no pic-end" x="234" y=text>"Not this one"</text> })}
         {COLUMNS
             .map(|(_, x)| {
                 let class = if x == VIEW { "pic-field" } else { "pic-grey" };

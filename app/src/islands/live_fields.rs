@@ -65,7 +65,7 @@ mod browser {
             }
             let verdict = match judge(self.kind, &text, &allowed) {
                 Verdict::Problem(code) if text.is_empty() || (!settled && may_pass(code)) => Verdict::Silent,
-                verdict => verdict,
+                verdict @ (Verdict::Silent | Verdict::Problem(_) | Verdict::Fine(_)) => verdict,
             };
             let wrong = matches!(verdict, Verdict::Problem(code) if !code.is_warning());
             let _ = self.input.set_attribute("aria-invalid", if wrong { "true" } else { "false" });

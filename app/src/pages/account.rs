@@ -82,7 +82,7 @@ pub fn AccountPage(
     .into_any();
     view! {
         <StepFrame frame=view.frame heading lead=lead.to_owned() to_mend=problem.or(view.found).is_some() how>
-            <form class="card form" method="post">
+            <form class="card form" method="post" action="account">
                 {found(view.found)}
                 {saved_line(view.saved_at)}
                 <TextField kind=Kind::Username kept=Some(view.username) problem=view.username_problem />

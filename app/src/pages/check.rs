@@ -91,7 +91,7 @@ fn said((heading, lead): (&'static str, &'static str)) -> impl IntoView {
 /// The button that asks for a check.
 fn again(class: &'static str, words: &'static str) -> impl IntoView {
     view! {
-        <form method="post">
+        <form method="post" action="check">
             <button class=class type="submit">{words}</button>
         </form>
     }

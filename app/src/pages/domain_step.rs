@@ -60,7 +60,7 @@ pub fn DomainPage(
     .into_any();
     view! {
         <StepFrame frame=view.frame heading lead to_mend=view.problem.or(view.found).is_some() how>
-            <form class="card form" method="post">
+            <form class="card form" method="post" action="domain">
                 {found(view.found)}
                 <TextField kind=Kind::Url kept=None problem=view.problem value allowed=view.suffixes />
                 {buttons(fields::SAVE_AND_CHECK, is_doubt(view.problem))}

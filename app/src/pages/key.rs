@@ -59,7 +59,7 @@ pub fn KeyPage(
     .into_any();
     view! {
         <StepFrame frame=view.frame heading lead=lead.to_owned() to_mend=view.problem.or(view.found).is_some() how>
-            <form class="card form" method="post">
+            <form class="card form" method="post" action="key">
                 {found(view.found)}
                 {saved_line(view.saved_at)}
                 <TextField kind=Kind::Key kept=Some(view.kept) problem=view.problem />

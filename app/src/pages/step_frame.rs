@@ -1,4 +1,7 @@
 //! What the three steps share: step list, heading, instructions at the left, form at the right.
+//!
+//! Each form names its own address: without it the page's fragment (`#entry`) would go along, through the redirect, and
+//! open the next step scrolled past its instructions.
 
 use domain::ProblemCode;
 use leptos::prelude::*;

@@ -43,9 +43,9 @@ fn view(page: ErrorPage, request_id: String) -> MessageView {
         ErrorPage::NoSuchLink => (message::NO_LINK, MessageTone::Plain, MessageAction::Desk),
         ErrorPage::OpenAgain => (message::OPEN_AGAIN, MessageTone::Plain, MessageAction::Home),
         ErrorPage::WrongMethod => (message::WRONG_METHOD, MessageTone::Plain, MessageAction::Home),
-        ErrorPage::CrossSite => (message::CROSS_SITE, MessageTone::Over, MessageAction::Home),
-        ErrorPage::TooLarge => (message::TOO_LARGE, MessageTone::Over, MessageAction::Again),
-        ErrorPage::BadForm => (message::BAD_FORM, MessageTone::Over, MessageAction::Again),
+        ErrorPage::CrossSite => (message::CROSS_SITE, MessageTone::Plain, MessageAction::Home),
+        ErrorPage::TooLarge => (message::TOO_LARGE, MessageTone::Plain, MessageAction::Again),
+        ErrorPage::BadForm => (message::BAD_FORM, MessageTone::Plain, MessageAction::Again),
         ErrorPage::Fault => (message::FAULT, MessageTone::Fault, MessageAction::Again),
         ErrorPage::Unavailable => (message::UNAVAILABLE, MessageTone::Fault, MessageAction::Again),
         ErrorPage::Invite(code) => {

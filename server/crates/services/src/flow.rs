@@ -109,9 +109,11 @@ impl Services {
     /// # Errors
     /// When the database fails.
     pub async fn flow_view(&self, caller: &FlowCaller) -> Result<Option<FlowView>, ServiceError> {
+        // The check before the link: one that ends in between then shows as running, and the page asks again. The other
+        // way round it would show as ended over a link that still says "checking", for good.
+        let check = self.storage().last_check(caller.link).await?;
         let Some(link) = self.storage().link(caller.link).await? else { return Ok(None) };
         let fields = self.storage().field_states(link.id).await?;
-        let check = self.storage().last_check(link.id).await?;
         let proven = self.storage().last_accepted_check(link.id).await?;
         let next = next_page(&link, &fields);
         Ok(Some(FlowView { link, fields, check, proven, next }))
