@@ -106,7 +106,7 @@ fn ready() -> impl IntoView {
 
 fn running(host: &str, permissions: &PermissionSet) -> impl IntoView {
     let rows = permissions.iter().map(|permission| {
-        let row = RowResult { permission, result: PermissionResult::Unchecked, problem: None };
+        let row = RowResult { permission, result: PermissionResult::Unchecked, problem: None, took_ms: None };
         view! { <PermissionRow row waiting=check::WAITING /> }
     });
     view! {

@@ -87,7 +87,7 @@ fn link_view(state: &AppState, page: LinkPage) -> DeskLinkView {
                 } else {
                     PermissionResult::Untestable
                 };
-                (RowResult { permission, result, problem: None }, None)
+                (RowResult { permission, result, problem: None, took_ms: None }, None)
             }
         }
     });

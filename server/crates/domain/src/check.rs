@@ -1,6 +1,6 @@
 //! What one check found: how far the connection came and which permissions hold.
 
-use crate::{Permission, ProblemCode};
+use crate::{Permission, PermissionSet, ProblemCode};
 
 /// One permission's result. Names are relied on from outside (`contract.md`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -45,6 +45,47 @@ pub struct RowResult {
     pub result: PermissionResult,
     /// `permission_missing` for a missing one; for an unchecked one the fault that hid the answer.
     pub problem: Option<ProblemCode>,
+    /// How long UKG Pro took to answer, tries and waits included, in milliseconds; `None` when it was not asked.
+    pub took_ms: Option<u32>,
+}
+
+impl RowResult {
+    /// A row nobody has asked about, or can.
+    #[must_use]
+    pub const fn not_asked(permission: Permission) -> Self {
+        let result =
+            if permission.is_testable() { PermissionResult::Unchecked } else { PermissionResult::Untestable };
+        Self { permission, result, problem: None, took_ms: None }
+    }
+}
+
+/// How far a check that is still running has come; holds nothing secret.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CheckProgress {
+    /// How far the connection came.
+    pub connection: ConnectionStep,
+    /// Time until the host was reached, in milliseconds; `None` before it.
+    pub reached_ms: Option<u32>,
+    /// Time until the account was accepted, in milliseconds; `None` before it.
+    pub accepted_ms: Option<u32>,
+    /// One row per asked-for permission, in UKG's order, as far as they are known.
+    pub rows: Vec<RowResult>,
+    /// The permissions being asked about at this moment.
+    pub asking: Vec<Permission>,
+}
+
+impl CheckProgress {
+    /// Nothing asked yet.
+    #[must_use]
+    pub fn new(permissions: &PermissionSet) -> Self {
+        Self {
+            connection: ConnectionStep::NotReached,
+            reached_ms: None,
+            accepted_ms: None,
+            rows: permissions.iter().map(RowResult::not_asked).collect(),
+            asking: Vec::new(),
+        }
+    }
 }
 
 /// How far a check came before the permissions.
@@ -118,7 +159,7 @@ mod tests {
     use super::*;
 
     fn row(permission: Permission, result: PermissionResult) -> RowResult {
-        RowResult { permission, result, problem: None }
+        RowResult { permission, result, problem: None, took_ms: None }
     }
 
     #[test]

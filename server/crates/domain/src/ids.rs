@@ -70,6 +70,10 @@ id!(
     InviteId, "inv"
 );
 id!(
+    /// Names one step handed to a colleague. Not the token in its URL, which is secret.
+    HandOverId, "hov"
+);
+id!(
     /// Names one run of the check.
     CheckId, "chk"
 );

@@ -18,10 +18,10 @@ mod shape;
 mod staff;
 mod time;
 
-pub use check::{CheckOutcome, CheckReport, ConnectionStep, PermissionResult, RowResult};
+pub use check::{CheckOutcome, CheckProgress, CheckReport, ConnectionStep, PermissionResult, RowResult};
 pub use contact::{CustomerName, EmailAddress, InvalidContact};
 pub use credential::{CredentialField, UnknownField};
-pub use ids::{AuditId, CheckId, InvalidId, InviteId, LinkId, StaffId};
+pub use ids::{AuditId, CheckId, HandOverId, InvalidId, InviteId, LinkId, StaffId};
 pub use invite::InviteState;
 pub use link::{LinkEvent, LinkStatus, RefusedTransition, Step, UnknownStatus, WhoActs};
 pub use permission::{Permission, PermissionSet, UnknownPermission};

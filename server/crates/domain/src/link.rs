@@ -71,6 +71,8 @@ pub enum LinkEvent {
     CheckRefused,
     /// The check could not be done: a fault of the network or of UKG Pro, or the server stopped meanwhile.
     CheckFaulted,
+    /// The customer or the staff ended the link; its credentials were destroyed.
+    Disconnected,
 }
 
 /// The event cannot happen in this status.
@@ -112,24 +114,46 @@ impl LinkStatus {
         use LinkStatus as S;
         match (self, event) {
             (S::Invited, E::Started) => Ok(S::Opened),
-            // Opening the invite again, on another device or another day, changes nothing.
+            // Opening an invite again, on another device or another day, changes nothing.
             (
-                S::Opened | S::InProgress | S::Checking | S::Linked | S::LinkedWithGaps | S::Attention,
+                S::Opened
+                | S::InProgress
+                | S::Checking
+                | S::Linked
+                | S::LinkedWithGaps
+                | S::Attention
+                | S::Broken,
                 E::Started,
             ) => Ok(self),
-            // A replaced value is unproven, so a link that stood with the old one does not stand with it.
-            (S::Opened | S::InProgress | S::LinkedWithGaps | S::Attention, E::StepSaved) => Ok(S::InProgress),
+            // A link that was ended can be made anew.
+            (S::Opened | S::InProgress | S::Disconnected, E::StepSaved) => Ok(S::InProgress),
+            // What replaces a link's credentials is kept beside those in use, until a check has proven it.
+            (S::Linked | S::LinkedWithGaps | S::Attention | S::Broken, E::StepSaved) => Ok(self),
             (S::InProgress, E::CheckStarted) => Ok(S::Checking),
             // A link that stands goes on standing while it is checked again.
-            (S::Linked | S::LinkedWithGaps | S::Attention, E::CheckStarted) => Ok(self),
-            (S::Checking | S::Linked | S::LinkedWithGaps | S::Attention, E::CheckLinked) => Ok(S::Linked),
-            (S::Checking | S::Linked | S::LinkedWithGaps | S::Attention, E::CheckFoundGaps) => {
+            (S::Linked | S::LinkedWithGaps | S::Attention | S::Broken, E::CheckStarted) => Ok(self),
+            (S::Checking | S::Linked | S::LinkedWithGaps | S::Attention | S::Broken, E::CheckLinked) => {
+                Ok(S::Linked)
+            }
+            (S::Checking | S::Linked | S::LinkedWithGaps | S::Attention | S::Broken, E::CheckFoundGaps) => {
                 Ok(S::LinkedWithGaps)
             }
             (S::Checking, E::CheckRefused | E::CheckFaulted) => Ok(S::InProgress),
             // A fault of UKG Pro or the network says nothing about the account (bar R8).
-            (S::Linked | S::LinkedWithGaps | S::Attention, E::CheckFaulted) => Ok(self),
-            (S::Linked | S::LinkedWithGaps | S::Attention, E::CheckRefused) => Ok(S::Attention),
+            (S::Linked | S::LinkedWithGaps | S::Attention | S::Broken, E::CheckFaulted) => Ok(self),
+            // One refusal may be a mistake of UKG Pro's; a second one is believed.
+            (S::Linked | S::LinkedWithGaps, E::CheckRefused) => Ok(S::Attention),
+            (S::Attention | S::Broken, E::CheckRefused) => Ok(S::Broken),
+            (
+                S::InProgress
+                | S::Checking
+                | S::Linked
+                | S::LinkedWithGaps
+                | S::Attention
+                | S::Broken
+                | S::Paused,
+                E::Disconnected,
+            ) => Ok(S::Disconnected),
             (status, event) => Err(RefusedTransition { status, event }),
         }
     }
@@ -146,6 +170,12 @@ impl LinkStatus {
             Self::Paused => WhoActs::Us,
             Self::Checking | Self::Linked | Self::Disconnected => WhoActs::Nobody,
         }
+    }
+
+    /// Whether the link was made and not ended: its credentials stay in use until better ones are proven.
+    #[must_use]
+    pub const fn stands(self) -> bool {
+        matches!(self, Self::Linked | Self::LinkedWithGaps | Self::Attention | Self::Broken)
     }
 
     /// Whether the account is linked, gaps or not.
@@ -249,7 +279,7 @@ mod tests {
 
     use super::*;
 
-    const EVENTS: [LinkEvent; 7] = [
+    const EVENTS: [LinkEvent; 8] = [
         LinkEvent::Started,
         LinkEvent::StepSaved,
         LinkEvent::CheckStarted,
@@ -257,6 +287,7 @@ mod tests {
         LinkEvent::CheckFoundGaps,
         LinkEvent::CheckRefused,
         LinkEvent::CheckFaulted,
+        LinkEvent::Disconnected,
     ];
 
     #[test]
@@ -296,9 +327,25 @@ mod tests {
         }
 
         #[test]
-        fn a_replaced_value_is_unproven_until_checked(status in prop::sample::select(&LinkStatus::ALL[..])) {
+        fn entering_something_never_changes_a_link_that_stands(status in prop::sample::select(&LinkStatus::ALL[..])) {
             if let Ok(next) = status.after(LinkEvent::StepSaved) {
-                prop_assert_eq!(next, LinkStatus::InProgress);
+                prop_assert_eq!(next, if status.stands() { status } else { LinkStatus::InProgress });
+            }
+        }
+
+        #[test]
+        fn only_two_refusals_in_a_row_break_a_link(events in prop::collection::vec(prop::sample::select(&EVENTS[..]), 0..60)) {
+            let (mut status, mut refusals) = (LinkStatus::Invited, 0);
+            for event in events {
+                if let Ok(next) = status.after(event) {
+                    match event {
+                        LinkEvent::CheckRefused => refusals += 1,
+                        LinkEvent::CheckLinked | LinkEvent::CheckFoundGaps => refusals = 0,
+                        _ => {}
+                    }
+                    prop_assert!(next != LinkStatus::Broken || refusals >= 2);
+                    status = next;
+                }
             }
         }
     }

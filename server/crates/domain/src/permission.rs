@@ -149,6 +149,11 @@ impl PermissionSet {
         Self(Permission::ALL.into_iter().filter(|p| p.is_required() || asked.contains(p)).collect())
     }
 
+    /// The permissions this link does not ask for but could be found to be granted.
+    pub fn testable_others(&self) -> impl Iterator<Item = Permission> + '_ {
+        Permission::ALL.into_iter().filter(|p| p.is_testable() && !self.0.contains(p))
+    }
+
     /// The permissions, in UKG's order.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = Permission> + '_ {
         self.0.iter().copied()

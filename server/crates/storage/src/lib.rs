@@ -16,12 +16,14 @@ mod model;
 
 use async_trait::async_trait;
 use domain::{
-    CheckId, CredentialField, EmailAddress, InviteId, LinkId, LinkStatus, Step, Timestamp, WebServicesHost,
+    CheckId, CredentialField, EmailAddress, HandOverId, InviteId, LinkId, LinkStatus, Permission, Step,
+    Timestamp,
 };
 
 pub use model::{
-    Actor, AuditAction, AuditEntry, CheckRun, FieldState, FlowSession, Invite, Link, LinkCount,
-    SealedCredential, Slot, Staff, StaffSession, StepAttempt, TokenHash, WrappedKey,
+    Actor, AuditAction, AuditEntry, CheckRun, FieldState, Fingerprint, FlowSession, HandOver, Invite, Link,
+    LinkCount, Previous, Refusals, SealedCredential, Slot, Staff, StaffSession, StepAttempt, TokenHash,
+    WrappedKey,
 };
 
 /// The database did not do what was asked.
@@ -65,6 +67,19 @@ pub trait Storage: Send + Sync {
     async fn flow_session(&self, token: &TokenHash) -> Result<Option<FlowSession>>;
     /// The link; `None` when there is none.
     async fn link(&self, id: LinkId) -> Result<Option<Link>>;
+    /// The step handed over with this token; `None` when there is none.
+    async fn hand_over_by_token(&self, token: &TokenHash) -> Result<Option<HandOver>>;
+    /// The step handed over with this id; `None` when there is none.
+    async fn hand_over(&self, id: HandOverId) -> Result<Option<HandOver>>;
+    /// The link's hand-overs that have not ended, newest first.
+    async fn open_hand_overs(&self, link: LinkId) -> Result<Vec<HandOver>>;
+    /// The links, `except` this one, that are linked with the same UKG Pro account.
+    async fn links_with_account(&self, account: &Fingerprint, except: LinkId) -> Result<Vec<Link>>;
+    /// The installation's own wrapped key; `None` before it is made.
+    async fn installation_key(&self) -> Result<Option<WrappedKey>>;
+    /// Overwrites what was deleted wherever the database still holds a copy of it (a log of changes, free pages).
+    /// Called after a commit that destroyed credentials.
+    async fn forget_deleted(&self) -> Result<()>;
     /// At most `limit` links, last changed first, of this status when one is given.
     async fn links(&self, status: Option<LinkStatus>, limit: u32) -> Result<Vec<Link>>;
     /// How many links there are of each status that occurs.
@@ -104,7 +119,7 @@ pub trait UnitOfWork: Send {
     async fn link(&mut self, id: LinkId) -> Result<Option<Link>>;
     /// Adds a link.
     async fn insert_link(&mut self, link: &Link) -> Result<()>;
-    /// Overwrites the link's status, problem, step, host and times.
+    /// Overwrites the link's status, problem, step, hosts, account, previous state and times.
     async fn update_link(&mut self, link: &Link) -> Result<()>;
 
     /// The invite with this token, as it is inside this unit; `None` when there is none.
@@ -117,8 +132,27 @@ pub trait UnitOfWork: Send {
     async fn complete_invites(&mut self, link: LinkId, at: Timestamp) -> Result<()>;
     /// Withdraws an invite and ends the sessions that came from it; `false` when there is none or it was withdrawn before.
     async fn revoke_invite(&mut self, id: InviteId, at: Timestamp) -> Result<bool>;
+    /// The link's invites, newest first, as seen inside this unit.
+    async fn invites_of(&mut self, link: LinkId) -> Result<Vec<Invite>>;
     /// Adds an administrator's session.
     async fn insert_flow_session(&mut self, session: &FlowSession) -> Result<()>;
+
+    /// Adds a step that is handed over.
+    async fn insert_hand_over(&mut self, hand_over: &HandOver) -> Result<()>;
+    /// The step handed over with this token, as it is inside this unit; `None` when there is none.
+    async fn hand_over_by_token(&mut self, token: &TokenHash) -> Result<Option<HandOver>>;
+    /// Notes that the colleague began; `false` when somebody had begun before.
+    async fn start_hand_over(&mut self, id: HandOverId, at: Timestamp) -> Result<bool>;
+    /// Ends every open hand-over of this step of the link and the sessions that came from them; how many.
+    async fn end_hand_overs(&mut self, link: LinkId, step: Step, at: Timestamp) -> Result<u64>;
+
+    /// The installation's own wrapped key, as seen inside this unit; `None` before it is made.
+    async fn installation_key(&mut self) -> Result<Option<WrappedKey>>;
+    /// Adds the installation's own wrapped key.
+    ///
+    /// # Errors
+    /// [`StorageError::Duplicate`] when there is one.
+    async fn insert_installation_key(&mut self, key: &WrappedKey) -> Result<()>;
 
     /// The link's wrapped data key; `None` before the first value is sealed.
     async fn data_key(&mut self, link: LinkId) -> Result<Option<WrappedKey>>;
@@ -126,12 +160,23 @@ pub trait UnitOfWork: Send {
     async fn insert_data_key(&mut self, link: LinkId, key: &WrappedKey) -> Result<()>;
     /// Writes a sealed value, replacing the one in its slot.
     async fn put_sealed(&mut self, link: LinkId, value: &SealedCredential, at: Timestamp) -> Result<()>;
-    /// Makes the pending value the saved one; `false` when nothing is pending.
-    async fn promote_pending(&mut self, link: LinkId, field: CredentialField, at: Timestamp) -> Result<bool>;
-    /// Forgets the pending value, if any.
-    async fn discard_pending(&mut self, link: LinkId, field: CredentialField) -> Result<()>;
-    /// The sealed values in the saved slot.
-    async fn saved_credentials(&mut self, link: LinkId) -> Result<Vec<SealedCredential>>;
+    /// Moves a value to another slot, replacing what is there; `false` when there is nothing to move. The time it was
+    /// entered stays.
+    async fn move_sealed(
+        &mut self,
+        link: LinkId,
+        field: CredentialField,
+        from: Slot,
+        to: Slot,
+    ) -> Result<bool>;
+    /// Forgets what is in the slot, if anything.
+    async fn discard_sealed(&mut self, link: LinkId, field: CredentialField, slot: Slot) -> Result<()>;
+    /// The link's sealed values, in every slot.
+    async fn sealed_values(&mut self, link: LinkId) -> Result<Vec<SealedCredential>>;
+    /// Destroys every sealed value of the link and its wrapped data key: no backup of the values opens any more.
+    async fn destroy_credentials(&mut self, link: LinkId) -> Result<()>;
+    /// Forgets the previous values of every link replaced before `at`, and that there were any; how many links.
+    async fn forget_previous(&mut self, at: Timestamp) -> Result<u64>;
     /// Which credentials are kept, as seen inside this unit.
     async fn field_states(&mut self, link: LinkId) -> Result<Vec<FieldState>>;
 
@@ -146,8 +191,15 @@ pub trait UnitOfWork: Send {
     async fn running_check(&mut self, link: LinkId) -> Result<Option<CheckRun>>;
     /// The link's newest check, running or done; `None` before the first.
     async fn last_check(&mut self, link: LinkId) -> Result<Option<CheckRun>>;
-    /// Whether a check of this host that began at `since` or later was refused with `credentials_rejected`.
-    async fn was_rejected(&mut self, link: LinkId, host: &WebServicesHost, since: Timestamp) -> Result<bool>;
+    /// How often UKG Pro refused these values of this link, since it last accepted them.
+    async fn refusals(&mut self, link: LinkId, submission: &Fingerprint) -> Result<Refusals>;
+    /// When UKG Pro rejected values of this link since `since`, oldest first: the time of the last such check of each
+    /// submission.
+    async fn rejections(&mut self, link: LinkId, since: Timestamp) -> Result<Vec<Timestamp>>;
+    /// Counts one more refused request of a running check.
+    async fn count_refused(&mut self, id: CheckId) -> Result<()>;
+    /// Keeps which permissions that are not asked for were found granted.
+    async fn put_surplus(&mut self, id: CheckId, surplus: &[Permission]) -> Result<()>;
     /// Every unfinished check, for clean-up after a stop.
     async fn running_checks(&mut self) -> Result<Vec<CheckRun>>;
     /// Adds a check that has begun.
@@ -155,7 +207,7 @@ pub trait UnitOfWork: Send {
     /// # Errors
     /// [`StorageError::Duplicate`] when one is running for the link.
     async fn insert_check(&mut self, check: &CheckRun) -> Result<()>;
-    /// Writes the check's end and what it found; `false` when it was finished before.
+    /// Writes the check's end and what it found, and leaves what was counted; `false` when it was finished before.
     async fn finish_check(&mut self, id: CheckId, check: &CheckRun) -> Result<bool>;
 
     /// Adds a staff account.

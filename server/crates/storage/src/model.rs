@@ -3,8 +3,9 @@
 use std::fmt;
 
 use domain::{
-    AuditId, CheckId, CheckReport, CredentialField, CustomerName, EmailAddress, InviteId, InviteState,
-    LinkId, LinkStatus, PermissionSet, ProblemCode, Role, StaffId, Step, Timestamp, WebServicesHost, WhoActs,
+    AuditId, CheckId, CheckReport, CredentialField, CustomerName, EmailAddress, HandOverId, InviteId,
+    InviteState, LinkId, LinkStatus, Permission, PermissionSet, ProblemCode, Role, StaffId, Step, Timestamp,
+    WebServicesHost, WhoActs,
 };
 
 /// The SHA-256 of a token; the token itself is never kept, so a stolen database opens nothing.
@@ -14,6 +15,16 @@ pub struct TokenHash(pub [u8; 32]);
 impl fmt::Debug for TokenHash {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("TokenHash(***)")
+    }
+}
+
+/// A keyed digest: tells whether two values are the same, and nothing else to whoever lacks the key.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Fingerprint(pub [u8; 32]);
+
+impl fmt::Debug for Fingerprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Fingerprint(***)")
     }
 }
 
@@ -38,6 +49,12 @@ pub struct Link {
     pub step_reached: Option<Step>,
     /// The host to call, once step 3 is saved.
     pub host: Option<WebServicesHost>,
+    /// The host that is to replace it, entered while the link stands and not proven yet.
+    pub fresh_host: Option<WebServicesHost>,
+    /// Which UKG Pro account it was linked with: a fingerprint of host, key and username, the same for every link.
+    pub account: Option<Fingerprint>,
+    /// What was in use before the last replacement, as long as that can be undone.
+    pub previous: Option<Previous>,
     /// When it was made.
     pub created_at: Timestamp,
     /// When anything about it last changed.
@@ -54,6 +71,19 @@ impl Link {
         self.who_acts = status.who_acts(problem);
         self.changed_at = at;
     }
+}
+
+/// What a link was before its credentials were replaced; the values themselves are in [`Slot::Previous`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Previous {
+    /// The host that was called.
+    pub host: WebServicesHost,
+    /// Where the link stood.
+    pub status: LinkStatus,
+    /// Which account it was linked with.
+    pub account: Option<Fingerprint>,
+    /// When it was replaced.
+    pub replaced_at: Timestamp,
 }
 
 /// How many links have a status.
@@ -84,6 +114,8 @@ pub struct Invite {
     pub revoked_at: Option<Timestamp>,
     /// When the link was made.
     pub completed_at: Option<Timestamp>,
+    /// The invite that had run out and whose holder asked for this one; `None` when staff made it.
+    pub renews: Option<InviteId>,
 }
 
 impl Invite {
@@ -107,24 +139,58 @@ pub struct FlowSession {
     pub created_at: Timestamp,
     /// From when it opens nothing.
     pub expires_at: Timestamp,
+    /// The one step it opens, when it came from a step handed over; `None` for the whole flow.
+    pub hand_over: Option<HandOverId>,
+}
+
+/// One step handed to a colleague: its URL opens that step once, and nothing else.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HandOver {
+    /// Its id.
+    pub id: HandOverId,
+    /// The link.
+    pub link: LinkId,
+    /// The invite of the administrator who handed it over.
+    pub invite: InviteId,
+    /// The step.
+    pub step: Step,
+    /// The hash of the token in its URL.
+    pub token: TokenHash,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// From when it lets nobody in.
+    pub expires_at: Timestamp,
+    /// When the colleague began; from then on the URL lets nobody else in.
+    pub started_at: Option<Timestamp>,
+    /// When the step was saved, or the hand-over taken back.
+    pub ended_at: Option<Timestamp>,
 }
 
 /// Where a sealed value stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Slot {
-    /// In use.
+    /// In use: what the next check asks with.
     Saved,
     /// Entered and doubted; waits for **Use it anyway**.
     Pending,
+    /// To replace the saved one of a link that stands, once a check has proven it.
+    Fresh,
+    /// Replaced not long ago; kept so that it can be undone.
+    Previous,
 }
 
 impl Slot {
+    /// Every slot.
+    pub const ALL: [Self; 4] = [Self::Saved, Self::Pending, Self::Fresh, Self::Previous];
+
     /// The stable name.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Saved => "saved",
             Self::Pending => "pending",
+            Self::Fresh => "fresh",
+            Self::Previous => "previous",
         }
     }
 }
@@ -134,10 +200,12 @@ impl Slot {
 pub struct FieldState {
     /// Which.
     pub field: CredentialField,
-    /// In use or waiting.
+    /// Where it stands.
     pub slot: Slot,
     /// Since when.
     pub changed_at: Timestamp,
+    /// Tells it from another value of this field of this link; `None` for one sealed by the first version.
+    pub fingerprint: Option<Fingerprint>,
 }
 
 /// A sealed value, as the vault made it.
@@ -145,10 +213,12 @@ pub struct FieldState {
 pub struct SealedCredential {
     /// Which credential.
     pub field: CredentialField,
-    /// In use or waiting.
+    /// Where it stands.
     pub slot: Slot,
     /// The envelope.
     pub envelope: Vec<u8>,
+    /// Tells it from another value of this field of this link; `None` for one sealed by the first version.
+    pub fingerprint: Option<Fingerprint>,
 }
 
 impl fmt::Debug for SealedCredential {
@@ -203,15 +273,25 @@ pub struct CheckRun {
     pub finished_at: Option<Timestamp>,
     /// What it found; `None` while it runs, or when it was cut short.
     pub report: Option<CheckReport>,
+    /// Which values it was made with: equal for equal host, key, username and password of this link.
+    pub submission: Fingerprint,
+    /// Whether it tried values that are to replace those in use.
+    pub of_replacement: bool,
+    /// How many requests UKG Pro refused before any was accepted, counted as they happen.
+    pub refused: u32,
+    /// Permissions the link does not ask for that were found granted all the same.
+    pub surplus: Vec<Permission>,
 }
 
-impl CheckRun {
-    /// Whether it was made with the values that are saved now.
-    #[must_use]
-    pub fn speaks_of(&self, link: &Link, fields: &[FieldState]) -> bool {
-        let replaced = |state: &FieldState| state.slot == Slot::Saved && state.changed_at > self.started_at;
-        link.host.as_ref() == Some(&self.host) && !fields.iter().any(replaced)
-    }
+/// How often UKG Pro refused the same values of one link, since it last accepted them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Refusals {
+    /// Requests that were refused.
+    pub requests: u32,
+    /// Checks that were cut short, in each of which one more request may have been refused.
+    pub unsure: u32,
+    /// When the last of these checks began; `None` when there was none.
+    pub last_at: Option<Timestamp>,
 }
 
 /// A staff account.
@@ -284,6 +364,22 @@ pub enum AuditAction {
     CheckFinished,
     /// A check was cut short by a stop of the server.
     CheckAbandoned,
+    /// The holder of an invite that ran out asked for a new one.
+    InviteRenewed,
+    /// A step was handed to a colleague.
+    StepHandedOver,
+    /// The colleague opened the step that was handed over.
+    HandOverStarted,
+    /// The credentials in use were replaced by new ones that a check had proven.
+    CredentialsReplaced,
+    /// A replacement was given up before it was used.
+    ReplacementDropped,
+    /// A replacement was undone.
+    ReplacementUndone,
+    /// The link was ended and its credentials destroyed.
+    Disconnected,
+    /// A mail was handed to the mail server, or could not be.
+    MailSent,
     /// A staff account was made.
     StaffAdded,
     /// Somebody signed in.
@@ -296,7 +392,7 @@ pub enum AuditAction {
 
 impl AuditAction {
     /// Every action.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 22] = [
         Self::InviteCreated,
         Self::InviteRevoked,
         Self::FlowStarted,
@@ -307,6 +403,14 @@ impl AuditAction {
         Self::CheckStarted,
         Self::CheckFinished,
         Self::CheckAbandoned,
+        Self::InviteRenewed,
+        Self::StepHandedOver,
+        Self::HandOverStarted,
+        Self::CredentialsReplaced,
+        Self::ReplacementDropped,
+        Self::ReplacementUndone,
+        Self::Disconnected,
+        Self::MailSent,
         Self::StaffAdded,
         Self::SignedIn,
         Self::SignInRefused,
@@ -327,6 +431,14 @@ impl AuditAction {
             Self::CheckStarted => "check_started",
             Self::CheckFinished => "check_finished",
             Self::CheckAbandoned => "check_abandoned",
+            Self::InviteRenewed => "invite_renewed",
+            Self::StepHandedOver => "step_handed_over",
+            Self::HandOverStarted => "hand_over_started",
+            Self::CredentialsReplaced => "credentials_replaced",
+            Self::ReplacementDropped => "replacement_dropped",
+            Self::ReplacementUndone => "replacement_undone",
+            Self::Disconnected => "disconnected",
+            Self::MailSent => "mail_sent",
             Self::StaffAdded => "staff_added",
             Self::SignedIn => "signed_in",
             Self::SignInRefused => "sign_in_refused",

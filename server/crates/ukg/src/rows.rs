@@ -18,7 +18,7 @@ impl Rows {
             } else {
                 PermissionResult::Untestable
             };
-            RowResult { permission, result, problem: None }
+            RowResult { permission, result, problem: None, took_ms: None }
         };
         Self(permissions.iter().map(row).collect())
     }
@@ -68,7 +68,7 @@ impl Rows {
 
     fn set(&mut self, permission: Permission, result: PermissionResult, problem: Option<ProblemCode>) {
         if let Some(row) = self.0.iter_mut().find(|row| row.permission == permission) {
-            *row = RowResult { permission, result, problem };
+            *row = RowResult { permission, result, problem, took_ms: None };
         }
     }
 }

@@ -145,7 +145,12 @@ fn report(script: Script, request: &CheckRequest) -> Option<CheckReport> {
             let result =
                 if permission.is_testable() { result(permission) } else { PermissionResult::Untestable };
             let missing = result == PermissionResult::Missing;
-            RowResult { permission, result, problem: missing.then_some(ProblemCode::PermissionMissing) }
+            RowResult {
+                permission,
+                result,
+                problem: missing.then_some(ProblemCode::PermissionMissing),
+                took_ms: None,
+            }
         };
         request.permissions.iter().map(row).collect()
     };

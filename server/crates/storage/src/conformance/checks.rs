@@ -203,5 +203,5 @@ async fn read_back(storage: &dyn Storage, report: CheckReport) -> Result<()> {
 }
 
 const fn row(permission: Permission, result: PermissionResult, problem: Option<ProblemCode>) -> RowResult {
-    RowResult { permission, result, problem }
+    RowResult { permission, result, problem, took_ms: None }
 }
