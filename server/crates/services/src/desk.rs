@@ -2,8 +2,9 @@
 //! because nothing here can open an envelope.
 
 use domain::{LinkId, LinkStatus, ProblemCode};
-use storage::{AuditEntry, CheckRun, FieldState, Invite, Link, LinkCount};
+use storage::{AuditEntry, CheckRun, FieldState, HandOver, Invite, Link, LinkCount};
 
+use crate::values::InEffect;
 use crate::{Operator, ServiceError, Services, StaffCaller};
 
 /// How many links the desk's list shows at most.
@@ -38,8 +39,12 @@ pub struct LinkPage {
     pub invites: Vec<Invite>,
     /// Its newest check.
     pub check: Option<CheckRun>,
-    /// The newest check in which the account was accepted: what is known of the permissions.
+    /// The newest check in which the values in use were accepted: what is known of the permissions.
     pub proven: Option<CheckRun>,
+    /// Other links that are linked with the same UKG Pro account.
+    pub duplicates: Vec<Link>,
+    /// The steps that are handed to a colleague.
+    pub handed_over: Vec<HandOver>,
     /// What happened, newest first.
     pub timeline: Vec<AuditEntry>,
 }
@@ -92,11 +97,24 @@ impl Services {
         if self.storage().lapsed_links(self.now()).await?.contains(&id) {
             mark_lapsed(&mut link);
         }
+        let values = self.storage().sealed_values(id).await?;
+        let prints = self.fingerprints().await?;
+        let in_use = InEffect::in_use(&link, &values).map(|values| prints.submission(id, &values));
+        let proven = match in_use {
+            Some(in_use) => self.storage().accepted_check(id, &in_use).await?,
+            None => None,
+        };
+        let duplicates = match &link.account {
+            Some(account) => self.storage().links_with_account(account, id).await?,
+            None => Vec::new(),
+        };
         Ok(Some(LinkPage {
+            proven,
+            duplicates,
+            handed_over: self.storage().open_hand_overs(id).await?,
             fields: self.storage().field_states(id).await?,
             invites: self.storage().invites_of(id).await?,
             check: self.storage().last_check(id).await?,
-            proven: self.storage().last_accepted_check(id).await?,
             timeline: self.storage().timeline(id, TIMELINE_MAX).await?,
             link,
         }))
