@@ -24,8 +24,10 @@ pub mod checks;
 pub mod credentials;
 mod fixtures;
 pub mod invites;
+pub mod keys;
 pub mod links;
 pub mod sessions;
+pub mod slots;
 pub mod staff;
 pub mod steps;
 pub mod units;
@@ -95,23 +97,34 @@ macro_rules! conformance_cases {
                 a_staff_session_is_ended_alone_and_twice_is_fine
                 sessions_of_administrators_are_deleted_once_they_ended
                 sessions_of_staff_are_deleted_twelve_hours_after_they_began;
-            credentials:
+            keys:
                 a_data_key_is_none_before_the_first
                 a_data_key_is_read_back
                 a_data_key_is_never_replaced
                 a_data_key_needs_its_link
+                the_installation_has_one_key_for_good;
+            credentials:
                 a_sealed_value_needs_the_data_key
                 a_link_without_credentials_has_none
                 every_field_and_slot_is_read_back
                 a_sealed_value_is_replaced_in_its_place
-                an_envelope_of_any_length_is_read_back
-                a_pending_value_does_not_count_as_saved
-                a_pending_value_replaces_the_saved_one_when_promoted
-                a_pending_value_is_promoted_where_nothing_was_saved
-                nothing_pending_is_not_promoted
-                promoting_concerns_one_field_of_one_link
-                a_discarded_value_is_gone_and_the_saved_one_stays
-                discarding_concerns_one_field_of_one_link;
+                a_value_without_a_fingerprint_is_read_back
+                an_envelope_of_any_length_is_read_back;
+            slots:
+                a_value_moves_between_any_two_slots_and_keeps_its_time
+                a_moved_value_replaces_what_is_there
+                where_nothing_is_nothing_is_moved_and_what_is_there_stays
+                a_value_moved_to_where_it_is_stays
+                moving_concerns_one_slot_of_one_field_of_one_link
+                a_replacement_is_made_and_undone
+                a_discarded_value_is_gone_and_the_other_slots_stay
+                discarding_concerns_one_field_of_one_link
+                destroyed_credentials_are_gone_with_their_key_and_twice_is_fine
+                a_link_whose_credentials_were_destroyed_can_have_new_ones
+                destroying_what_is_not_there_is_fine
+                what_was_deleted_is_forgotten_without_harm
+                previous_values_are_forgotten_once_their_time_is_over
+                a_replacement_without_values_is_forgotten_too;
             steps:
                 an_attempt_is_read_back
                 a_link_s_attempts_are_listed_newest_first
@@ -177,13 +190,15 @@ pub async fn all(storage: &dyn Storage) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
-    const FILES: [&str; 9] = [
+    const FILES: [&str; 11] = [
         include_str!("conformance/audit.rs"),
         include_str!("conformance/checks.rs"),
         include_str!("conformance/credentials.rs"),
         include_str!("conformance/invites.rs"),
+        include_str!("conformance/keys.rs"),
         include_str!("conformance/links.rs"),
         include_str!("conformance/sessions.rs"),
+        include_str!("conformance/slots.rs"),
         include_str!("conformance/staff.rs"),
         include_str!("conformance/steps.rs"),
         include_str!("conformance/units.rs"),

@@ -1,7 +1,9 @@
 //! A row that cannot be read is named by its place, and its contents are not repeated.
 
 use domain::{CheckId, Step, Timestamp, WebServicesHost};
-use storage::{Actor, AuditAction, AuditEntry, CheckRun, Result, StepAttempt, Storage, StorageError};
+use storage::{
+    Actor, AuditAction, AuditEntry, CheckRun, Fingerprint, Result, StepAttempt, Storage, StorageError,
+};
 
 use crate::home::{Home, TestResult, link};
 
@@ -109,7 +111,11 @@ async fn a_checks_row_that_cannot_be_read_names_its_column() -> TestResult {
         let check = check_of(&home).await?;
         home.execute("UPDATE check_run SET outcome = 'linked', connection = 'accepted'").await?;
         let row = row.replace("NONSENSE", NONSENSE);
-        home.execute(&format!("INSERT INTO check_row VALUES ('{}', 0, {row})", check.id)).await?;
+        home.execute(&format!(
+            "INSERT INTO check_row (check_id, position, permission, result, problem) VALUES ('{}', 0, {row})",
+            check.id
+        ))
+        .await?;
 
         let expected = ("check_row", column, check.id.to_string());
         assert_eq!(place(home.storage.last_check(check.link).await)?, expected);
@@ -175,6 +181,10 @@ async fn check_of(home: &Home) -> std::result::Result<CheckRun, Box<dyn std::err
         started_at: at,
         finished_at: None,
         report: None,
+        submission: Fingerprint([7; 32]),
+        of_replacement: false,
+        refused: 0,
+        surplus: Vec::new(),
     };
     let mut unit = home.storage.begin().await?;
     unit.insert_link(&link).await?;

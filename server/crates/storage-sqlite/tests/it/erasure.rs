@@ -34,13 +34,13 @@ async fn discarded_and_promoted_bytes_are_no_longer_in_the_file_after_a_checkpoi
     assert!(in_file(&home, 0xA1).await? && in_file(&home, 0xA2).await?);
 
     let mut unit = home.storage.begin().await?;
-    unit.discard_pending(link, CredentialField::Password).await?;
+    unit.discard_sealed(link, CredentialField::Password, Slot::Pending).await?;
     unit.commit().await?;
     assert!(!in_file(&home, 0xA2).await?);
 
     put(&home, link, Slot::Pending, envelope(400, 0xA3)).await?;
     let mut unit = home.storage.begin().await?;
-    unit.promote_pending(link, CredentialField::Password, AT).await?;
+    unit.move_sealed(link, CredentialField::Password, Slot::Pending, Slot::Saved).await?;
     unit.commit().await?;
     assert_eq!((in_file(&home, 0xA1).await?, in_file(&home, 0xA3).await?), (false, true));
     Ok(())

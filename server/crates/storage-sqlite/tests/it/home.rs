@@ -74,6 +74,9 @@ pub(crate) fn link(number: u8) -> Result<Link, Box<dyn Error>> {
         problem: None,
         step_reached: None,
         host: None,
+        fresh_host: None,
+        account: None,
+        previous: None,
         created_at: at,
         changed_at: at,
         linked_at: None,
@@ -86,5 +89,5 @@ pub(crate) fn envelope(length: usize, filled_with: u8) -> Vec<u8> {
 }
 
 pub(crate) fn sealed(slot: Slot, envelope: Vec<u8>) -> SealedCredential {
-    SealedCredential { field: CredentialField::Password, slot, envelope }
+    SealedCredential { field: CredentialField::Password, slot, envelope, fingerprint: None }
 }

@@ -113,7 +113,7 @@ async fn a_token_itself_cannot_be_kept() -> TestResult {
 
     for insert in [
         "INSERT INTO invite (id, link_id, token_hash, created_at, expires_at) VALUES ('inv_1', 'LINK', TOKEN, 0, 1)",
-        "INSERT INTO flow_session VALUES (TOKEN, 'LINK', 'inv_1', 0, 1)",
+        "INSERT INTO flow_session VALUES (TOKEN, 'LINK', 'inv_1', 0, 1, NULL)",
         "INSERT INTO staff_session VALUES (TOKEN, 'stf_1', 0, 0)",
     ] {
         let insert = |token: &str| insert.replace("LINK", &link).replace("TOKEN", token);
