@@ -47,7 +47,8 @@ impl Services {
             Err(StorageError::Duplicate(_)) => {
                 drop(unit);
                 let theirs = self.storage().installation_key().await?;
-                theirs.ok_or_else(|| ServiceError::Unexpected(anyhow::anyhow!("the installation key vanished")))
+                theirs
+                    .ok_or_else(|| ServiceError::Unexpected(anyhow::anyhow!("the installation key vanished")))
             }
             Err(error) => Err(error.into()),
         }
@@ -63,11 +64,12 @@ impl Fingerprints {
 
     /// Of the values a check of this link would be made with.
     pub(crate) fn submission(&self, link: LinkId, values: &InEffect<'_>) -> Fingerprint {
-        let [key, username, password] = values.credentials().map(|credential| match &credential.fingerprint {
-            Some(print) => print.0.to_vec(),
-            // Sealed by the first version: the envelope itself, which is never the same twice.
-            None => vault::sha256(&credential.envelope).to_vec(),
-        });
+        let [key, username, password] =
+            values.credentials().map(|credential| match &credential.fingerprint {
+                Some(print) => print.0.to_vec(),
+                // Sealed by the first version: the envelope itself, which is never the same twice.
+                None => vault::sha256(&credential.envelope).to_vec(),
+            });
         let parts = [
             link.as_bytes().as_slice(),
             values.host().as_str().as_bytes(),

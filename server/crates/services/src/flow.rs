@@ -249,7 +249,9 @@ impl Services {
 /// a link that stands, to what broke, to what waits to replace it, or to its receipt.
 pub(crate) fn next_page(link: &Link, fields: &[FieldState]) -> FlowPage {
     match link.status {
-        LinkStatus::Linked | LinkStatus::Attention | LinkStatus::Broken if has_fresh(link, fields) => FlowPage::Check,
+        LinkStatus::Linked | LinkStatus::Attention | LinkStatus::Broken if has_fresh(link, fields) => {
+            FlowPage::Check
+        }
         LinkStatus::Linked | LinkStatus::Paused | LinkStatus::Disconnected => FlowPage::Done,
         LinkStatus::LinkedWithGaps => FlowPage::Check,
         LinkStatus::Attention | LinkStatus::Broken => mend_page(link.problem),

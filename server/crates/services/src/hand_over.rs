@@ -5,8 +5,8 @@ use domain::{HandOverId, LinkId, ProblemCode, Step, Timestamp};
 use storage::{AuditAction, FlowSession, HandOver};
 
 use crate::{
-    AccountInput, CheckAsked, CheckStart, DomainInput, FlowCaller, FlowPage, KeyInput, ServiceError, Services,
-    StepOutcome, StepState, Token,
+    AccountInput, CheckAsked, CheckStart, DomainInput, FlowCaller, FlowPage, KeyInput, ServiceError,
+    Services, StepOutcome, StepState, Token,
 };
 
 /// How long a step stays handed over at most, in seconds.
@@ -114,7 +114,9 @@ impl Services {
         let now = self.now();
         let mut unit = self.storage().begin().await?;
         let invites = unit.invites_of(caller.link()).await?;
-        let Some(invite) = invites.iter().find(|invite| invite.id == caller.invite()) else { return Ok(None) };
+        let Some(invite) = invites.iter().find(|invite| invite.id == caller.invite()) else {
+            return Ok(None);
+        };
         unit.end_hand_overs(caller.link(), step, now).await?;
         let token = Token::new(self.entropy())?;
         let hand_over = HandOver {
@@ -213,7 +215,8 @@ impl Services {
         let now = self.now();
         let found = self.storage().flow_session(&token.hash()).await?;
         let session = found.filter(|session| session.link == link && now < session.expires_at);
-        let Some((session, id)) = session.and_then(|session| Some((session.clone(), session.hand_over?))) else {
+        let Some((session, id)) = session.and_then(|session| Some((session.clone(), session.hand_over?)))
+        else {
             return Ok(None);
         };
         let hand_over = self.storage().hand_over(id).await?;

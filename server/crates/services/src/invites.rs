@@ -100,7 +100,8 @@ impl Services {
         };
         let mut unit = self.storage().begin().await?;
         unit.insert_link(&link).await?;
-        let (_, token) = self.add_invite(&mut *unit, link.id, new.valid_seconds, Origin::COMMAND_LINE).await?;
+        let (_, token) =
+            self.add_invite(&mut *unit, link.id, new.valid_seconds, Origin::COMMAND_LINE).await?;
         unit.commit().await?;
         Ok(CreatedInvite { link: link.id, token })
     }

@@ -14,7 +14,7 @@ mod flow;
 mod hand_over;
 mod invites;
 mod live;
-mod paste;
+
 mod ports;
 mod renewal;
 mod replacement;
@@ -40,9 +40,10 @@ pub use error::ServiceError;
 pub use flow::{FlowCaller, FlowPage, FlowView, StepState};
 pub use hand_over::{CreatedHandOver, HandOverRefusal, HandOverView, StartedStep, StepCaller, StepInput};
 pub use invites::{CreatedInvite, InviteRefusal, InviteView, NewInvite, StartedFlow};
-pub use paste::{PasteOutcome, Pasted};
+
 pub use ports::{
-    CheckRequest, CheckWatcher, Clock, Entropy, InviteLetter, KnownReport, PasswordHasher, Postman, UkgGateway,
+    CheckRequest, CheckWatcher, Clock, Entropy, InviteLetter, KnownReport, PasswordHasher, Postman,
+    UkgGateway,
 };
 pub use renewal::Renewal;
 pub use replacement::{Choice, Question, UNDO_SECONDS};

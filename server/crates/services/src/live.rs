@@ -36,9 +36,7 @@ impl LiveChecks {
         self.map().get(&link).map(|(_, receiver)| receiver.clone())
     }
 
-    fn map(
-        &self,
-    ) -> std::sync::MutexGuard<'_, HashMap<LinkId, (CheckId, watch::Receiver<CheckProgress>)>> {
+    fn map(&self) -> std::sync::MutexGuard<'_, HashMap<LinkId, (CheckId, watch::Receiver<CheckProgress>)>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

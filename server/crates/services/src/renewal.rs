@@ -67,7 +67,8 @@ impl Services {
         unit.commit().await?;
         // After the commit: a letter about an invite that was not kept would lead nowhere.
         let masked = masked(to.as_str());
-        let letter = InviteLetter { to, customer: link.customer.clone(), token, expires_at: fresh.expires_at };
+        let letter =
+            InviteLetter { to, customer: link.customer.clone(), token, expires_at: fresh.expires_at };
         let sent = postman.send_invite(letter).await;
         self.note_mail(&link, &fresh, sent.as_ref().err()).await?;
         Ok(Ok(if sent.is_ok() { Renewal::Mailed { to: masked } } else { Renewal::NotSent }))
@@ -89,8 +90,10 @@ impl Services {
         let detail = if failure.is_none() { "invite" } else { "invite failed" };
         match failure {
             None => tracing::info!(link.id = %link.id, invite.id = %invite.id, "mailed a fresh invite"),
-            Some(error) => tracing::error!(link.id = %link.id, invite.id = %invite.id, error = format!("{error:#}"),
-                "could not mail a fresh invite: see LINKDESK_SMTP_URL, and run `linkdesk doctor`"),
+            Some(error) => {
+                tracing::error!(link.id = %link.id, invite.id = %invite.id, error = format!("{error:#}"),
+                "could not mail a fresh invite: see LINKDESK_SMTP_URL, and run `linkdesk doctor`")
+            }
         }
         let mut unit = self.storage().begin().await?;
         let action = AuditAction::MailSent;

@@ -109,9 +109,7 @@ impl Services {
         let mut unit = self.storage().begin().await?;
         let Some(mut link) = unit.link(caller.link()).await? else { return Ok(()) };
         let fields = unit.field_states(link.id).await?;
-        if !link.status.stands()
-            || !has_fresh(&link, &fields)
-            || unit.running_check(link.id).await?.is_some()
+        if !link.status.stands() || !has_fresh(&link, &fields) || unit.running_check(link.id).await?.is_some()
         {
             return Ok(());
         }

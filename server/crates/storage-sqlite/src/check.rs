@@ -6,7 +6,7 @@ use domain::{
 };
 use sqlx::sqlite::SqliteRow;
 use sqlx::{SqliteConnection, query};
-use storage::{CheckRun, Result};
+use storage::{CheckRun, Fingerprint, Result};
 
 use crate::error::{failed, failed_or_duplicate};
 use crate::query::{Bound, all, run, run_or};
@@ -23,6 +23,18 @@ pub(crate) async fn last_accepted(db: &mut SqliteConnection, link: LinkId) -> Re
          ORDER BY started_at DESC, id DESC LIMIT 1",
     );
     one(db, sql.bind(link.to_string())).await
+}
+
+pub(crate) async fn accepted(
+    db: &mut SqliteConnection,
+    link: LinkId,
+    submission: &Fingerprint,
+) -> Result<Option<CheckRun>> {
+    let sql = query(
+        "SELECT * FROM check_run WHERE link_id = $1 AND submission = $2 AND connection = 'accepted' \
+         ORDER BY started_at DESC, id DESC LIMIT 1",
+    );
+    one(db, sql.bind(link.to_string()).bind(bytes(submission))).await
 }
 
 pub(crate) async fn running_of(db: &mut SqliteConnection, link: LinkId) -> Result<Option<CheckRun>> {

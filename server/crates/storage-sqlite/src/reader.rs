@@ -5,15 +5,16 @@ use domain::{EmailAddress, HandOverId, LinkId, LinkStatus, Step, Timestamp};
 use sqlx::Sqlite;
 use sqlx::pool::PoolConnection;
 use storage::{
-    AuditEntry, CheckRun, FieldState, Fingerprint, FlowSession, HandOver, Invite, Link, LinkCount, Result,
-    Staff, StaffSession, StepAttempt, Storage, TokenHash, UnitOfWork, WrappedKey,
+    AuditEntry, CheckRun, FieldState, Fingerprint, FlowSession, HandOver, Invite, Link, LinkCount, Refusals,
+    Result, SealedCredential, Staff, StaffSession, StepAttempt, Storage, TokenHash, UnitOfWork, WrappedKey,
 };
 
 use crate::error::failed;
 use crate::query::run;
 use crate::unit::SqliteUnit;
 use crate::{
-    SqliteStorage, audit, check, credential, erase, hand_over, invite, link, session, staff, step_attempt,
+    SqliteStorage, audit, check, credential, erase, hand_over, invite, link, refusal, session, staff,
+    step_attempt,
 };
 
 impl SqliteStorage {
@@ -91,6 +92,22 @@ impl Storage for SqliteStorage {
 
     async fn last_accepted_check(&self, link: LinkId) -> Result<Option<CheckRun>> {
         check::last_accepted(&mut *self.reader().await?, link).await
+    }
+
+    async fn accepted_check(&self, link: LinkId, submission: &Fingerprint) -> Result<Option<CheckRun>> {
+        check::accepted(&mut *self.reader().await?, link, submission).await
+    }
+
+    async fn refusals(&self, link: LinkId, submission: &Fingerprint) -> Result<Refusals> {
+        refusal::of_submission(&mut *self.reader().await?, link, submission).await
+    }
+
+    async fn rejections(&self, link: LinkId, since: Timestamp) -> Result<Vec<Timestamp>> {
+        refusal::rejections(&mut *self.reader().await?, link, since).await
+    }
+
+    async fn sealed_values(&self, link: LinkId) -> Result<Vec<SealedCredential>> {
+        credential::sealed(&mut *self.reader().await?, link).await
     }
 
     async fn lapsed_links(&self, now: Timestamp) -> Result<Vec<LinkId>> {

@@ -153,6 +153,10 @@ impl UnitOfWork for SqliteUnit {
         check::last(&mut self.0, link).await
     }
 
+    async fn accepted_check(&mut self, link: LinkId, submission: &Fingerprint) -> Result<Option<CheckRun>> {
+        check::accepted(&mut self.0, link, submission).await
+    }
+
     async fn refusals(&mut self, link: LinkId, submission: &Fingerprint) -> Result<Refusals> {
         refusal::of_submission(&mut self.0, link, submission).await
     }

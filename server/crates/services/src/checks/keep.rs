@@ -21,8 +21,8 @@ impl Services {
         }
         // Credentials that were destroyed while the check ran stay destroyed, and so do its findings without effect.
         let values = unit.sealed_values(link.id).await?;
-        let current =
-            InEffect::next(&link, &values).map(|values| prints.submission(link.id, &values) == check.submission);
+        let current = InEffect::next(&link, &values)
+            .map(|values| prints.submission(link.id, &values) == check.submission);
         if current == Some(true) {
             if check.of_replacement {
                 self.keep_replacement(&mut *unit, &mut link, check, found, now).await?;

@@ -71,7 +71,8 @@ impl Services {
         progress: watch::Sender<CheckProgress>,
     ) -> Found {
         let ukg = self.inner().parts.ukg.clone();
-        let watcher = Arc::new(Journal { services: self.clone(), check: check.id, link: check.link, progress });
+        let watcher =
+            Arc::new(Journal { services: self.clone(), check: check.id, link: check.link, progress });
         let asked = request.clone();
         let report = tokio::spawn(async move { ukg.check(asked, watcher).await }).await;
         if report.is_err() {
