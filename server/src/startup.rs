@@ -6,7 +6,7 @@ use std::time::Duration;
 use anyhow::{Context as _, Result, bail};
 use axum::Router;
 use ipnet::IpNet;
-use services::{Clock, Entropy, Parts, ServiceSettings, Services, UkgGateway};
+use services::{Clock, Entropy, Parts, Postman, ServiceSettings, Services, UkgGateway};
 use storage_sqlite::SqliteStorage;
 use tokio::net::TcpListener;
 use vault::{Keyring, Vault};
@@ -51,6 +51,8 @@ pub struct Deps {
     pub entropy: Arc<dyn Entropy>,
     /// Asks UKG Pro.
     pub ukg: Arc<dyn UkgGateway>,
+    /// Writes to people; `None` when no mail is set up.
+    pub postman: Option<Arc<dyn Postman>>,
 }
 
 /// The application, ready to serve.
@@ -72,6 +74,7 @@ impl Deps {
             clock: Arc::new(SystemClock),
             entropy: Arc::new(SystemEntropy),
             ukg: Arc::new(HttpUkgGateway::new(&config.ukg)?),
+            postman: None,
         })
     }
 }
@@ -99,6 +102,7 @@ impl Application {
             vault: Arc::new(vault),
             ukg: deps.ukg,
             hasher: Arc::new(Argon2Hasher::new(config.password_hashes, &*deps.entropy)?),
+            postman: deps.postman,
             clock: deps.clock.clone(),
             entropy: deps.entropy.clone(),
             settings: ServiceSettings { ukg_suffixes: config.ukg.suffixes.clone() },

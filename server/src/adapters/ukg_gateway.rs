@@ -1,9 +1,11 @@
 //! UKG Pro, by the `ukg` crate.
 
+use std::sync::Arc;
+
 use anyhow::{Context as _, Result};
 use async_trait::async_trait;
-use domain::CheckReport;
-use services::{CheckRequest, UkgGateway};
+use domain::{CheckReport, Permission};
+use services::{CheckRequest, CheckWatcher, UkgGateway};
 use ukg::{Credentials, UkgChecker, UkgSettings};
 
 use crate::config::UkgConfig;
@@ -36,12 +38,16 @@ impl HttpUkgGateway {
 
 #[async_trait]
 impl UkgGateway for HttpUkgGateway {
-    async fn check(&self, request: CheckRequest) -> CheckReport {
+    async fn check(&self, request: CheckRequest, _: Arc<dyn CheckWatcher>) -> CheckReport {
         let credentials = Credentials {
             customer_api_key: request.customer_api_key,
             username: request.username,
             password: request.password,
         };
         self.0.check(&request.host, &credentials, &request.permissions).await
+    }
+
+    async fn surplus(&self, _: CheckRequest, _: Vec<Permission>) -> Vec<Permission> {
+        Vec::new()
     }
 }

@@ -8,7 +8,7 @@ use axum::extract::State;
 use axum::response::Response;
 use domain::{LinkStatus, ProblemCode, Step};
 use leptos::prelude::*;
-use services::{CheckStart, FlowCaller, FlowPage, FlowView, StepOutcome};
+use services::{CheckAsked, CheckStart, FlowCaller, FlowPage, FlowView, StepOutcome};
 
 use super::flow_pages::{document, frame, path_of, title, view_of};
 use crate::error::HandlerError;
@@ -71,14 +71,14 @@ pub async fn lead_on(
     page: FlowPage,
 ) -> Result<Response, HandlerError> {
     let page = if page == FlowPage::Check {
-        match state.services.start_check(caller).await? {
+        match state.services.start_check(caller, CheckAsked::default()).await? {
             CheckStart::Started(check) => {
                 // Whether it is done or not, its page is next; a check that takes longer goes on by itself.
                 let _ = tokio::time::timeout(PATIENCE, check.finished()).await;
                 FlowPage::Check
             }
             CheckStart::NotReady(page) => page,
-            CheckStart::AlreadyRunning | CheckStart::NeedsChange => FlowPage::Check,
+            CheckStart::AlreadyRunning | CheckStart::Held(_) => FlowPage::Check,
         }
     } else {
         page

@@ -36,7 +36,15 @@ pub fn item(entry: &AuditEntry) -> Option<TimelineItem> {
         AuditAction::CheckAbandoned => (words::CHECK_ABANDONED.to_owned(), None, TimelineTone::Plain),
         // Each check opens the three credentials: its own entry says so.
         AuditAction::CredentialsOpened => return None,
-        AuditAction::StaffAdded
+        AuditAction::InviteRenewed
+        | AuditAction::StepHandedOver
+        | AuditAction::HandOverStarted
+        | AuditAction::CredentialsReplaced
+        | AuditAction::ReplacementDropped
+        | AuditAction::ReplacementUndone
+        | AuditAction::Disconnected
+        | AuditAction::MailSent
+        | AuditAction::StaffAdded
         | AuditAction::SignedIn
         | AuditAction::SignInRefused
         | AuditAction::SignedOut => {

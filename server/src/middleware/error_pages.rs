@@ -42,6 +42,7 @@ fn view(page: ErrorPage, request_id: String) -> MessageView {
         ErrorPage::NotFound => (message::NOT_FOUND, MessageTone::Plain, MessageAction::Home),
         ErrorPage::NoSuchLink => (message::NO_LINK, MessageTone::Plain, MessageAction::Desk),
         ErrorPage::OpenAgain => (message::OPEN_AGAIN, MessageTone::Plain, MessageAction::Home),
+        ErrorPage::StepOver => (message::STEP_OVER, MessageTone::Plain, MessageAction::Home),
         ErrorPage::WrongMethod => (message::WRONG_METHOD, MessageTone::Plain, MessageAction::Home),
         ErrorPage::CrossSite => (message::CROSS_SITE, MessageTone::Plain, MessageAction::Home),
         ErrorPage::TooLarge => (message::TOO_LARGE, MessageTone::Plain, MessageAction::Again),

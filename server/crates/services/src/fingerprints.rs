@@ -27,8 +27,18 @@ impl Services {
             Some(stored) => stored,
             None => self.make_installation_key().await?,
         };
-        let key = WrappedInstallationKey::from_stored(&stored.key_id, stored.envelope)?;
-        Ok(Fingerprints(self.vault().fingerprinter(&key)?))
+        let opened = WrappedInstallationKey::from_stored(&stored.key_id, stored.envelope)
+            .and_then(|key| self.vault().fingerprinter(&key));
+        match opened {
+            Ok(fingerprinter) => Ok(Fingerprints(fingerprinter)),
+            Err(error) => {
+                tracing::error!(%error, "cannot open the installation's own key; is its key-encryption key still in \
+                    the key file? Until it is back, equal values are not recognised as equal");
+                // For this process only: without it nobody could even see where a link stands.
+                let key = self.vault().new_installation_key()?;
+                Ok(Fingerprints(self.vault().fingerprinter(&key)?))
+            }
+        }
     }
 
     async fn make_installation_key(&self) -> Result<WrappedKey, ServiceError> {
