@@ -66,6 +66,13 @@ pub(crate) struct Field {
     pub(crate) recognised: Recognised<Secret>,
 }
 
+/// An address: what the recogniser made of it, what the form may show of it again, and its shape for support.
+pub(crate) struct Address {
+    pub(crate) recognised: Result<WebServicesUrl, ProblemCode>,
+    pub(crate) typed: Option<String>,
+    pub(crate) shape: String,
+}
+
 /// What keeping one field needs to know.
 struct Keeping<'a> {
     prints: &'a Fingerprints,
@@ -132,20 +139,29 @@ impl Services {
         caller: &FlowCaller,
         input: DomainInput,
     ) -> Result<StepOutcome, ServiceError> {
+        let recognised = WebServicesUrl::recognise(input.url.expose(), &self.suffixes());
+        let typed = WebServicesUrl::typed_address(input.url.expose(), &self.suffixes());
+        let shape = Shape::of(input.url.expose()).to_string();
+        self.save_address(caller, Address { recognised, typed, shape }, input.use_anyway).await
+    }
+
+    /// Saves the address a form or a pasted page held.
+    pub(crate) async fn save_address(
+        &self,
+        caller: &FlowCaller,
+        Address { recognised, typed, shape }: Address,
+        use_anyway: bool,
+    ) -> Result<StepOutcome, ServiceError> {
         let prints = self.fingerprints().await?;
         let mut unit = self.storage().begin().await?;
         let (mut link, status) = match self.changeable(&mut *unit, caller).await? {
             Ok(changeable) => changeable,
             Err(outcome) => return Ok(outcome),
         };
-        let recognised = WebServicesUrl::recognise(input.url.expose(), &self.suffixes());
         let known = |url: &WebServicesUrl| link.fresh_host.as_ref().or(link.host.as_ref()) == Some(&url.host);
         // An address that was confirmed once is not asked about again.
-        let doubt = recognised
-            .as_ref()
-            .ok()
-            .filter(|url| !input.use_anyway && !known(url))
-            .and_then(|url| url.warning);
+        let doubt =
+            recognised.as_ref().ok().filter(|url| !use_anyway && !known(url)).and_then(|url| url.warning);
         let outcome = match (recognised, doubt) {
             (Ok(url), None) => {
                 let changed = !known(&url);
@@ -164,8 +180,6 @@ impl Services {
                 if changed { StepOutcome::Saved(page) } else { StepOutcome::Unchanged(page) }
             }
             (Err(code), _) | (Ok(_), Some(code)) => {
-                let typed = WebServicesUrl::typed_address(input.url.expose(), &self.suffixes());
-                let shape = Shape::of(input.url.expose()).to_string();
                 // The address itself stays with the form; the log keeps its host at most.
                 let shape =
                     typed.as_deref().and_then(host_in).map_or(shape, |host| format!("an address at {host}"));

@@ -104,3 +104,6 @@ fn was_rejected(past: &Past) -> bool {
     let report = past.last.as_ref().and_then(|check| check.report.as_ref());
     report.is_some_and(|report| report.outcome == CheckOutcome::Failed(ProblemCode::CredentialsRejected))
 }
+
+#[cfg(test)]
+mod tests;
