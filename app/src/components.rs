@@ -1,6 +1,7 @@
 //! Pieces that several pages are made of.
 
 mod check_rows;
+mod crop;
 mod facts;
 mod figure;
 mod note;
@@ -9,15 +10,18 @@ mod permission_list;
 mod sign;
 mod status_pill;
 mod stepper;
+mod test_badge;
 mod text_field;
 
-pub use check_rows::{PermissionRow, PlainRow, Tone};
+pub use check_rows::{PermissionRow, PlainRow, RowHelp, RunningRow, Tone};
+use crop::Crop;
 pub use facts::Fact;
 pub use figure::{Figure, Picture};
 pub use note::Problem;
-pub use permission_grid::PermissionGrid;
+pub use permission_grid::{PermissionGrid, PermissionSpot};
 pub use permission_list::PermissionList;
 pub use sign::Sign;
 pub use status_pill::StatusPill;
 pub use stepper::{FlowFrame, StepMark, Stepper};
+pub use test_badge::TestBadge;
 pub use text_field::{Kept, TextField};

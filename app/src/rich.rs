@@ -50,6 +50,20 @@ pub fn html(sentence: &str) -> String {
     html
 }
 
+/// The sentence with the words of its links, for a page where their addresses lead nowhere.
+#[must_use]
+pub fn without_links(sentence: &str) -> String {
+    pieces(sentence)
+        .into_iter()
+        .map(|piece| match piece {
+            Piece::Plain(text) | Piece::Link(text, _) => text.to_owned(),
+            Piece::Bold(text) => format!("**{text}**"),
+            Piece::Mark(text) => format!("(({text}))"),
+            Piece::Code(text) => format!("`{text}`"),
+        })
+        .collect()
+}
+
 fn escape(html: &mut String, text: &str) {
     for sign in text.chars() {
         match sign {
@@ -125,6 +139,11 @@ mod tests {
                 Piece::Plain("."),
             ]
         );
+    }
+
+    #[test]
+    fn links_can_be_left_out_and_the_rest_stays() {
+        assert_eq!(without_links("Tick **View** at [mark 3](#how-3), `x`."), "Tick **View** at mark 3, `x`.");
     }
 
     #[test]

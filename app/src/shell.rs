@@ -13,6 +13,8 @@ pub struct PageAssets {
     pub css: &'static str,
     /// The script that brings islands to life.
     pub loader: &'static str,
+    /// The script that shows a running check as it goes, and copies texts (`frontend/live.js`).
+    pub live: &'static str,
 }
 
 /// What stands at the right of the top bar.
@@ -48,6 +50,12 @@ pub fn Page(
     /// Whether the page holds islands; other pages load no script.
     #[prop(optional)]
     islands: bool,
+    /// Whether the page has something for the live script: a running check, a text to copy.
+    #[prop(optional)]
+    live: bool,
+    /// After how many seconds a browser without script loads the page again.
+    #[prop(optional_no_strip)]
+    refresh: Option<u32>,
     /// The page.
     children: Children,
 ) -> impl IntoView {
@@ -64,6 +72,15 @@ pub fn Page(
                 <link rel="icon" href="/icon.svg" type="image/svg+xml" />
                 <link rel="stylesheet" href=assets.css />
                 {islands.then(|| view! { <IslandLoader assets /> })}
+                {live.then(|| view! { <script type="module" nonce=use_nonce() src=assets.live></script> })}
+                {refresh
+                    .map(|seconds| {
+                        view! {
+                            <noscript>
+                                <meta http-equiv="refresh" content=seconds />
+                            </noscript>
+                        }
+                    })}
             </head>
             <body>
                 <a class="skip" href="#main">

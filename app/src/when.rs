@@ -16,6 +16,12 @@ pub fn date(at: Timestamp) -> String {
     formatted(at, "%-d %B %Y")
 }
 
+/// `10:42`.
+#[must_use]
+pub fn clock(at: Timestamp) -> String {
+    formatted(at, "%H:%M")
+}
+
 /// `2026-11-03T10:42:00Z`, for `datetime` and JSON.
 #[must_use]
 pub fn machine(at: Timestamp) -> String {

@@ -18,6 +18,8 @@ const VIEW: usize = 306;
 struct Row {
     label: &'static str,
     ticked: bool,
+    /// Whether it only looks like one that is asked for.
+    alike: bool,
 }
 
 /// The grid as a figure.
@@ -41,13 +43,7 @@ pub fn PermissionGrid(
             >
                 <title>{label}</title>
                 <rect class="pic-page" x=".5" y=".5" width=WIDTH - 1 height=height - 1 rx="10"></rect>
-                <text class="pic-soft pic-small" x="14" y="22">"Web Service"</text>
-                {COLUMNS
-                    .map(|(name, x)| {
-                        let class = if x == VIEW { "pic-text pic-small pic-bold pic-mid" } else { "pic-soft pic-small pic-mid" };
-                        view! { <text class=class x=x y="22">{name}</text> }
-                    })
-                    .collect_view()}
+                {heads()}
                 {rows.iter().enumerate().map(|(n, row)| drawn(*row, HEAD + ROW * n)).collect_view()}
                 {rows.iter().position(|row| row.ticked).map(|n| badge(HEAD + ROW * n))}
             </svg>
@@ -56,11 +52,74 @@ pub fn PermissionGrid(
     framed("permission-grid", "the permissions to tick", caption, drawing)
 }
 
+/// Where one row stands in UKG's grid: the row with its neighbours, its **View** box framed, its look-alike marked.
+#[component]
+pub fn PermissionSpot(
+    /// The row.
+    permission: Permission,
+) -> impl IntoView {
+    let rows = around(permission);
+    let height = HEAD + ROW * rows.len() + 8;
+    let label = spot_alternative(permission, &rows);
+    view! {
+        <svg class="pic pic--spot" viewBox=format!("0 0 {WIDTH} {height}") role="img">
+            <title>{label}</title>
+            <rect class="pic-page" x=".5" y=".5" width=WIDTH - 1 height=height - 1 rx="10"></rect>
+            {heads()}
+            {rows.iter().enumerate().map(|(n, row)| drawn(*row, HEAD + ROW * n)).collect_view()}
+        </svg>
+    }
+}
+
+/// The row and the ones above and below it in the grid, as far as we know its rows.
+fn around(permission: Permission) -> Vec<Row> {
+    let mut labels: Vec<&'static str> = Permission::ALL
+        .into_iter()
+        .flat_map(|known| [Some(known.label()), known.look_alike()])
+        .flatten()
+        .collect();
+    labels.sort_unstable();
+    let place = labels.iter().position(|label| *label == permission.label()).unwrap_or_default();
+    labels
+        .into_iter()
+        .enumerate()
+        .filter(|(n, _)| n.abs_diff(place) < 2)
+        .map(|(_, label)| Row {
+            label,
+            ticked: label == permission.label(),
+            alike: permission.look_alike() == Some(label),
+        })
+        .collect()
+}
+
+fn spot_alternative(permission: Permission, rows: &[Row]) -> String {
+    let mut text = format!("The grid Web Service: in the row {}, View is ticked.", permission.label());
+    if let Some(other) = rows.iter().find(|row| row.alike) {
+        text.push_str(&format!(" The row {} above it is another one.", other.label));
+    }
+    text
+}
+
+fn heads() -> impl IntoView {
+    let columns = COLUMNS.map(|(name, x)| {
+        let class =
+            if x == VIEW { "pic-text pic-small pic-bold pic-mid" } else { "pic-soft pic-small pic-mid" };
+        view! { <text class=class x=x y="22">{name}</text> }
+    });
+    view! {
+        <text class="pic-soft pic-small" x="14" y="22">"Web Service"</text>
+        {columns.collect_view()}
+    }
+}
+
 /// The asked-for rows and their look-alikes, in the order of UKG's grid, which is the alphabet's.
 fn rows(permissions: &PermissionSet) -> Vec<Row> {
-    let asked = permissions.iter().map(|p| Row { label: p.label(), ticked: true });
-    let others =
-        permissions.iter().filter_map(Permission::look_alike).map(|label| Row { label, ticked: false });
+    let asked = permissions.iter().map(|p| Row { label: p.label(), ticked: true, alike: false });
+    let others = permissions.iter().filter_map(Permission::look_alike).map(|label| Row {
+        label,
+        ticked: false,
+        alike: true,
+    });
     let mut rows: Vec<Row> = asked.chain(others).collect();
     rows.sort_unstable();
     rows
@@ -88,7 +147,7 @@ fn drawn(row: Row, top: usize) -> impl IntoView {
     view! {
         <path class="pic-rule" d=format!("M0 {top}.5h{WIDTH}")></path>
         <text class=class x="14" y=text>{row.label}</text>
-        {(!row.ticked).then(|| view! { <text class="pic-no pic-end" x="234" y=text>"Not this one"</text> })}
+        {row.alike.then(|| view! { <text class="pic-no pic-end" x="234" y=text>"Not this one"</text> })}
         {COLUMNS
             .map(|(_, x)| {
                 let class = if x == VIEW { "pic-field" } else { "pic-grey" };
@@ -125,6 +184,16 @@ mod tests {
         assert_eq!(ticked, ["Employee Person Details", "Payroll Integration"]);
         let others: Vec<_> = rows.iter().filter(|row| !row.ticked).map(|row| row.label).collect();
         assert_eq!(others, ["Employee Person"]);
+    }
+
+    #[test]
+    fn the_spot_shows_the_row_between_its_neighbours_and_the_look_alike() {
+        let rows = around(Permission::EmployeePersonDetails);
+
+        let labels: Vec<_> = rows.iter().map(|row| row.label).collect();
+        assert_eq!(labels, ["Employee Person", "Employee Person Details", "Employee User Defined Fields"]);
+        assert!(rows.iter().all(|row| row.ticked == (row.label == "Employee Person Details")));
+        assert!(rows.iter().all(|row| row.alike == (row.label == "Employee Person")));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use domain::LinkId;
 use leptos::prelude::*;
 
+use super::TestBadge;
 use crate::icons::Icon;
 use crate::text::flow;
 
@@ -30,6 +31,8 @@ pub struct FlowFrame {
     pub current: usize,
     /// The four steps.
     pub marks: [StepMark; 4],
+    /// Whether the account is on one of UKG Pro's test systems.
+    pub test: bool,
 }
 
 const PATHS: [&str; 4] = ["key", "account", "domain", "check"];
@@ -40,7 +43,7 @@ pub fn Stepper(
     /// The page's frame.
     frame: FlowFrame,
 ) -> impl IntoView {
-    let FlowFrame { link, current, marks, .. } = frame;
+    let FlowFrame { link, current, marks, test, company: _ } = frame;
     let saved =
         marks.iter().take(3).filter(|mark| matches!(mark, StepMark::Done(_) | StepMark::Closed(_))).count();
     let where_now = current.checked_sub(1).and_then(|n| flow::STEPS.get(n)).copied().unwrap_or_default();
@@ -50,6 +53,7 @@ pub fn Stepper(
         });
     view! {
         <nav class="stepper" aria-label="Steps">
+            {test.then(|| view! { <p class="stepper__test"><TestBadge /></p> })}
             <p class="stepper__where">
                 <b>{flow::step_of(current)}</b>
                 {format!(" · {where_now}")}

@@ -3,6 +3,7 @@
 use domain::ProblemCode;
 use leptos::prelude::*;
 
+use super::Crop;
 use crate::islands::note;
 use crate::islands::verdict::{Kind, Verdict};
 use crate::rich::rich;
@@ -35,6 +36,9 @@ pub fn TextField(
     /// The domains an address may belong to.
     #[prop(optional)]
     allowed: Vec<String>,
+    /// Leaves the crop out, on a page that lacks the picture it is cut from.
+    #[prop(optional)]
+    no_crop: bool,
 ) -> impl IntoView {
     let id = kind.as_str();
     let (label, hint) = words(kind, kept.unwrap_or(Kept::Nothing));
@@ -85,6 +89,7 @@ pub fn TextField(
                 data-from-server=problem.is_some().then_some("")
                 inner_html=note::html(&said)
             ></div>
+            {(!no_crop).then(|| view! { <Crop kind shown=problem.is_some() /> })}
         </div>
     }
 }

@@ -1,12 +1,14 @@
 //! The check: running, or what it found and what is to be mended.
 
 use domain::{
-    CheckOutcome, CheckReport, ConnectionStep, LinkStatus, PermissionResult, PermissionSet, ProblemCode,
-    RowResult,
+    CheckOutcome, CheckProgress, CheckReport, LinkStatus, Permission, PermissionResult, ProblemCode,
 };
 use leptos::prelude::*;
 
-use crate::components::{FlowFrame, PermissionGrid, PermissionRow, PlainRow, Problem, Sign, Stepper, Tone};
+use super::check_lines::{CheckLines, CheckLinesView};
+use super::check_notes::{Hold, Replacement, answers, duplicate, hold, note, question, replaced, surplus};
+use super::check_report::report_lines;
+use crate::components::{FlowFrame, Problem, Sign, Stepper};
 use crate::icons::Icon;
 use crate::rich::rich;
 use crate::text::check;
@@ -16,8 +18,8 @@ use crate::text::check;
 pub enum CheckState {
     /// Everything is entered, nothing was asked yet (or the last check was cut short).
     Ready,
-    /// It runs.
-    Running,
+    /// It runs, and is this far.
+    Running(CheckProgress),
     /// It ended.
     Done(CheckReport),
 }
@@ -31,10 +33,16 @@ pub struct CheckView {
     pub status: LinkStatus,
     /// The host that is asked.
     pub host: String,
-    /// What the link asks for.
-    pub permissions: PermissionSet,
     /// Where the check stands.
     pub state: CheckState,
+    /// Why the check asked for was not started.
+    pub hold: Option<Hold>,
+    /// What became of values that are to replace those in use.
+    pub replacement: Replacement,
+    /// Permissions that are granted though nobody asked for them.
+    pub surplus: Vec<Permission>,
+    /// Whether the same account is linked under another link.
+    pub duplicate: bool,
 }
 
 /// The page.
@@ -43,21 +51,20 @@ pub fn CheckPage(
     /// What it shows.
     view: CheckView,
 ) -> impl IntoView {
-    let CheckView { frame, status, host, permissions, state } = view;
+    let CheckView { frame, status, host, state, hold: held, replacement, surplus: more, duplicate: twin } =
+        view;
     let company = frame.company.clone();
     let body = match state {
-        CheckState::Ready => ready().into_any(),
-        CheckState::Running => running(&host, &permissions).into_any(),
-        CheckState::Done(report) => match report.outcome {
-            CheckOutcome::Linked => linked(&host, report, permissions).into_any(),
-            CheckOutcome::LinkedWithGaps => gaps(&host, report, permissions, &company).into_any(),
-            CheckOutcome::Failed(ProblemCode::CredentialsRejected) => rejected(&host, report).into_any(),
-            CheckOutcome::Failed(ProblemCode::PermissionMissing) => {
-                required_missing(&host, report, permissions).into_any()
+        CheckState::Ready => ready(held).into_any(),
+        CheckState::Running(progress) => running(CheckLinesView { host, progress }).into_any(),
+        CheckState::Done(report) => match question(&replacement) {
+            Some(asked) => decide(&host, report, asked).into_any(),
+            None => view! {
+                {done(&host, report, status, held, replaced(&replacement), &company)}
+                {surplus(&more, &company)}
+                {duplicate(twin, &company)}
             }
-            CheckOutcome::Failed(code) => {
-                trouble(&host, report, permissions, code, status.is_linked()).into_any()
-            }
+            .into_any(),
         },
     };
     view! {
@@ -97,34 +104,20 @@ fn again(class: &'static str, words: &'static str) -> impl IntoView {
     }
 }
 
-fn ready() -> impl IntoView {
+fn ready(held: Option<Hold>) -> impl IntoView {
     view! {
         {said(check::READY)}
+        {hold(held)}
         <div class="actions">{again("button", check::CHECK_NOW)}</div>
     }
 }
 
-fn running(host: &str, permissions: &PermissionSet) -> impl IntoView {
-    let rows = permissions.iter().map(|permission| {
-        let row = RowResult { permission, result: PermissionResult::Unchecked, problem: None, took_ms: None };
-        view! { <PermissionRow row waiting=check::WAITING /> }
-    });
+/// The lines are replaced as the check goes on (`frontend/live.js`); without script the page loads itself again.
+fn running(lines: CheckLinesView) -> impl IntoView {
     view! {
         {said(check::RUNNING)}
-        <div class="card checks">
-            <ol>
-                <PlainRow
-                    tone=Tone::Asking
-                    name=check::reached(host, ConnectionStep::NotReached)
-                    result=check::ASKING.to_owned()
-                />
-                <PlainRow
-                    tone=Tone::Waiting
-                    name=check::accepted(ConnectionStep::NotReached).to_owned()
-                    result=check::WAITING.to_owned()
-                />
-                {rows.collect_view()}
-            </ol>
+        <div class="card checks" data-live="check/events" aria-live="polite" aria-relevant="text">
+            <CheckLines view=lines />
         </div>
         <p class="actions">
             <a class="button button--quiet" href="check">{check::SHOW_LATEST}</a>
@@ -132,7 +125,43 @@ fn running(host: &str, permissions: &PermissionSet) -> impl IntoView {
     }
 }
 
-fn linked(host: &str, report: CheckReport, permissions: PermissionSet) -> impl IntoView {
+/// The new values work, but are not simply taken.
+fn decide(
+    host: &str,
+    report: CheckReport,
+    (heading, lead, facts): (&'static str, &'static str, AnyView),
+) -> impl IntoView {
+    view! {
+        {said((heading, lead))}
+        {facts}
+        {answers()}
+        {report_lines(host, report)}
+    }
+}
+
+/// What an ended check shows.
+fn done(
+    host: &str,
+    report: CheckReport,
+    status: LinkStatus,
+    held: Option<Hold>,
+    replaced: Option<AnyView>,
+    company: &str,
+) -> impl IntoView {
+    match report.outcome {
+        CheckOutcome::Linked => linked(host, report, replaced).into_any(),
+        CheckOutcome::LinkedWithGaps => gaps(host, report, held, replaced, company).into_any(),
+        CheckOutcome::Failed(ProblemCode::CredentialsRejected) => {
+            rejected(host, report, held, replaced).into_any()
+        }
+        CheckOutcome::Failed(ProblemCode::PermissionMissing) => {
+            required_missing(host, report, held, replaced).into_any()
+        }
+        CheckOutcome::Failed(code) => trouble(host, report, code, held, replaced, status.stands()).into_any(),
+    }
+}
+
+fn linked(host: &str, report: CheckReport, replaced: Option<AnyView>) -> impl IntoView {
     let sign = view! { <Sign tone="ok" icon=Icon::Check big=true /> }.into_any();
     let unchecked = report.unchecked();
     let (heading, lead) = if unchecked == 0 {
@@ -142,7 +171,8 @@ fn linked(host: &str, report: CheckReport, permissions: PermissionSet) -> impl I
     };
     view! {
         {head(Some(sign), heading.to_owned(), lead)}
-        {rows(host, report, permissions)}
+        {replaced}
+        {report_lines(host, report)}
         <div class="actions">
             <a class="button" href="done">
                 {check::FINISH}
@@ -154,11 +184,20 @@ fn linked(host: &str, report: CheckReport, permissions: PermissionSet) -> impl I
     }
 }
 
-fn gaps(host: &str, report: CheckReport, permissions: PermissionSet, company: &str) -> impl IntoView {
-    let missing = report.rows.iter().filter(|row| row.result == PermissionResult::Missing).count();
+fn gaps(
+    host: &str,
+    report: CheckReport,
+    held: Option<Hold>,
+    replaced: Option<AnyView>,
+    company: &str,
+) -> impl IntoView {
+    let missing = missing(&report);
     view! {
         {head(None, check::gaps_heading(missing), check::gaps_lead(company, missing))}
-        {rows(host, report, permissions)}
+        {replaced}
+        {hold(held)}
+        {several(missing)}
+        {report_lines(host, report)}
         <div class="actions">
             {again("button", check::AGAIN)}
             <a class="button button--quiet" href="done">{check::FINISH_FOR_NOW}</a>
@@ -167,16 +206,35 @@ fn gaps(host: &str, report: CheckReport, permissions: PermissionSet, company: &s
     }
 }
 
-fn required_missing(host: &str, report: CheckReport, permissions: PermissionSet) -> impl IntoView {
+fn required_missing(
+    host: &str,
+    report: CheckReport,
+    held: Option<Hold>,
+    replaced: Option<AnyView>,
+) -> impl IntoView {
+    let missing = missing(&report);
     view! {
         {said(check::REQUIRED_MISSING)}
-        {rows(host, report, permissions)}
+        {replaced}
+        {hold(held)}
+        {several(missing)}
+        {report_lines(host, report)}
         <div class="actions">{again("button", check::AGAIN)}</div>
         <p class="soft small">{rich(check::TICKED_ALREADY)}</p>
     }
 }
 
-fn rejected(host: &str, report: CheckReport) -> impl IntoView {
+fn missing(report: &CheckReport) -> usize {
+    report.rows.iter().filter(|row| row.result == PermissionResult::Missing).count()
+}
+
+/// How to grant a permission, said once when several are missing.
+fn several(missing: usize) -> impl IntoView {
+    let (title, body) = check::SEVERAL_MISSING;
+    (missing > 1).then(|| note("note", Icon::Info, title.to_owned(), view! { <p>{rich(body)}</p> }))
+}
+
+fn rejected(host: &str, report: CheckReport, held: Option<Hold>, replaced: Option<AnyView>) -> impl IntoView {
     let mends = check::MENDS.into_iter().enumerate().map(|(n, mend)| {
         let class = if n == 0 { "button button--small" } else { "button button--quiet button--small" };
         view! {
@@ -189,20 +247,31 @@ fn rejected(host: &str, report: CheckReport) -> impl IntoView {
             </li>
         }
     });
+    // Said small as long as nobody has tried to send the same again.
+    let quiet = held.is_none().then(|| view! { <p class="soft small">{rich(check::NOT_AGAIN)}</p> });
+    let retry = matches!(held, Some(Hold::Wait { .. }))
+        .then(|| view! { <div class="actions">{again("button button--quiet", check::AGAIN)}</div> });
     view! {
         {said(check::REJECTED)}
+        {replaced}
+        {match held {
+            Some(_) => hold(held).into_any(),
+            None => ().into_any(),
+        }}
         <Problem code=ProblemCode::CredentialsRejected />
         <ul class="card mend">{mends.collect_view()}</ul>
-        <p class="soft small">{check::NOT_AGAIN}</p>
-        {rows(host, report, PermissionSet::new(&[]))}
+        {quiet}
+        {retry}
+        {report_lines(host, report)}
     }
 }
 
 fn trouble(
     host: &str,
     report: CheckReport,
-    permissions: PermissionSet,
     code: ProblemCode,
+    held: Option<Hold>,
+    replaced: Option<AnyView>,
     stands: bool,
 ) -> impl IntoView {
     // Only these two are put right in step 3; for everything else nothing of hers is wrong.
@@ -222,72 +291,14 @@ fn trouble(
     };
     view! {
         {said(heading)}
+        {replaced}
+        {hold(held)}
         <Problem code />
-        {rows(host, report, permissions)}
+        {report_lines(host, report)}
         <div class="actions">
             {actions}
             {stands.then(|| view! { <a class="button button--quiet" href="done">{check::FINISH_FOR_NOW}</a> })}
         </div>
         <p class="soft small">{if stands { check::STILL_LINKED } else { check::COME_BACK }}</p>
-    }
-}
-
-/// Every line: the connection, then the permissions; the picture stands under the first missing one.
-fn rows(host: &str, report: CheckReport, permissions: PermissionSet) -> impl IntoView {
-    let failed = match report.outcome {
-        CheckOutcome::Failed(ProblemCode::CredentialsRejected) => Some((Tone::Bad, check::REFUSED)),
-        CheckOutcome::Failed(_) => Some((Tone::Warn, check::FAILED)),
-        CheckOutcome::Linked | CheckOutcome::LinkedWithGaps => None,
-    };
-    let line = |reached: ConnectionStep, millis: Option<u32>| {
-        if report.connection >= reached {
-            (Tone::Good, millis.map(check::seconds).unwrap_or_default())
-        } else if reached == next_after(report.connection) {
-            failed.map_or((Tone::Unknown, check::NOT_CHECKED.to_owned()), |(tone, words)| {
-                (tone, words.to_owned())
-            })
-        } else {
-            (Tone::Unknown, check::NOT_CHECKED.to_owned())
-        }
-    };
-    let (reached_tone, reached) = line(ConnectionStep::Reached, report.reached_ms);
-    let (accepted_tone, accepted) = line(ConnectionStep::Accepted, report.accepted_ms);
-    let mut where_to_tick = Some(permissions);
-    let lines = report.rows.into_iter().map(|row| {
-        match where_to_tick.take_if(|_| row.result == PermissionResult::Missing) {
-            Some(permissions) => view! {
-                <PermissionRow row>
-                    <details class="more">
-                        <summary>{check::SHOW_WHERE}</summary>
-                        <div class="more__body">
-                            <PermissionGrid permissions caption=check::SHOW_WHERE_CAPTION />
-                        </div>
-                    </details>
-                </PermissionRow>
-            }
-            .into_any(),
-            None => view! { <PermissionRow row /> }.into_any(),
-        }
-    });
-    let lines = lines.collect_view();
-    view! {
-        <div class="card checks">
-            <ol>
-                <PlainRow tone=reached_tone name=check::reached(host, report.connection) result=reached />
-                <PlainRow
-                    tone=accepted_tone
-                    name=check::accepted(report.connection).to_owned()
-                    result=accepted
-                />
-                {lines}
-            </ol>
-        </div>
-    }
-}
-
-const fn next_after(step: ConnectionStep) -> ConnectionStep {
-    match step {
-        ConnectionStep::NotReached => ConnectionStep::Reached,
-        ConnectionStep::Reached | ConnectionStep::Accepted => ConnectionStep::Accepted,
     }
 }

@@ -1,11 +1,14 @@
 //! `/desk/links/{id}`: one link, what happens next, and everything that happened. No secret, ever.
 
-use domain::{LinkStatus, ProblemCode, RowResult, Step, Timestamp, WhoActs};
+use domain::{LinkStatus, Permission, ProblemCode, RowResult, Step, Timestamp, WhoActs};
 use leptos::prelude::*;
 
+use super::check_notes::note;
 use super::desk_list::dots;
-use crate::components::{Fact, Sign, StatusPill};
+use crate::components::{Fact, Sign, StatusPill, TestBadge};
 use crate::icons::Icon;
+use crate::rich::rich;
+use crate::text::problems::{self, Language};
 use crate::text::{desk, permissions};
 use crate::when;
 
@@ -64,6 +67,23 @@ pub struct DeskLinkView {
     pub timeline: Vec<TimelineItem>,
     /// When it last changed.
     pub changed_at: Timestamp,
+    /// Whether the account is on a test system.
+    pub test: bool,
+    /// Other links with the same account.
+    pub duplicates: Vec<DeskTwin>,
+    /// When the holder of an invite that ran out asked for a new one, if that is what is next.
+    pub renew_asked: Option<Timestamp>,
+    /// Permissions that are granted though the link does not ask for them.
+    pub surplus: Vec<Permission>,
+}
+
+/// Another link with the same UKG Pro account.
+#[derive(Clone, Debug)]
+pub struct DeskTwin {
+    /// Its id.
+    pub id: String,
+    /// Its customer.
+    pub customer: String,
 }
 
 /// The page.
@@ -86,6 +106,10 @@ pub fn DeskLinkPage(
         rows,
         timeline,
         changed_at,
+        test,
+        duplicates,
+        renew_asked,
+        surplus,
     } = view;
     let tone = match status {
         LinkStatus::Broken => "bad",
@@ -106,6 +130,7 @@ pub fn DeskLinkPage(
             <header class="title-line">
                 <h1>{customer.clone()}</h1>
                 <StatusPill status />
+                {test.then(|| view! { <TestBadge /> })}
             </header>
             <div class="desk__cols" data-link-id=link_id data-link-status=status.as_str()>
                 <div>
@@ -117,7 +142,9 @@ pub fn DeskLinkPage(
                                 <h2 id="next-title">{desk::next(status, problem, step)}</h2>
                             </div>
                         </div>
+                        {problem.map(for_staff)}
                     </section>
+                    {marks(test, duplicates, renew_asked, &surplus)}
                     <section aria-labelledby="perm-title">
                         <h2 id="perm-title">{desk::PERMISSIONS}</h2>
                         {permission_table(rows)}
@@ -149,6 +176,65 @@ pub fn DeskLinkPage(
             </div>
         </main>
     }
+}
+
+/// What staff need to know of the problem that stands in the way.
+fn for_staff(code: ProblemCode) -> impl IntoView {
+    let text = problems::staff(Language::English, code);
+    let read = problems::for_admin(code);
+    view! {
+        <dl class="facts facts--narrow">
+            <Fact name=desk::HAPPENED>{text.happened}</Fact>
+            <Fact name=desk::TELL>{text.tell}</Fact>
+            <Fact name=desk::TRYING>{problems::trying_again(Language::English, code)}</Fact>
+            <Fact name=desk::THEY_READ>
+                <p>
+                    <b>{read.title}</b>
+                </p>
+                <p>{rich(&crate::rich::without_links(read.body))}</p>
+            </Fact>
+        </dl>
+    }
+}
+
+/// What is out of the ordinary about the link.
+fn marks(
+    test: bool,
+    duplicates: Vec<DeskTwin>,
+    renew_asked: Option<Timestamp>,
+    surplus: &[Permission],
+) -> impl IntoView + use<> {
+    let twins = (!duplicates.is_empty()).then(|| {
+        let links = duplicates.into_iter().map(|twin| {
+            view! {
+                <li>
+                    <a href=format!("/desk/links/{}", twin.id)>{twin.customer}</a>
+                </li>
+            }
+        });
+        let body = view! {
+            <p>{desk::DUPLICATES_BODY}</p>
+            <ul class="note__list">{links.collect_view()}</ul>
+        };
+        note("note note--warn", Icon::Warning, desk::DUPLICATES.to_owned(), body)
+    });
+    let renew = renew_asked.map(|at| {
+        let sentence = desk::renew_asked(&when::date_and_time(at));
+        note("note", Icon::Mail, desk::RENEW_ASKED.to_owned(), view! { <p>{sentence}</p> })
+    });
+    let more = (!surplus.is_empty()).then(|| {
+        note("note", Icon::Info, desk::SURPLUS.to_owned(), view! { <p>{desk::surplus(surplus)}</p> })
+    });
+    let system = test.then(|| {
+        note(
+            "note note--warn",
+            Icon::Warning,
+            desk::TEST_TITLE.to_owned(),
+            view! { <p>{desk::TEST_BODY}</p> },
+        )
+    });
+    let any = renew.is_some() || twins.is_some() || system.is_some() || more.is_some();
+    any.then(|| view! { <div class="notes">{renew} {twins} {system} {more}</div> })
 }
 
 fn permission_table(rows: Vec<(RowResult, Option<Timestamp>)>) -> impl IntoView {

@@ -3,7 +3,7 @@
 use domain::{LinkStatus, ProblemCode, Step, Timestamp, WhoActs};
 use leptos::prelude::*;
 
-use crate::components::{Sign, StatusPill};
+use crate::components::{Sign, StatusPill, TestBadge};
 use crate::icons::Icon;
 use crate::text::desk;
 use crate::when;
@@ -27,6 +27,10 @@ pub struct DeskRow {
     pub step: Option<Step>,
     /// When anything about it last changed.
     pub changed_at: Timestamp,
+    /// Whether the account is on a test system.
+    pub test: bool,
+    /// Whether the invite ran out and its holder asked for a new one.
+    pub renew_asked: bool,
 }
 
 /// A filter with how many links it would show.
@@ -139,10 +143,12 @@ fn table_row(row: DeskRow, now: Timestamp) -> impl IntoView {
         <tr role="row" data-link-id=row.id.clone() data-link-status=row.status.as_str()>
             <td role="cell" data-label=customer>
                 <a class="table__main" href=format!("/desk/links/{}", row.id)>{row.customer}</a>
+                {row.test.then(|| view! { " " <TestBadge /> })}
                 <small>{row.contact}</small>
             </td>
             <td role="cell" data-label=status>
                 <StatusPill status=row.status />
+                {row.renew_asked.then(|| view! { <small class="table__mark">{Icon::Mail.view()} {desk::RENEW_ASKED}</small> })}
             </td>
             <td role="cell" data-label=next data-code=row.problem.map(ProblemCode::as_str)>
                 <span>

@@ -1,9 +1,10 @@
 //! Step 3: the Web Services URL.
 
-use domain::ProblemCode;
+use domain::{ProblemCode, Step};
 use leptos::prelude::*;
 
-use super::step_frame::{StepFrame, buttons, found, instruction, is_doubt, other_way};
+use super::step_frame::{StepFrame, buttons, found, instruction, is_doubt, other_way, sealed};
+use super::step_side::{HandOff, PasteNotice, paste_box, pasted, stands};
 use crate::components::{Figure, FlowFrame, Picture, TextField};
 use crate::icons::Icon;
 use crate::islands::LiveFields;
@@ -26,6 +27,12 @@ pub struct DomainView {
     pub suffixes: Vec<String>,
     /// The last attempt's problem.
     pub problem: Option<ProblemCode>,
+    /// What was taken from a page pasted just now.
+    pub pasted: Option<PasteNotice>,
+    /// Whether the step is handed to a colleague.
+    pub hand_off: HandOff,
+    /// Whether the link stands, so that what is entered has to be proven before it replaces anything.
+    pub stands: bool,
 }
 
 /// The page.
@@ -38,9 +45,11 @@ pub fn DomainPage(
     let heading = if saved.is_some() { words::SAVED_HEADING } else { words::HEADING };
     let lead = saved.map_or_else(|| words::LEAD.to_owned(), words::saved_lead);
     let value = if view.problem.is_some() { view.typed } else { view.host }.unwrap_or_default();
+    let alone = view.hand_off == HandOff::Colleague;
+    let again = view.pasted.as_ref().is_some_and(|notice| notice.host.is_none());
     let how = view! {
         {instruction(
-            None,
+            "how-1",
             words::OPEN,
             view! {
                 <Figure picture=Picture::WebServicesSearch caption=words::OPEN_CAPTION />
@@ -48,24 +57,39 @@ pub fn DomainPage(
             },
         )}
         {instruction(
-            Some("how-2"),
+            "how-2",
             words::COPY,
             view! {
                 <Figure picture=Picture::WebServicesUrl caption=words::COPY_CAPTION />
                 {other_way(words::PLACEHOLDER.0, view! { <p>{rich(words::PLACEHOLDER.1)}</p> })}
             },
         )}
-        {instruction(None, words::PASTE, view! { <Figure picture=Picture::OurUrlField caption=words::PASTE_CAPTION /> })}
+        {instruction("how-3", words::PASTE, view! { <Figure picture=Picture::OurUrlField caption=words::PASTE_CAPTION /> })}
     }
     .into_any();
     view! {
-        <StepFrame frame=view.frame heading lead to_mend=view.problem.or(view.found).is_some() how>
+        <StepFrame
+            frame=view.frame
+            step=Step::Domain
+            hand_off=view.hand_off
+            heading
+            lead
+            to_mend=view.problem.or(view.found).is_some()
+            how
+        >
+            {pasted(Step::Domain, view.pasted)}
             <form class="card form" method="post" action="domain">
                 {found(view.found)}
                 <TextField kind=Kind::Url kept=None problem=view.problem value allowed=view.suffixes />
-                {buttons(fields::SAVE_AND_CHECK, is_doubt(view.problem))}
-                <p class="card__foot aside">{Icon::Info.view()} <span>{words::NEXT}</span></p>
+                {buttons(fields::SAVE_AND_CHECK, view.hand_off, is_doubt(view.problem))}
+                {stands(view.stands)}
+                {if alone {
+                    sealed().into_any()
+                } else {
+                    view! { <p class="card__foot aside">{Icon::Info.view()} <span>{words::NEXT}</span></p> }.into_any()
+                }}
             </form>
+            {(!alone).then(|| paste_box(Step::Domain, again))}
             <LiveFields />
         </StepFrame>
     }

@@ -1,13 +1,14 @@
-//! The receipt: what was linked, what is kept, who sees what. Printable.
+//! The receipt, and from then on the page where the link stands: what was proven, what is kept, what can be done. Printable.
 
-use domain::{LinkStatus, PermissionResult, RowResult, Timestamp};
+use domain::{LinkStatus, Permission, PermissionResult, ProblemCode, RowResult, Timestamp};
 use leptos::prelude::*;
 
+use super::check_notes::{duplicate, note, surplus, undo};
 use super::welcome::point;
-use crate::components::{Fact, FlowFrame, Sign, Stepper};
+use crate::components::{Fact, FlowFrame, Problem, Sign, StatusPill, Stepper, TestBadge};
 use crate::icons::Icon;
 use crate::rich::rich;
-use crate::text::check::done;
+use crate::text::done;
 use crate::when;
 
 /// What the page shows.
@@ -23,10 +24,24 @@ pub struct DoneView {
     pub contact: Option<String>,
     /// When it was linked.
     pub linked_at: Timestamp,
+    /// When it was last checked, whatever came of it.
+    pub checked_at: Option<Timestamp>,
+    /// When it was ended.
+    pub ended_at: Option<Timestamp>,
     /// The host.
     pub host: String,
-    /// What the last check found.
+    /// What the last check that was accepted found.
     pub rows: Vec<RowResult>,
+    /// What stands in the way, if anything.
+    pub problem: Option<ProblemCode>,
+    /// Until when the last replacement can be undone.
+    pub undo_until: Option<Timestamp>,
+    /// Whether something was entered that is not in use yet.
+    pub fresh: bool,
+    /// Permissions that are granted though nobody asked for them.
+    pub surplus: Vec<Permission>,
+    /// Whether the same account is linked under another link.
+    pub duplicate: bool,
 }
 
 /// The page.
@@ -36,84 +51,183 @@ pub fn DonePage(
     view: DoneView,
 ) -> impl IntoView {
     let company = view.frame.company.clone();
-    let number = view.frame.link.to_string();
-    let named = |result: PermissionResult| -> Vec<&'static str> {
-        view.rows.iter().filter(|row| row.result == result).map(|row| row.permission.label()).collect()
+    let (heading, lead) = done::heading(view.status);
+    let ended = view.status == LinkStatus::Disconnected;
+    let stands = view.status.stands();
+    let notes = stands.then(|| {
+        view! {
+            {view
+                .fresh
+                .then(|| {
+                    let (title, body) = done::FRESH;
+                    note("note screen", Icon::Info, title.to_owned(), view! { <p>{rich(body)}</p> })
+                })}
+            {view.undo_until.map(undo)}
+            {surplus(&view.surplus, &company)}
+            {duplicate(view.duplicate, &company)}
+        }
+    });
+    let trouble = match view.status {
+        LinkStatus::Attention | LinkStatus::Broken => view.problem.map(|code| view! { <Problem code /> }),
+        LinkStatus::Invited
+        | LinkStatus::Opened
+        | LinkStatus::InProgress
+        | LinkStatus::Checking
+        | LinkStatus::Linked
+        | LinkStatus::LinkedWithGaps
+        | LinkStatus::Paused
+        | LinkStatus::Disconnected => None,
     };
-    let (granted, missing, untestable) = (
-        named(PermissionResult::Granted),
-        named(PermissionResult::Missing),
-        named(PermissionResult::Untestable),
-    );
-    let unchecked = named(PermissionResult::Unchecked);
-    let gaps = !missing.is_empty() || !unchecked.is_empty();
+    let after = if ended { after_end().into_any() } else { later(stands).into_any() };
     view! {
         <div class="flow">
-            <Stepper frame=view.frame />
+            <Stepper frame=view.frame.clone() />
             <main class="flow__main" id="main" tabindex="-1">
                 <div class="flow__read">
                     <header class="lead">
-                        <h1>{done::HEADING.0}</h1>
-                        <p class="lead__text">{done::HEADING.1}</p>
+                        <h1>{heading}</h1>
+                        <p class="lead__text">{lead}</p>
                     </header>
-                    <section
-                        class="card receipt"
-                        aria-labelledby="receipt-title"
-                        data-link-status=view.status.as_str()
-                    >
-                        <div class="receipt__head">
-                            <Sign tone="ok" icon=Icon::Check big=true />
-                            <div>
-                                <h2 id="receipt-title">{done::RECEIPT}</h2>
-                                <p>{done::parties(&view.customer, &company)}</p>
-                            </div>
-                        </div>
-                        <dl class="facts">
-                            <Fact name=done::WHEN>
-                                {when::time(
-                                    view.linked_at,
-                                    format!("{} (UTC)", when::date_and_time(view.linked_at)),
-                                    "",
-                                )}
-                            </Fact>
-                            <Fact name=done::WHO>{rich(&done::who(view.contact.as_deref()))}</Fact>
-                            <Fact name=done::SYSTEM>
-                                <span class="mono">{view.host}</span>
-                            </Fact>
-                            <Fact name=done::GRANTED>{list(Icon::Check, granted)}</Fact>
-                            {(!missing.is_empty())
-                                .then(|| view! { <Fact name=done::MISSING>{list(Icon::Alert, missing)}</Fact> })}
-                            {(!unchecked.is_empty())
-                                .then(|| view! { <Fact name=done::UNCHECKED>{list(Icon::Dash, unchecked)}</Fact> })}
-                            {(!untestable.is_empty())
-                                .then(|| view! { <Fact name=done::UNTESTABLE>{list(Icon::Dash, untestable)}</Fact> })}
-                            <Fact name=done::KEPT>{list(Icon::Lock, done::KEPT_ROWS.to_vec())}</Fact>
-                            <Fact name=done::sees(&company)>
-                                <p>{done::SEES}</p>
-                            </Fact>
-                            <Fact name=done::NUMBER>
-                                <span class="mono">{number}</span>
-                            </Fact>
-                        </dl>
-                    </section>
-                    {gaps
-                        .then(|| {
-                            view! {
-                                <p class="actions screen">
-                                    <a class="button button--quiet" href="check">{done::BACK_TO_CHECK}</a>
-                                </p>
-                            }
-                        })}
-                    <section aria-labelledby="later">
-                        <h2 id="later">{done::LATER}</h2>
-                        <ul class="points">
-                            {point(Icon::Clock, done::LATER_BACK)} {point(Icon::Lock, done::LATER_END)}
-                        </ul>
-                    </section>
+                    {trouble}
+                    {stands.then(|| actions(view.status))}
+                    {notes}
+                    {receipt(view, &company)}
+                    {after}
                     <p class="soft small screen">{done::PRINT}</p>
                 </div>
             </main>
         </div>
+    }
+}
+
+/// What can be done, the most useful first.
+fn actions(status: LinkStatus) -> impl IntoView {
+    let broken = status == LinkStatus::Broken;
+    let class = |first: bool| if first { "button" } else { "button button--quiet" };
+    let password =
+        move || view! { <a class=class(broken) href="account#password">{done::UPDATE_PASSWORD}</a> };
+    let gaps = (status == LinkStatus::LinkedWithGaps)
+        .then(|| view! { <a class="button" href="check">{done::BACK_TO_CHECK}</a> });
+    view! {
+        <div class="actions screen">
+            {gaps} {broken.then(password)} <form method="post" action="check">
+                <button class=class(status == LinkStatus::Attention) type="submit">{done::CHECK_AGAIN}</button>
+            </form> {(!broken).then(password)}
+        </div>
+    }
+}
+
+fn receipt(view: DoneView, company: &str) -> impl IntoView + use<> {
+    let number = view.frame.link.to_string();
+    let ended = view.status == LinkStatus::Disconnected;
+    let named = |result: PermissionResult| -> Vec<&'static str> {
+        view.rows.iter().filter(|row| row.result == result).map(|row| row.permission.label()).collect()
+    };
+    let line = |name: &'static str, icon: Icon, result: PermissionResult| {
+        let names = named(result);
+        (!names.is_empty()).then(|| view! { <Fact name=name>{list(icon, names)}</Fact> })
+    };
+    let at = |at: Timestamp| when::time(at, format!("{} (UTC)", when::date_and_time(at)), "");
+    let (tone, icon) = match view.status {
+        LinkStatus::Broken => ("bad", Icon::Cross),
+        LinkStatus::Attention => ("warn", Icon::Warning),
+        LinkStatus::Paused => ("plain", Icon::Pause),
+        LinkStatus::Disconnected => ("plain", Icon::Dash),
+        LinkStatus::Invited
+        | LinkStatus::Opened
+        | LinkStatus::InProgress
+        | LinkStatus::Checking
+        | LinkStatus::Linked
+        | LinkStatus::LinkedWithGaps => ("ok", Icon::Check),
+    };
+    view! {
+        <section
+            class="card receipt"
+            aria-labelledby="receipt-title"
+            data-link-status=view.status.as_str()
+        >
+            <div class="receipt__head">
+                <Sign tone icon big=true />
+                <div>
+                    <h2 id="receipt-title">{done::RECEIPT}</h2>
+                    <p>{done::parties(&view.customer, company)}</p>
+                </div>
+                {view.frame.test.then(|| view! { <TestBadge /> })}
+            </div>
+            <dl class="facts">
+                <Fact name=done::STATUS>
+                    <StatusPill status=view.status />
+                </Fact>
+                <Fact name=done::WHEN>{at(view.linked_at)}</Fact>
+                {view.ended_at.map(|ended| view! { <Fact name=done::ENDED_WHEN>{at(ended)}</Fact> })}
+                {view.checked_at.map(|checked| view! { <Fact name=done::CHECKED>{at(checked)}</Fact> })}
+                <Fact name=done::WHO>{rich(&done::who(view.contact.as_deref()))}</Fact>
+                <Fact name=done::SYSTEM>
+                    <span class="mono">{view.host.clone()}</span>
+                </Fact>
+                {line(done::GRANTED, Icon::Check, PermissionResult::Granted)}
+                {line(done::MISSING, Icon::Alert, PermissionResult::Missing)}
+                {line(done::UNCHECKED, Icon::Dash, PermissionResult::Unchecked)}
+                {line(done::UNTESTABLE, Icon::Dash, PermissionResult::Untestable)}
+                {(!ended)
+                    .then(|| {
+                        view! {
+                            <Fact name=done::KEPT>{kept()}</Fact>
+                            <Fact name=done::COMPARE>{rich(done::COMPARE_BODY)}</Fact>
+                        }
+                    })}
+                <Fact name=done::sees(company)>
+                    <p>{done::SEES}</p>
+                </Fact>
+                <Fact name=done::NUMBER>
+                    <span class="mono">{number}</span>
+                </Fact>
+            </dl>
+        </section>
+    }
+}
+
+/// What is kept: names and a mask that is the same for every value.
+fn kept() -> impl IntoView {
+    let rows = done::KEPT_ROWS.map(|name| {
+        view! {
+            <li>
+                {Icon::Lock.view()} <span>
+                    {name} " " <span class="mask" aria-hidden="true">{done::MASK}</span>
+                    <span class="soft small">" " {done::MASK_MEANS}</span>
+                </span>
+            </li>
+        }
+    });
+    view! { <ul>{rows.collect_view()}</ul> }
+}
+
+fn later(stands: bool) -> impl IntoView {
+    view! {
+        <section aria-labelledby="later">
+            <h2 id="later">{done::LATER}</h2>
+            <ul class="points">{point(Icon::Clock, done::LATER_BACK)} {point(Icon::Lock, done::LATER_END)}</ul>
+            {stands
+                .then(|| {
+                    view! {
+                        <p class="actions screen">
+                            <a class="button button--quiet button--small button--end" href="disconnect">
+                                {done::DISCONNECT}
+                            </a>
+                        </p>
+                    }
+                })}
+        </section>
+    }
+}
+
+fn after_end() -> impl IntoView {
+    let points = done::AFTER_END_POINTS.map(|point| view! { <li>{rich(point)}</li> });
+    view! {
+        <section aria-labelledby="after">
+            <h2 id="after">{done::AFTER_END}</h2>
+            <ul class="bullets">{points.collect_view()}</ul>
+        </section>
     }
 }
 

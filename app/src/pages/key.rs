@@ -1,9 +1,10 @@
 //! Step 1: the Customer API Key.
 
-use domain::ProblemCode;
+use domain::{ProblemCode, Step};
 use leptos::prelude::*;
 
 use super::step_frame::{StepFrame, buttons, found, instruction, is_doubt, other_way, saved_line, sealed};
+use super::step_side::{HandOff, PasteNotice, paste_box, pasted, stands};
 use crate::components::{Figure, FlowFrame, Kept, Picture, TextField};
 use crate::islands::LiveFields;
 use crate::islands::verdict::Kind;
@@ -23,6 +24,12 @@ pub struct KeyView {
     pub saved_at: Option<String>,
     /// The last attempt's problem.
     pub problem: Option<ProblemCode>,
+    /// What was taken from a page pasted just now.
+    pub pasted: Option<PasteNotice>,
+    /// Whether the step is handed to a colleague.
+    pub hand_off: HandOff,
+    /// Whether the link stands, so that what is entered has to be proven before it replaces anything.
+    pub stands: bool,
 }
 
 /// The page.
@@ -34,9 +41,11 @@ pub fn KeyPage(
     let saved = view.saved_at.is_some() && view.problem.is_none() && view.found.is_none();
     let (heading, lead) =
         if saved { (key::SAVED_HEADING, key::SAVED_LEAD) } else { (key::HEADING, key::LEAD) };
+    // Somebody whose page held nothing usable tries again.
+    let again = view.pasted.as_ref().is_some_and(|notice| !notice.key);
     let how = view! {
         {instruction(
-            None,
+            "how-1",
             key::OPEN,
             view! {
                 <Figure picture=Picture::SearchBox caption=key::OPEN_CAPTION />
@@ -50,22 +59,33 @@ pub fn KeyPage(
             },
         )}
         {instruction(
-            Some("how-2"),
+            "how-2",
             key::COPY,
             view! { <Figure picture=Picture::CustomerApiKey caption=key::COPY_CAPTION /> },
         )}
-        {instruction(None, key::PASTE, view! { <Figure picture=Picture::OurKeyField caption=key::PASTE_CAPTION /> })}
+        {instruction("how-3", key::PASTE, view! { <Figure picture=Picture::OurKeyField caption=key::PASTE_CAPTION /> })}
     }
     .into_any();
     view! {
-        <StepFrame frame=view.frame heading lead=lead.to_owned() to_mend=view.problem.or(view.found).is_some() how>
+        <StepFrame
+            frame=view.frame
+            step=Step::Key
+            hand_off=view.hand_off
+            heading
+            lead=lead.to_owned()
+            to_mend=view.problem.or(view.found).is_some()
+            how
+        >
+            {pasted(Step::Key, view.pasted)}
             <form class="card form" method="post" action="key">
                 {found(view.found)}
                 {saved_line(view.saved_at)}
                 <TextField kind=Kind::Key kept=Some(view.kept) problem=view.problem />
-                {buttons(fields::SAVE_AND_CONTINUE, is_doubt(view.problem))}
+                {buttons(fields::SAVE_AND_CONTINUE, view.hand_off, is_doubt(view.problem))}
+                {stands(view.stands)}
                 {sealed()}
             </form>
+            {(view.hand_off != HandOff::Colleague).then(|| paste_box(Step::Key, again))}
             <LiveFields />
         </StepFrame>
     }

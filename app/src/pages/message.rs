@@ -13,6 +13,8 @@ use crate::text::message;
 pub enum MessageTone {
     /// Nobody's fault.
     Plain,
+    /// Good news.
+    Good,
     /// Time ran out.
     Over,
     /// Ours.
@@ -28,6 +30,8 @@ pub enum MessageAction {
     Desk,
     /// The same page again.
     Again,
+    /// There is nothing more to do.
+    Nothing,
 }
 
 /// What the page shows.
@@ -43,7 +47,7 @@ pub struct MessageView {
     pub body: String,
     /// What to do with one click.
     pub action: MessageAction,
-    /// Names the request in the log.
+    /// Names the request in the log; empty where nothing went wrong.
     pub request_id: String,
 }
 
@@ -55,13 +59,15 @@ pub fn MessagePage(
 ) -> impl IntoView {
     let (tone, icon) = match view.tone {
         MessageTone::Plain => ("plain", Icon::Info),
+        MessageTone::Good => ("ok", Icon::Check),
         MessageTone::Over => ("warn", Icon::Clock),
         MessageTone::Fault => ("bad", Icon::Alert),
     };
-    let (href, words) = match view.action {
-        MessageAction::Home => ("/", message::HOME),
-        MessageAction::Desk => ("/desk", message::DESK),
-        MessageAction::Again => ("", message::TRY_AGAIN),
+    let action = match view.action {
+        MessageAction::Home => Some(("/", message::HOME)),
+        MessageAction::Desk => Some(("/desk", message::DESK)),
+        MessageAction::Again => Some(("", message::TRY_AGAIN)),
+        MessageAction::Nothing => None,
     };
     view! {
         <main class="narrow" id="main" tabindex="-1">
@@ -69,11 +75,22 @@ pub fn MessagePage(
                 <Sign tone icon big=true />
                 <h1>{view.title}</h1>
                 <p class="narrow__text">{rich(&view.body)}</p>
-                <div class="actions">
-                    <a class="button button--quiet" href=href>{words}</a>
-                </div>
+                {action
+                    .map(|(href, words)| {
+                        view! {
+                            <div class="actions">
+                                <a class="button button--quiet" href=href>{words}</a>
+                            </div>
+                        }
+                    })}
             </section>
-            <p class="narrow__id">{message::REQUEST} <span class="mono">{view.request_id}</span></p>
+            {request_line(view.request_id)}
         </main>
     }
+}
+
+/// How to name the request when writing about it.
+pub(super) fn request_line(id: String) -> impl IntoView {
+    (!id.is_empty())
+        .then(|| view! { <p class="narrow__id">{message::REQUEST} <span class="mono">{id}</span></p> })
 }

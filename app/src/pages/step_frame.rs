@@ -3,19 +3,24 @@
 //! Each form names its own address: without it the page's fragment (`#entry`) would go along, through the redirect, and
 //! open the next step scrolled past its instructions.
 
-use domain::ProblemCode;
+use domain::{ProblemCode, Step};
 use leptos::prelude::*;
 
+use super::step_side::{HandOff, offer, waiting};
 use crate::components::{FlowFrame, Problem, Stepper};
 use crate::icons::Icon;
 use crate::rich::rich;
-use crate::text::{fields, flow};
+use crate::text::{fields, flow, hand_over};
 
 /// A step's page.
 #[component]
 pub(super) fn StepFrame(
     /// What every page of the flow shows.
     frame: FlowFrame,
+    /// Which step.
+    step: Step,
+    /// Whether it is handed to a colleague; her page has no step list.
+    hand_off: HandOff,
     /// Heading.
     heading: &'static str,
     /// Under it.
@@ -27,9 +32,10 @@ pub(super) fn StepFrame(
     /// The form.
     children: Children,
 ) -> impl IntoView {
+    let alone = hand_off == HandOff::Colleague;
     view! {
-        <div class="flow">
-            <Stepper frame />
+        <div class=if alone { "flow flow--alone" } else { "flow" }>
+            {(!alone).then(|| view! { <Stepper frame /> })}
             <main class="flow__main" id="main" tabindex="-1">
                 <header class="lead">
                     <h1>{heading}</h1>
@@ -42,7 +48,9 @@ pub(super) fn StepFrame(
                 <div class="flow__cols">
                     <ol class="how">{how}</ol>
                     <div class="flow__side" id="entry">
+                        {waiting(step, hand_off)}
                         {children()}
+                        {offer(step, hand_off)}
                     </div>
                 </div>
             </main>
@@ -52,7 +60,7 @@ pub(super) fn StepFrame(
 
 /// One instruction: heading, sentence, and what illustrates it.
 pub(super) fn instruction(
-    id: Option<&'static str>,
+    id: &'static str,
     (heading, sentence): (&'static str, &'static str),
     more: impl IntoView + 'static,
 ) -> impl IntoView {
@@ -76,7 +84,9 @@ pub(super) fn other_way(summary: &'static str, body: impl IntoView + 'static) ->
 }
 
 /// The submit buttons: one, and **Use it anyway** beside it when something is doubted.
-pub(super) fn buttons(words: &'static str, doubted: bool) -> impl IntoView {
+pub(super) fn buttons(words: &'static str, hand_off: HandOff, doubted: bool) -> impl IntoView {
+    // A colleague has nothing to go on to.
+    let words = if hand_off == HandOff::Colleague { hand_over::SAVE } else { words };
     view! {
         <button class="button button--wide" type="submit">{words}</button>
         {doubted

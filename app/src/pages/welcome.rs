@@ -80,6 +80,10 @@ pub fn WelcomePage(
                     <ul class="points">
                         {point(Icon::Person, welcome::NEED_ACCESS)} {point(Icon::Mail, welcome::NEED_OTHERWISE)}
                     </ul>
+                    // Without the token: the address leads on from the one in the browser's bar.
+                    <p class="welcome__other">
+                        <a href="?forward">{welcome::NOT_ADMINISTRATOR}</a>
+                    </p>
                 </section>
                 <section aria-labelledby="ask">
                     <h2 id="ask">{welcome::ASK}</h2>

@@ -1,4 +1,4 @@
-//! The check's page and the receipt.
+//! The check's page.
 
 use domain::{ConnectionStep, ProblemCode, ProblemKind, WhoActs};
 
@@ -93,11 +93,58 @@ pub const FINISH_FOR_NOW: &str = "Finish for now";
 pub const CHANGE_URL: &str = "Change the URL";
 /// Where a missing permission is.
 pub const SHOW_WHERE: &str = "Show me where";
-/// The picture there.
-pub const SHOW_WHERE_CAPTION: &str = "Tick the boxes framed at mark ((3)), in the column **View**.";
+/// Asks for one permission anew.
+pub const ROW_AGAIN: &str = "Check this row again";
+/// Said once, when several permissions are missing.
+pub const SEVERAL_MISSING: (&str, &str) = (
+    "The same for each row marked below",
+    "In UKG Pro, open the service account, tick **View** in each of these rows, then press **Save** at the top. [Step \
+     2](account#how-3) shows the whole grid.",
+);
+/// Title when refused values are not sent again.
+pub const NEEDS_CHANGE: &str = "We did not send that again";
 /// Why there is no way to send the same password again.
-pub const NOT_AGAIN: &str = "We do not send a refused password a second time, so that UKG Pro does not lock the account. Mended something in \
-     UKG Pro itself, such as a suspended account? Enter the password once more, and we check again.";
+pub const NOT_AGAIN: &str = "We do not send refused values a second time, so that UKG Pro does not lock the account. Mended something in \
+     UKG Pro itself, such as a suspended account? [Enter the password once more](account#password), and we check again.";
+/// Title of the lock-out guard.
+#[must_use]
+pub fn wait(minutes: i64) -> String {
+    match minutes {
+        ..=1 => "Please wait a minute before the next try".to_owned(),
+        minutes => format!("Please wait {minutes} minutes before the next try"),
+    }
+}
+/// Why.
+pub const WAIT_WHY: &str = "So that UKG Pro does not lock the account, we send nothing for now.";
+/// When it is over.
+#[must_use]
+pub fn clock(time: &str) -> String {
+    format!("You can check again from {time} (UTC).")
+}
+/// What to do meanwhile.
+pub const WAIT_MEANWHILE: &str = "Meanwhile: on **Service Account Administration**, see that the account’s **Status** is **Active**, and compare \
+     the **Customer API Key**. Not sure of the password? Generate a new one and [enter it here](account#password).";
+
+/// The same account is linked elsewhere.
+pub const DUPLICATE: &str = "This UKG Pro account is linked already";
+/// Under it. Whose link the other one is, is not told.
+#[must_use]
+pub fn duplicate(company: &str) -> String {
+    format!(
+        "There is another link of {company} with the same account. That may be as it should be; {company} sees it too. \
+         Both work."
+    )
+}
+/// Rows that may be unticked.
+pub const SURPLUS: &str = "The account may read more than it needs to";
+/// Which.
+#[must_use]
+pub fn surplus(names: &[&str], company: &str) -> String {
+    let names: Vec<String> = names.iter().map(|name| format!("**{name}**")).collect();
+    let (these, them) = if names.len() == 1 { ("this row", "it") } else { ("these rows", "them") };
+    format!("You may untick **View** in {these}: {}. {company} does not need {them}.", names.join(", "))
+}
+
 /// Under a fault, when the link stands.
 pub const STILL_LINKED: &str = "Your account stays linked meanwhile. You can check again at any time.";
 /// Under a fault.
@@ -138,6 +185,12 @@ pub fn seconds(millis: u32) -> String {
     format!("{}.{} seconds", millis / 1000, millis % 1000 / 100)
 }
 
+/// `Granted · 0.4 seconds`.
+#[must_use]
+pub fn timed(result: &str, took: Option<u32>) -> String {
+    took.map_or_else(|| result.to_owned(), |millis| format!("{result} · {}", seconds(millis)))
+}
+
 /// One thing to look at after a refusal: what, why, where, and the link's words.
 #[derive(Clone, Copy, Debug)]
 pub struct Mend {
@@ -154,33 +207,36 @@ pub struct Mend {
 pub const MENDS: [Mend; 5] = [
     Mend {
         title: "Service account password",
-        body: "The most common cause. Was the whole line copied? If you are not sure, generate a new one in UKG Pro.",
+        body: "The most common cause. Was the whole line copied, as at [mark 4 in step 2](account#how-4)? If you are \
+               not sure, generate a new one in UKG Pro.",
         href: Some("account#password"),
         action: "Enter the password again",
     },
     Mend {
         title: "Service account username",
-        body: "It is the **Username** of the new service account, not the one you sign in with.",
+        body: "It is the **Username** of the new service account, at [mark 2 in step 2](account#how-2). Not the one \
+               you sign in with.",
         href: Some("account#username"),
         action: "Change the username",
     },
     Mend {
         title: "Customer API Key",
-        body: "It stands right under the heading of **Service Account Administration**.",
+        body: "It stands right under the heading of **Service Account Administration**, at [mark 2 in step \
+               1](key#how-2).",
         href: Some("key#key"),
         action: "Change the key",
     },
     Mend {
         title: "Web Services URL",
         body: "A test address (such as **servicet.ultipro.com**) with an account from your live system, or the other \
-               way round, does not work.",
+               way round, does not work. Compare it with [mark 2 in step 3](domain#how-2).",
         href: Some("domain#url"),
         action: "Change the URL",
     },
     Mend {
         title: "The account itself",
-        body: "See whether its **Status** on **Service Account Administration** is Active. If it is suspended, make \
-               it active, then enter the password once more.",
+        body: "See whether its **Status** on **Service Account Administration** is **Active**. If it is suspended, \
+               make it active, then [enter the password](account#password) once more.",
         href: None,
         action: "",
     },
@@ -201,72 +257,3 @@ pub fn step_note(code: ProblemCode) -> Option<&'static str> {
 }
 /// What the step list says of the check when linked.
 pub const STEP_LINKED: &str = "Linked";
-
-/// The receipt.
-pub mod done {
-    /// Heading and paragraph.
-    pub const HEADING: (&str, &str) = ("UKG Pro is linked", "You are done. You can close this page.");
-    /// The card's heading.
-    pub const RECEIPT: &str = "Receipt";
-    /// Under it.
-    #[must_use]
-    pub fn parties(customer: &str, company: &str) -> String {
-        format!("{customer}, linked with {company}")
-    }
-    /// Row names.
-    pub const WHEN: &str = "When";
-    /// Row name.
-    pub const WHO: &str = "Who";
-    /// Who linked it, by the only thing that is known.
-    #[must_use]
-    pub fn who(contact: Option<&str>) -> String {
-        contact.map_or_else(
-            || "The holder of the invite".to_owned(),
-            |contact| format!("The holder of the invite sent to **{contact}**"),
-        )
-    }
-    /// Row name.
-    pub const SYSTEM: &str = "UKG Pro system";
-    /// Row name.
-    pub const GRANTED: &str = "Reading granted";
-    /// Row name.
-    pub const MISSING: &str = "Asked for, not granted yet";
-    /// Row name.
-    pub const UNCHECKED: &str = "Asked for, could not be checked";
-    /// Row name.
-    pub const UNTESTABLE: &str = "Asked for, cannot be tested";
-    /// Row name.
-    pub const KEPT: &str = "What we keep";
-    /// What is kept.
-    pub const KEPT_ROWS: [&str; 3] = [
-        "Customer API Key: kept, sealed",
-        "Service account username: kept, sealed",
-        "Service account password: kept, sealed",
-    ];
-    /// Row name.
-    #[must_use]
-    pub fn sees(company: &str) -> String {
-        format!("What {company} sees")
-    }
-    /// What the inviting company sees.
-    pub const SEES: &str = "That the account is linked, since when, and which permissions are granted. Never the \
-                            key, the username or the password.";
-    /// Row name.
-    pub const NUMBER: &str = "Receipt number";
-    /// Heading of what follows.
-    pub const LATER: &str = "From now on";
-    /// What follows.
-    pub const LATER_BACK: (&str, &str) = (
-        "This page stays open to you",
-        "Until the invite runs out, opening it again leads back to this receipt.",
-    );
-    /// What follows.
-    pub const LATER_END: (&str, &str) = (
-        "You can end it at any time",
-        "Suspend the service account in UKG Pro. From that moment nothing can be read.",
-    );
-    /// Printing.
-    pub const PRINT: &str = "For your records, print this page or save it as a PDF (Ctrl and P).";
-    /// Leads back to what is open.
-    pub const BACK_TO_CHECK: &str = "See what is still open";
-}

@@ -1,6 +1,8 @@
 //! The desk: statuses, who acts, what happens next, and the timeline, for staff.
 
-use domain::{CredentialField, InviteState, LinkStatus, ProblemCode, Step, WhoActs};
+use domain::{CredentialField, InviteState, LinkStatus, Permission, ProblemCode, Step, WhoActs};
+
+use super::problems::{self, Language};
 
 /// The list's heading.
 pub const LINKS: &str = "Links";
@@ -129,57 +131,7 @@ pub const fn next(status: LinkStatus, problem: Option<ProblemCode>, reached: Opt
 /// What a problem means, for staff.
 #[must_use]
 pub const fn for_staff(code: ProblemCode) -> &'static str {
-    match code {
-        ProblemCode::KeyMissing => "Sent step 1 without a key.",
-        ProblemCode::KeyIsUserApiKey => "Pasted the User API Key instead of the Customer API Key.",
-        ProblemCode::KeyIsTenantId => "Pasted the Tenant ID instead of the Customer API Key.",
-        ProblemCode::KeyIsEmail => "Entered an e-mail address instead of the Customer API Key.",
-        ProblemCode::KeyIsUrl => "Entered a web address instead of the Customer API Key.",
-        ProblemCode::KeyUnusualShape => "Was asked to look again at a key of unusual shape.",
-        ProblemCode::UsernameMissing => "Sent step 2 without a username.",
-        ProblemCode::UsernameIsEmail => {
-            "Was asked whether an e-mail address is the service account’s username."
-        }
-        ProblemCode::PasswordMissing => "Sent step 2 without a password.",
-        ProblemCode::PasswordIsApiKey => "Pasted a key instead of the service account’s password.",
-        ProblemCode::UrlMissing => "Sent step 3 without an address.",
-        ProblemCode::UrlUnreadable => "Entered something in step 3 that is no address.",
-        ProblemCode::UrlPlaceholder => {
-            "UKG has not set up web services for this customer. They must ask UKG."
-        }
-        ProblemCode::UrlLoginPortal => "Pasted the sign-in address instead of the Web Services URL.",
-        ProblemCode::UrlRecruiting => "Pasted an address of UKG Pro Recruiting.",
-        ProblemCode::UrlWfm => "Pasted an address of UKG Pro Workforce Management.",
-        ProblemCode::UrlReady => "Pasted an address of UKG Ready. Do they use UKG Pro at all?",
-        ProblemCode::UrlNotUkg => "Pasted an address that does not belong to UKG Pro.",
-        ProblemCode::UrlIpAddress => "Entered a number instead of a name in step 3.",
-        ProblemCode::UrlTestTenant => "Was asked whether a test system is meant.",
-        ProblemCode::HostNotFound => {
-            "The host of the Web Services URL does not exist. They must copy it again."
-        }
-        ProblemCode::HostUnreachable => {
-            "UKG Pro’s host could not be reached. The customer can check again later."
-        }
-        ProblemCode::HostTls => "UKG Pro’s host could not prove its identity; nothing was sent.",
-        ProblemCode::HostNotWebServices => "The address answers, but is not UKG Pro’s web services.",
-        ProblemCode::CredentialsRejected => {
-            "UKG Pro refused key, username and password together. They must look at them in turn, the password first."
-        }
-        ProblemCode::PermissionMissing => "View is not ticked for a permission, or Save was not clicked.",
-        ProblemCode::UkgBusy => {
-            "UKG Pro limited our requests. The customer can check again in a few minutes."
-        }
-        ProblemCode::UkgUnavailable => {
-            "UKG Pro answered with a fault of its own. The customer can check again later."
-        }
-        ProblemCode::UkgTimeout => "UKG Pro did not answer in time. The customer can check again later.",
-        ProblemCode::UkgUnexpected => "The check gave an answer we do not know. Look at the server’s log.",
-        ProblemCode::InviteUnknown => "Opened an invite that does not exist.",
-        ProblemCode::InviteExpired => {
-            "The invite ran out. Send a new one: linkdesk invite create --link, with the link’s id."
-        }
-        ProblemCode::InviteRevoked => "The invite was withdrawn.",
-    }
+    problems::staff(Language::English, code).happened
 }
 
 /// The newest invite's state.
@@ -253,15 +205,74 @@ pub const CHECK_FAILED: &str = "Checked: not linked";
 /// A check was cut short.
 pub const CHECK_ABANDONED: &str = "Check cut short by a restart of the server";
 
+/// A mail was sent, or could not be; `what` is the detail after the first part.
+pub const MAIL_SENT: &str = "Mail sent";
+/// A mail could not be sent.
+pub const MAIL_FAILED: &str = "Mail could not be sent";
+/// An invite that ran out was asked for anew.
+pub const INVITE_RENEWED: &str = "Asked for a new invite, because the old one ran out";
+/// A step was handed over.
+#[must_use]
+pub fn step_handed_over(step: &str) -> String {
+    format!("{step}: handed to a colleague")
+}
+/// The colleague began.
+#[must_use]
+pub fn hand_over_started(step: &str) -> String {
+    format!("{step}: opened by the colleague")
+}
+/// New credentials replaced those in use.
+pub const CREDENTIALS_REPLACED: &str = "New credentials passed the check and are in use";
+/// New credentials were given up.
+pub const REPLACEMENT_DROPPED: &str = "New credentials given up; those in use stay";
+/// A replacement was undone.
+pub const REPLACEMENT_UNDONE: &str = "Replacement undone; the earlier credentials are in use again";
+/// The link was ended.
+pub const DISCONNECTED: &str = "Disconnected; the credentials were destroyed";
+
+/// The link is with a test system.
+pub const TEST_TITLE: &str = "A test system";
+/// Heading of what happened.
+pub const HAPPENED: &str = "What happened";
+/// Heading of whether trying again helps.
+pub const TRYING: &str = "Trying again";
+/// Heading of what to tell the customer.
+pub const TELL: &str = "What to tell them";
+/// Heading of what the customer reads.
+pub const THEY_READ: &str = "What they read";
+/// Mark of a link whose invite ran out and was asked for anew.
+pub const RENEW_ASKED: &str = "New invite asked for";
+/// The same with when.
+#[must_use]
+pub fn renew_asked(when: &str) -> String {
+    format!(
+        "The invite ran out, and on {when} (UTC) its holder asked for a new one. See below whether it was mailed. If \
+         not, send one: linkdesk invite create --link, with the link’s id."
+    )
+}
+/// Heading of the note on duplicates.
+pub const DUPLICATES: &str = "The same UKG Pro account is linked more than once";
+/// Under it, before the names.
+pub const DUPLICATES_BODY: &str =
+    "Host, key and username are the same. If that is not meant, disconnect one of them:";
+/// Heading of the note on permissions nobody asked for.
+pub const SURPLUS: &str = "The account may read more than is asked for";
+/// Under it.
+#[must_use]
+pub fn surplus(permissions: &[Permission]) -> String {
+    let names: Vec<&str> = permissions.iter().map(|permission| permission.label()).collect();
+    format!("The customer was told that these may be unticked: {}.", names.join(", "))
+}
+/// The link is with a test system.
+pub const TEST_BODY: &str =
+    "This link is with a test system of UKG Pro. Do not read data for live use from it.";
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn every_code_tells_staff_something_of_its_own() {
-        let mut sentences: Vec<_> = ProblemCode::ALL.into_iter().map(for_staff).collect();
-        sentences.sort_unstable();
-        sentences.dedup();
-        assert_eq!(sentences.len(), ProblemCode::ALL.len());
+    fn the_row_that_may_be_unticked_is_named_as_in_ukg_pro() {
+        assert!(surplus(&[Permission::PayrollIntegration]).contains("Payroll Integration."));
     }
 }

@@ -52,6 +52,23 @@ pub const CLOSE: &str = "Close";
 /// The second way to a page.
 pub const OTHER_WAY: &str = "Another way, through the menu";
 
+/// The badge of a test system.
+pub const TEST: &str = "TEST";
+/// What it means.
+pub const TEST_MEANS: &str = "a UKG Pro test system, not your live data";
+/// Above the part of a picture beside a problem.
+pub const CROP: &str = "This is the spot:";
+/// What it shows.
+pub const CROP_KEY: &str = "the Customer API Key, right under the heading Service Account Administration.";
+/// What it shows.
+pub const CROP_USERNAME: &str = "the line Username of the form Add/Change Service Account.";
+/// What it shows.
+pub const CROP_PASSWORD: &str = "the line in the window New Password.";
+/// What it shows.
+pub const CROP_URL: &str = "the line Login service endpoint on the page Web Services.";
+/// On the pages of a link that stands: what is entered now replaces nothing yet.
+pub const STANDS: &str = "Your link goes on with what is saved until the new values have passed the check.";
+
 /// `Step 2 of 4`.
 #[must_use]
 pub fn step_of(number: usize) -> String {
@@ -155,6 +172,33 @@ pub mod account {
     /// Its picture.
     pub const PASSWORD_CAPTION: &str =
         "Copy the line at mark ((4)) first. Click **OK**, at mark ((5)), only after that.";
+    /// Heading for who comes back.
+    pub const AGAIN_HEADING: &str = "Enter a new password";
+    /// Under it.
+    pub const AGAIN_LEAD: &str =
+        "The service account stays the same. UKG Pro makes a new password for it, and you paste it here.";
+    /// First instruction then.
+    pub const AGAIN_OPEN: (&str, &str) = (
+        "Open the service account",
+        "In UKG Pro, type **Service Account Administration** into the search box at the top right, open that page, and \
+         click the service account in the list. See that its **Status** is **Active**.",
+    );
+    /// Second instruction then.
+    pub const AGAIN_GENERATE: (&str, &str) = (
+        "Tick Generate New Password",
+        "The old password ends with that, so do it only when you can paste the new one here.",
+    );
+    /// Third instruction's heading then.
+    pub const AGAIN_TICK: &str = "See that View is still ticked";
+    /// Fifth instruction then.
+    pub const AGAIN_ENTER: (&str, &str) = (
+        "Click OK, and enter it here",
+        "Paste the password into the field on this page, then click **Save and check**.",
+    );
+    /// Said of the username then.
+    pub const USERNAME_KEPT: &str = "The service account’s username is saved and stays.";
+    /// Opens the field.
+    pub const USERNAME_CHANGE: &str = "Change it";
     /// Fifth instruction.
     pub const ENTER: (&str, &str) = (
         "Click OK, and enter both here",

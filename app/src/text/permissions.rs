@@ -45,13 +45,19 @@ pub const UNTESTABLE: &str =
 #[must_use]
 pub fn mend(permission: Permission) -> String {
     let row = permission.label();
-    let look_alike = permission
-        .look_alike()
-        .map(|other| format!(" The row **{other}** looks alike, but it is another one."))
-        .unwrap_or_default();
     format!(
-        "In UKG Pro, open the service account. Tick **View** in the row **{row}**, then click **Save**.{look_alike}"
+        "In UKG Pro, open the service account. In the row **{row}**, tick **View**, then press **Save** at the top, as \
+         in [step 2](account#how-3)."
     )
+}
+
+/// What it is taken for; empty when no other row looks alike.
+#[must_use]
+pub fn not_the_same(permission: Permission) -> String {
+    permission
+        .look_alike()
+        .map(|other| format!("**{other}** is not **{}**.", permission.label()))
+        .unwrap_or_default()
 }
 
 /// `one permission`, `these four permissions`: how many rows there are to tick.

@@ -42,8 +42,11 @@ pub const NEED_ACCESS: (&str, &str) =
 /// What to do without it.
 pub const NEED_OTHERWISE: (&str, &str) = (
     "Not you? Pass this page on",
-    "Send the invite you were sent to the right colleague. It opens for them just as it did for you.",
+    "We have a message ready for the right colleague. The invite opens for them just as it did for you.",
 );
+
+/// Leads to the message for the right colleague.
+pub const NOT_ADMINISTRATOR: &str = "I am not an administrator";
 
 /// Heading of what is asked for.
 pub const ASK: &str = "What we will ask you for";

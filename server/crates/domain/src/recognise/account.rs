@@ -1,11 +1,18 @@
 //! The service account's username and password. UKG generates the password: 25-50 printable characters full
 //! of punctuation (`ukg-pro.md` §1), so nothing inside it is ever changed.
 
-use super::{Accepted, Change, Recognised, is_user_api_key, is_uuid, trim_outer};
+use super::key::is_user_api_key;
+use super::text::{after_label, fold, trimmed};
+use super::{Accepted, Change, Changes, Recognised};
 use crate::{ProblemCode, Secret};
 
 /// Longest username and password taken, in bytes. Far above anything seen; bounds what is sealed.
 const MAX: usize = 1024;
+/// Shortest text after `Password:` that makes these words a label rather than the password's own.
+const AFTER_LABEL: usize = 12;
+/// Quotes and brackets that come in pairs around a copied value.
+const PAIRS: [(char, char); 8] =
+    [('"', '"'), ('\'', '\''), ('`', '`'), ('“', '”'), ('„', '“'), ('‘', '’'), ('«', '»'), ('<', '>')];
 
 /// The service account's username.
 #[derive(Clone, Debug)]
@@ -21,9 +28,30 @@ impl ServiceAccountUsername {
     /// # Errors
     /// `username_missing` when nothing usable was entered.
     pub fn recognise(text: &str) -> Recognised<Self> {
-        let (value, change) = outer_space_left_out(text, ProblemCode::UsernameMissing)?;
+        let mut changes = Changes::NONE;
+        let mut value = trimmed(text, &mut changes);
+        // What cannot be seen is left out of plain names only: some scripts need it.
+        let (folded, seen) = fold(value);
+        if seen.contains(Change::InvisibleLeftOut) && folded.is_ascii() {
+            value = &folded;
+            changes = changes.iter().chain(seen.iter()).collect();
+        }
+        loop {
+            if let Some(after) = after_username_label(value) {
+                value = after;
+                changes.add(Change::LabelLeftOut);
+            } else if let Some(inner) = PAIRS.iter().find_map(|pair| unwrapped(value, *pair)) {
+                value = inner;
+                changes.add(Change::QuotesLeftOut);
+            } else {
+                break;
+            }
+        }
+        if value.is_empty() || value.len() > MAX {
+            return Err(ProblemCode::UsernameMissing);
+        }
         let warning = value.contains('@').then_some(ProblemCode::UsernameIsEmail);
-        Ok(Accepted { value: Self(Secret::new(value)), warning, change })
+        Ok(Accepted { value: Self(Secret::new(value.to_owned())), warning, changes })
     }
 
     /// The username, for sealing and for the check.
@@ -34,19 +62,25 @@ impl ServiceAccountUsername {
 }
 
 impl ServiceAccountPassword {
-    /// Recognises a password; only white space around it is left out.
+    /// Recognises a password; only white space around it is left out, and a label that clearly is one.
     ///
     /// # Errors
     /// `password_missing`, or `password_is_api_key` for something with the form of a key or Tenant ID: the
     /// passwords UKG generates hold punctuation.
     pub fn recognise(text: &str) -> Recognised<Self> {
-        let (value, change) = outer_space_left_out(text, ProblemCode::PasswordMissing)?;
-        let five = value.len() == 5 && value.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase());
-        let twelve = is_user_api_key(&value) && !value.bytes().any(|b| b.is_ascii_lowercase());
-        if five || twelve || is_uuid(&value) {
+        let mut changes = Changes::NONE;
+        let mut value = trimmed(text, &mut changes);
+        while let Some(after) = after_password_label(value) {
+            value = after;
+            changes.add(Change::LabelLeftOut);
+        }
+        if value.is_empty() || value.len() > MAX {
+            return Err(ProblemCode::PasswordMissing);
+        }
+        if is_key(value) {
             return Err(ProblemCode::PasswordIsApiKey);
         }
-        Ok(Accepted { value: Self(Secret::new(value)), warning: None, change })
+        Ok(Accepted { value: Self(Secret::new(value.to_owned())), warning: None, changes })
     }
 
     /// The password, for sealing and for the check.
@@ -56,58 +90,49 @@ impl ServiceAccountPassword {
     }
 }
 
-fn outer_space_left_out(text: &str, missing: ProblemCode) -> Result<(String, Option<Change>), ProblemCode> {
-    let trimmed = trim_outer(text);
-    if trimmed.is_empty() || trimmed.len() > MAX {
-        return Err(missing);
-    }
-    let change = (trimmed.len() != text.len()).then_some(Change::Trimmed);
-    Ok((trimmed.to_owned(), change))
+/// What stands between a pair of quotes around the whole.
+fn unwrapped(value: &str, (open, close): (char, char)) -> Option<&str> {
+    value.strip_prefix(open)?.strip_suffix(close).map(str::trim).filter(|inner| !inner.is_empty())
 }
 
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
+/// What follows a label that was copied along: `User Name svc`, `Username: svc`, or the label on a line of its own.
+fn after_username_label(value: &str) -> Option<&str> {
+    let rest = after_label(value, "serviceaccountusername").or_else(|| after_label(value, "username"));
+    // A field of one line drops line breaks, so the grid's label may be glued to what follows it.
+    let rest = rest.or_else(|| value.strip_prefix("User ID"))?;
+    let name = rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '='));
+    (!name.is_empty() && (name.len() < rest.len() || value.starts_with("User Name"))).then_some(name)
+}
 
-    use super::*;
-
-    #[test]
-    fn a_password_keeps_every_inner_character() {
-        let accepted = ServiceAccountPassword::recognise(" +/|\\; a!(*)#@^._{}]%:\n").unwrap();
-
-        assert_eq!(accepted.value.0.expose(), "+/|\\; a!(*)#@^._{}]%:");
-        assert_eq!(accepted.change, Some(Change::Trimmed));
+/// What follows a label that no password begins with: those UKG generates hold no space.
+fn after_password_label(value: &str) -> Option<&str> {
+    if let Some(rest) = value.strip_prefix("New Password") {
+        return Some(rest.trim_start_matches(':').trim_start()).filter(|rest| !rest.is_empty());
     }
+    let rest = after_label(value, "serviceaccountpassword").or_else(|| after_label(value, "password"))?;
+    let after = rest.strip_prefix([':', '\n', '\r', '\t'])?;
+    let password = after.trim_start();
+    let clear = password.len() < after.len() || !rest.starts_with(':') || password.len() >= AFTER_LABEL;
+    (clear && !password.is_empty()).then_some(password)
+}
 
-    #[test]
-    fn a_key_in_the_password_field_is_named() {
-        for text in ["AB1C2", "QX7MCD0000K0", "2cedc1bb-57f0-4a3e-9b1e-0123456789ab"] {
-            assert_eq!(
-                ServiceAccountPassword::recognise(text).err(),
-                Some(ProblemCode::PasswordIsApiKey),
-                "{text}"
-            );
-        }
-    }
+/// Whether this is a key or the Tenant ID, or one of these with its label.
+fn is_key(value: &str) -> bool {
+    let five = value.len() == 5 && value.bytes().all(|b| b.is_ascii_alphanumeric());
+    let key = value.len() == 12
+        && is_user_api_key(value)
+        && (!value.bytes().any(|b| b.is_ascii_lowercase()) || value.to_ascii_lowercase().ends_with("0000k0"));
+    let labelled =
+        ["customerapikey", "userapikey", "tenantid"].iter().any(|label| after_label(value, label).is_some());
+    five || key || labelled || is_uuid(value)
+}
 
-    #[test]
-    fn an_email_as_username_is_asked_about_and_taken() {
-        let accepted = ServiceAccountUsername::recognise("svc@northwind.example").unwrap();
-
-        assert_eq!(accepted.warning, Some(ProblemCode::UsernameIsEmail));
-    }
-
-    #[test]
-    fn nothing_is_missing() {
-        assert_eq!(ServiceAccountUsername::recognise(" \u{200b} ").err(), Some(ProblemCode::UsernameMissing));
-        assert_eq!(ServiceAccountPassword::recognise("\n").err(), Some(ProblemCode::PasswordMissing));
-    }
-
-    proptest! {
-        #[test]
-        fn a_generated_password_is_taken_as_it_is(text in r"[!-~]{4}[+/|;!(*)#@^._{}%][!-~]{20,45}") {
-            let accepted = ServiceAccountPassword::recognise(&text).unwrap();
-            prop_assert_eq!(accepted.value.0.expose(), text);
-        }
-    }
+/// Whether this is a UUID in its usual 8-4-4-4-12 form. Without the dashes it may be a password of a generator.
+fn is_uuid(value: &str) -> bool {
+    let value = value.trim_start_matches('{').trim_end_matches('}');
+    value.len() == 36
+        && value.bytes().enumerate().all(|(at, b)| match at {
+            8 | 13 | 18 | 23 => b == b'-',
+            _ => b.is_ascii_hexdigit(),
+        })
 }

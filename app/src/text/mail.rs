@@ -1,0 +1,104 @@
+//! Mails: subject, plain text, and the same as simple HTML.
+
+/// A mail without its addresses.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MailText {
+    /// One line.
+    pub subject: String,
+    /// Plain text.
+    pub text: String,
+    /// HTML without style sheets, pictures or anything loaded from elsewhere.
+    pub html: String,
+}
+
+/// A new invite in place of one that ran out. `url` is the invite's address, `good_until` a date.
+#[must_use]
+pub fn new_invite(company: &str, customer: &str, url: &str, good_until: &str) -> MailText {
+    let hello = "Hello,".to_owned();
+    let why = format!(
+        "you asked for a new invite to link the UKG Pro of {customer} with {company}. Here it is; it leads back to \
+         where you stopped:"
+    );
+    let until = format!("It is good until {good_until}. Whatever you saved before is kept.");
+    let safe = "Whoever has this address can enter the values of your company: pass it on only to a colleague who is \
+                to do this."
+        .to_owned();
+    let unasked = "You did not ask for this? Then somebody opened your old invite. You need not do anything."
+        .to_owned();
+    mail(
+        format!("Your new invite to link UKG Pro with {company}"),
+        &[
+            Part::Words(hello),
+            Part::Words(why),
+            Part::Address(url.to_owned()),
+            Part::Words(until),
+            Part::Words(safe),
+            Part::Words(unasked),
+        ],
+    )
+}
+
+enum Part {
+    Words(String),
+    Address(String),
+}
+
+fn mail(subject: String, parts: &[Part]) -> MailText {
+    // A line break in a name must not begin a new header.
+    let subject = subject.chars().map(|sign| if sign.is_control() { ' ' } else { sign }).collect();
+    let text = parts.iter().map(|part| match part {
+        Part::Words(words) => words.as_str(),
+        Part::Address(url) => url.as_str(),
+    });
+    let text = text.collect::<Vec<_>>().join("\n\n") + "\n";
+    let html: String = parts
+        .iter()
+        .map(|part| match part {
+            Part::Words(words) => format!("<p>{}</p>\n", escaped(words)),
+            Part::Address(url) => {
+                let url = escaped(url);
+                format!("<p><a href=\"{url}\">{url}</a></p>\n")
+            }
+        })
+        .collect();
+    MailText {
+        subject,
+        text,
+        html: format!("<!DOCTYPE html>\n<html lang=\"en\"><body>\n{html}</body></html>\n"),
+    }
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+/// An address as it may be shown to whoever holds an old invite: the first sign and the domain, `m•••@northwind.example`.
+#[must_use]
+pub fn masked(address: &str) -> String {
+    match address.rsplit_once('@') {
+        Some((name, domain)) => format!("{}•••@{domain}", name.chars().next().unwrap_or('•')),
+        None => "•••".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_name_holds_never_becomes_markup_or_a_header() {
+        let mail =
+            new_invite("A & <b>B</b>", "C\r\nBcc: x", "https://x.example/i/t?a=\"b\"", "3 November 2026");
+
+        assert!(mail.html.contains("A &amp; &lt;b&gt;B&lt;/b&gt;"), "{}", mail.html);
+        assert!(mail.html.contains("href=\"https://x.example/i/t?a=&quot;b&quot;\""), "{}", mail.html);
+        assert!(mail.text.contains("https://x.example/i/t?a=\"b\"\n"), "{}", mail.text);
+        assert!(!new_invite("A\r\nB", "C", "u", "d").subject.contains(['\r', '\n']));
+    }
+
+    #[test]
+    fn a_masked_address_tells_no_name_and_no_length() {
+        assert_eq!(masked("maria@northwind.example"), "m•••@northwind.example");
+        assert_eq!(masked("nonsense"), "•••");
+    }
+}
