@@ -14,6 +14,7 @@ mod flow;
 mod hand_over;
 mod invites;
 mod live;
+mod paste;
 
 mod ports;
 mod renewal;
@@ -41,6 +42,7 @@ pub use flow::{FlowCaller, FlowPage, FlowView, StepState};
 pub use hand_over::{CreatedHandOver, HandOverRefusal, HandOverView, StartedStep, StepCaller, StepInput};
 pub use invites::{CreatedInvite, InviteRefusal, InviteView, NewInvite, StartedFlow};
 
+pub use paste::{PasteOutcome, Pasted};
 pub use ports::{
     CheckRequest, CheckWatcher, Clock, Entropy, InviteLetter, KnownReport, PasswordHasher, Postman,
     UkgGateway,

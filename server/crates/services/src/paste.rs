@@ -1,7 +1,9 @@
 //! Pasting a whole page of UKG Pro: the Customer API Key and the host of the Login service are taken from it, and
 //! nothing else of it is kept.
 
-use domain::{CredentialField, CustomerApiKey, Accepted, PastedPage, ProblemCode, Secret, Shape, Step};
+use domain::{
+    Accepted, Changes, CredentialField, CustomerApiKey, PastedPage, ProblemCode, Secret, Shape, Step,
+};
 
 use crate::steps::{Address, Field};
 use crate::{FlowCaller, FlowPage, ServiceError, Services, StepOutcome};
@@ -48,8 +50,10 @@ impl Services {
         };
         let shape = Shape::of(page.expose()).to_string();
         if found.key.is_ok() || step == Step::Key {
-            let accepted = |key: CustomerApiKey| {
-                Accepted { value: key.into_secret(), warning: None, change: Default::default() }
+            let accepted = |key: CustomerApiKey| Accepted {
+                value: key.into_secret(),
+                warning: None,
+                changes: Changes::NONE,
             };
             let field = Field {
                 field: CredentialField::CustomerApiKey,
@@ -82,7 +86,9 @@ fn settle(outcome: &mut PasteOutcome, step: Step, saved: StepOutcome) {
             outcome.next = page;
         }
         StepOutcome::Shown => {
-            if step == Step::Domain && !matches!(part, Pasted::Missed(code) if *code != ProblemCode::UrlMissing) {
+            if step == Step::Domain
+                && !matches!(part, Pasted::Missed(code) if *code != ProblemCode::UrlMissing)
+            {
                 *part = Pasted::Doubted(ProblemCode::UrlTestTenant);
             }
             outcome.next = FlowPage::Step(step);

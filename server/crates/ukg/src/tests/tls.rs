@@ -52,7 +52,7 @@ async fn with_verification_off_every_such_peer_would_get_the_key() {
         let mut blind = checker(&peer.ca, peer.address);
         blind.trust_anyone();
 
-        blind.check(&host(HOST), &credentials(), &some()).await;
+        blind.quietly(&host(HOST), &credentials(), &some()).await;
 
         assert_eq!(peer.seen().first().unwrap().header("us-customer-api-key"), KEY, "{wrong:?}");
     }
@@ -92,7 +92,7 @@ async fn a_peer_without_tls_or_with_an_old_one_hears_no_secret() {
     for (what, answer) in peers {
         let (address, heard) = plain_peer(answer).await;
 
-        let report = checker(&Ca::new(), address).check(&host(HOST), &credentials(), &some()).await;
+        let report = checker(&Ca::new(), address).quietly(&host(HOST), &credentials(), &some()).await;
 
         assert_eq!(report.outcome, failed(ProblemCode::HostTls), "{what}");
         let heard = heard.lock().unwrap().clone();
@@ -112,7 +112,7 @@ async fn a_peer_that_hangs_up_on_the_handshake_has_no_tls_with_us() {
     })
     .await;
 
-    let report = checker(&Ca::new(), address).check(&host(HOST), &credentials(), &some()).await;
+    let report = checker(&Ca::new(), address).quietly(&host(HOST), &credentials(), &some()).await;
 
     assert_eq!(report.outcome, failed(ProblemCode::HostTls));
     assert_eq!(connections.load(std::sync::atomic::Ordering::SeqCst), 1);
