@@ -23,7 +23,7 @@ pub async fn draw(request: Request, next: Next) -> Response {
     let mut drawn = render::page(response.status(), move || {
         let (view, title) = (view.clone(), title.clone());
         view! {
-            <Page assets=render::assets() title=title top=Top::Plain foot=None>
+            <Page assets=render::assets() title=title top=Top::Plain foot=None refresh=None>
                 <MessagePage view />
             </Page>
         }

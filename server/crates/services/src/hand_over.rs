@@ -1,7 +1,7 @@
 //! Handing one step to a colleague ("somebody else has the password"): a link that opens this step alone, once, shows
 //! nothing else of the flow, and gives it back when the step is saved.
 
-use domain::{HandOverId, LinkId, ProblemCode, Step, Timestamp};
+use domain::{HandOverId, LinkId, PermissionSet, ProblemCode, Step, Timestamp};
 use storage::{AuditAction, FlowSession, HandOver};
 
 use crate::{
@@ -230,6 +230,17 @@ impl Services {
     /// When the database fails.
     pub async fn step_alone(&self, caller: &StepCaller) -> Result<StepState, ServiceError> {
         self.step_state(&caller.flow, caller.step).await
+    }
+
+    /// What the link asks for, which the step's guide shows; `None` when the link is gone.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn asked_permissions(
+        &self,
+        caller: &StepCaller,
+    ) -> Result<Option<PermissionSet>, ServiceError> {
+        Ok(self.storage().link(caller.link()).await?.map(|link| link.permissions))
     }
 
     /// Saves the step and, when it was the last one missing, starts the check. `None` for another step's input.

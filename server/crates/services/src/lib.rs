@@ -36,7 +36,7 @@ use crate::fingerprints::Fingerprints;
 use crate::live::LiveChecks;
 
 pub use checks::{CheckAsked, CheckStart, Hold, RunningCheck};
-pub use desk::{LIST_MAX, LinkFilter, LinkList, LinkPage};
+pub use desk::{LIST_MAX, LinkFilter, LinkList, LinkPage, renewal_asked};
 pub use error::ServiceError;
 pub use flow::{FlowCaller, FlowPage, FlowView, StepState};
 pub use hand_over::{CreatedHandOver, HandOverRefusal, HandOverView, StartedStep, StepCaller, StepInput};
@@ -47,7 +47,7 @@ pub use ports::{
     CheckRequest, CheckWatcher, Clock, Entropy, InviteLetter, KnownReport, PasswordHasher, Postman,
     UkgGateway,
 };
-pub use renewal::Renewal;
+pub use renewal::{Renewal, RenewalOffer};
 pub use replacement::{Choice, Question, UNDO_SECONDS};
 pub use staff::{AddStaffError, PASSWORD_MIN, SignedIn, StaffCaller};
 pub use steps::{AccountInput, DomainInput, KeyInput, StepOutcome};

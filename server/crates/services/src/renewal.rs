@@ -1,6 +1,6 @@
 //! An invite that ran out heals itself: its holder asks, and a fresh one goes to the address it is for, and to no other.
 
-use domain::{ProblemCode, Timestamp};
+use domain::{EmailAddress, InviteState, ProblemCode, Timestamp};
 use storage::{Actor, AuditAction, Invite, Link};
 
 use crate::invites::{Origin, VALID_SECONDS};
@@ -16,13 +16,13 @@ const LOOK_BACK: u32 = 50;
 pub enum Renewal {
     /// It was mailed to the invited address.
     Mailed {
-        /// The address, with all but its ends left out.
-        to: String,
+        /// The address; to be masked wherever it is shown, since anybody may hold an old invite.
+        to: EmailAddress,
     },
-    /// One was asked for a short while ago; another may be asked for from this time on.
+    /// One was asked for a short while ago.
     TooSoon {
-        /// From when.
-        until: Timestamp,
+        /// Where it went; `None` when the inviting company was told instead.
+        to: Option<EmailAddress>,
     },
     /// No mail is set up, or no address is known: the inviting company was told, and sends one by hand.
     CompanyTold,
@@ -32,7 +32,28 @@ pub enum Renewal {
     StillGood,
 }
 
+/// What the holder of an invite that ran out may ask for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RenewalOffer {
+    /// Where a fresh invite would be mailed; `None` when the inviting company would be told instead.
+    pub to: Option<EmailAddress>,
+}
+
 impl Services {
+    /// What the holder of this invite may ask for; `None` unless it has run out.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn renewal_offer(&self, token: &str) -> Result<Option<RenewalOffer>, ServiceError> {
+        let Some(token) = Token::parse(token) else { return Ok(None) };
+        let Some(invite) = self.storage().invite_by_token(&token.hash()).await? else { return Ok(None) };
+        if invite.state(self.now()) != InviteState::Expired {
+            return Ok(None);
+        }
+        let link = self.storage().link(invite.link).await?;
+        Ok(link.map(|link| RenewalOffer { to: self.mailable(&link) }))
+    }
+
     /// Sends a fresh invite for one that ran out.
     ///
     /// # Errors
@@ -49,8 +70,8 @@ impl Services {
             Some(ProblemCode::InviteExpired) => {}
             Some(code) => return Ok(Err(InviteRefusal { code })),
         }
-        if let Some(until) = self.asked_lately(&link, now).await? {
-            return Ok(Ok(Renewal::TooSoon { until }));
+        if self.asked_lately(&link, now).await? {
+            return Ok(Ok(Renewal::TooSoon { to: self.mailable(&link) }));
         }
         let actor = Actor::Customer(old.id);
         let (Some(to), Some(postman)) = (link.contact.clone(), self.inner().parts.postman.clone()) else {
@@ -66,19 +87,23 @@ impl Services {
         self.audit(&mut *unit, Some(link.id), actor, action, detail).await?;
         unit.commit().await?;
         // After the commit: a letter about an invite that was not kept would lead nowhere.
-        let masked = masked(to.as_str());
         let letter =
-            InviteLetter { to, customer: link.customer.clone(), token, expires_at: fresh.expires_at };
+            InviteLetter { to: to.clone(), customer: link.customer.clone(), token, expires_at: fresh.expires_at };
         let sent = postman.send_invite(letter).await;
         self.note_mail(&link, &fresh, sent.as_ref().err()).await?;
-        Ok(Ok(if sent.is_ok() { Renewal::Mailed { to: masked } } else { Renewal::NotSent }))
+        Ok(Ok(if sent.is_ok() { Renewal::Mailed { to } } else { Renewal::NotSent }))
     }
 
-    /// From when another invite may be asked for; `None` when it may now.
-    async fn asked_lately(&self, link: &Link, now: Timestamp) -> Result<Option<Timestamp>, ServiceError> {
+    /// Where a fresh invite to the link would go.
+    fn mailable(&self, link: &Link) -> Option<EmailAddress> {
+        link.contact.clone().filter(|_| self.inner().parts.postman.is_some())
+    }
+
+    /// Whether one was asked for within the last minutes.
+    async fn asked_lately(&self, link: &Link, now: Timestamp) -> Result<bool, ServiceError> {
         let timeline = self.storage().timeline(link.id, LOOK_BACK).await?;
         let last = timeline.iter().find(|entry| entry.action == AuditAction::InviteRenewed);
-        Ok(last.map(|entry| entry.at.plus_seconds(PAUSE_SECONDS)).filter(|until| now < *until))
+        Ok(last.is_some_and(|entry| now < entry.at.plus_seconds(PAUSE_SECONDS)))
     }
 
     async fn note_mail(
@@ -99,23 +124,5 @@ impl Services {
         let action = AuditAction::MailSent;
         self.audit(&mut *unit, Some(link.id), Actor::System, action, detail.to_owned()).await?;
         Ok(unit.commit().await?)
-    }
-}
-
-/// `m•••@northwind.example`: enough for its owner to know it, too little for a stranger to learn it.
-fn masked(address: &str) -> String {
-    let (name, domain) = address.split_once('@').unwrap_or((address, ""));
-    let first: String = name.chars().take(1).collect();
-    format!("{first}•••@{domain}")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::masked;
-
-    #[test]
-    fn of_an_address_only_its_first_letter_and_its_domain_are_told() {
-        assert_eq!(masked("maria.rossi@northwind.example"), "m•••@northwind.example");
-        assert_eq!(masked("x@a.example"), "x•••@a.example");
     }
 }

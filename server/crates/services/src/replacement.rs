@@ -2,7 +2,8 @@
 //! nothing is lost by it; for a day that can be undone.
 
 use domain::{
-    CheckReport, CredentialField, LinkStatus, PermissionResult, ProblemCode, Timestamp, WebServicesHost,
+    CheckReport, CredentialField, LinkStatus, Permission, PermissionResult, ProblemCode, Timestamp,
+    WebServicesHost,
 };
 use storage::{Actor, AuditAction, CheckRun, FieldState, Fingerprint, Link, Previous, Slot, UnitOfWork};
 
@@ -24,7 +25,10 @@ pub enum Question {
         new: WebServicesHost,
     },
     /// Permissions that are granted to the account in use are not granted to the new one.
-    FewerPermissions,
+    FewerPermissions {
+        /// Which.
+        lost: Vec<Permission>,
+    },
 }
 
 /// What the administrator answers.
@@ -187,7 +191,8 @@ pub(crate) fn question_of(
     }
     // What is refused anyway is no loss.
     let before = before.filter(|_| link.status.is_linked())?.report.as_ref()?;
-    (!passes_all(before, report)).then_some(Question::FewerPermissions)
+    let lost = lost(before, report);
+    (!lost.is_empty()).then_some(Question::FewerPermissions { lost })
 }
 
 /// Until when the last replacement can be undone; `None` when there is none, or it is too late.
@@ -196,10 +201,11 @@ pub(crate) fn undo_until(link: &Link, now: Timestamp) -> Option<Timestamp> {
     (link.status.stands() && now < until).then_some(until)
 }
 
-/// Whether everything that was granted before is granted now.
-fn passes_all(before: &CheckReport, now: &CheckReport) -> bool {
+/// What was granted before and is not granted now.
+fn lost(before: &CheckReport, now: &CheckReport) -> Vec<Permission> {
     let granted = |report: &CheckReport, permission| {
         report.rows.iter().any(|row| row.permission == permission && row.result == PermissionResult::Granted)
     };
-    before.rows.iter().all(|row| !granted(before, row.permission) || granted(now, row.permission))
+    let all = before.rows.iter().map(|row| row.permission);
+    all.filter(|permission| granted(before, *permission) && !granted(now, *permission)).collect()
 }
