@@ -2,7 +2,9 @@
 //! of punctuation (`ukg-pro.md` §1), so nothing inside it is ever changed.
 
 use super::key::is_user_api_key;
-use super::text::{after_label, fold, trimmed};
+use super::text::{
+    ALNUM, DASH, HEX, LOWER, MARK, SPACE, after_label, all, any, cut, ends_with, fold, is, trimmed,
+};
 use super::{Accepted, Change, Changes, Recognised};
 use crate::{ProblemCode, Secret};
 
@@ -10,10 +12,6 @@ use crate::{ProblemCode, Secret};
 const MAX: usize = 1024;
 /// Shortest text after `Password:` that makes these words a label rather than the password's own.
 const AFTER_LABEL: usize = 12;
-/// Quotes and brackets that come in pairs around a copied value.
-const PAIRS: [(char, char); 8] =
-    [('"', '"'), ('\'', '\''), ('`', '`'), ('“', '”'), ('„', '“'), ('‘', '’'), ('«', '»'), ('<', '>')];
-
 /// The service account's username.
 #[derive(Clone, Debug)]
 pub struct ServiceAccountUsername(Secret);
@@ -34,13 +32,13 @@ impl ServiceAccountUsername {
         let (folded, seen) = fold(value);
         if seen.contains(Change::InvisibleLeftOut) && folded.is_ascii() {
             value = &folded;
-            changes = changes.iter().chain(seen.iter()).collect();
+            changes.add_all(seen);
         }
         loop {
             if let Some(after) = after_username_label(value) {
                 value = after;
                 changes.add(Change::LabelLeftOut);
-            } else if let Some(inner) = PAIRS.iter().find_map(|pair| unwrapped(value, *pair)) {
+            } else if let Some(inner) = unwrapped(value) {
                 value = inner;
                 changes.add(Change::QuotesLeftOut);
             } else {
@@ -90,9 +88,14 @@ impl ServiceAccountPassword {
     }
 }
 
-/// What stands between a pair of quotes around the whole.
-fn unwrapped(value: &str, (open, close): (char, char)) -> Option<&str> {
-    value.strip_prefix(open)?.strip_suffix(close).map(str::trim).filter(|inner| !inner.is_empty())
+/// What stands between quotes or angle brackets around the whole.
+fn unwrapped(value: &str) -> Option<&str> {
+    let mut inner = value.chars();
+    let quotes = [inner.next()?, inner.next_back()?];
+    let inner = inner.as_str().trim();
+    // Quotes of all kinds; the plain ones among them are no letters.
+    let is_quote = |c: char| matches!(c, '"' | '\'' | '`' | '´' | '‘'..='‟' | '«' | '»' | '<' | '>');
+    (!inner.is_empty() && quotes.into_iter().all(is_quote)).then_some(inner)
 }
 
 /// What follows a label that was copied along: `User Name svc`, `Username: svc`, or the label on a line of its own.
@@ -100,39 +103,43 @@ fn after_username_label(value: &str) -> Option<&str> {
     let rest = after_label(value, "serviceaccountusername").or_else(|| after_label(value, "username"));
     // A field of one line drops line breaks, so the grid's label may be glued to what follows it.
     let rest = rest.or_else(|| value.strip_prefix("User ID"))?;
-    let name = rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '='));
+    let (_, name) = cut(rest, SPACE | MARK, false);
     (!name.is_empty() && (name.len() < rest.len() || value.starts_with("User Name"))).then_some(name)
 }
 
 /// What follows a label that no password begins with: those UKG generates hold no space.
 fn after_password_label(value: &str) -> Option<&str> {
-    if let Some(rest) = value.strip_prefix("New Password") {
-        return Some(rest.trim_start_matches(':').trim_start()).filter(|rest| !rest.is_empty());
-    }
-    let rest = after_label(value, "serviceaccountpassword").or_else(|| after_label(value, "password"))?;
-    let after = rest.strip_prefix([':', '\n', '\r', '\t'])?;
+    let (rest, glued) = match value.strip_prefix("New Password") {
+        Some(rest) => (rest, true),
+        None => {
+            (after_label(value, "serviceaccountpassword").or_else(|| after_label(value, "password"))?, false)
+        }
+    };
+    let after = rest.strip_prefix(':').unwrap_or(rest);
     let password = after.trim_start();
-    let clear = password.len() < after.len() || !rest.starts_with(':') || password.len() >= AFTER_LABEL;
-    (clear && !password.is_empty()).then_some(password)
+    // A space alone may be the password's own.
+    let clear = match (after.len() < rest.len(), password.len() < after.len()) {
+        (true, apart) => apart || password.len() >= AFTER_LABEL,
+        (false, _) => rest.starts_with(['\t', '\n', '\r']),
+    };
+    ((clear || glued) && !password.is_empty()).then_some(password)
 }
 
 /// Whether this is a key or the Tenant ID, or one of these with its label.
 fn is_key(value: &str) -> bool {
-    let five = value.len() == 5 && value.bytes().all(|b| b.is_ascii_alphanumeric());
-    let key = value.len() == 12
-        && is_user_api_key(value)
-        && (!value.bytes().any(|b| b.is_ascii_lowercase()) || value.to_ascii_lowercase().ends_with("0000k0"));
-    let labelled =
-        ["customerapikey", "userapikey", "tenantid"].iter().any(|label| after_label(value, label).is_some());
-    five || key || labelled || is_uuid(value)
+    let five = value.len() == 5 && all(value, ALNUM);
+    let key =
+        value.len() == 12 && is_user_api_key(value) && (!any(value, LOWER) || ends_with(value, "0000K0"));
+    let labels = ["customerapikey", "userapikey", "tenantid"];
+    five || key || is_uuid(value) || labels.iter().any(|label| after_label(value, label).is_some())
 }
 
 /// Whether this is a UUID in its usual 8-4-4-4-12 form. Without the dashes it may be a password of a generator.
 fn is_uuid(value: &str) -> bool {
     let value = value.trim_start_matches('{').trim_end_matches('}');
     value.len() == 36
-        && value.bytes().enumerate().all(|(at, b)| match at {
-            8 | 13 | 18 | 23 => b == b'-',
-            _ => b.is_ascii_hexdigit(),
-        })
+        && value
+            .bytes()
+            .enumerate()
+            .all(|(at, b)| is(b, if matches!(at, 8 | 13 | 18 | 23) { DASH } else { HEX }))
 }

@@ -64,12 +64,17 @@ impl Changes {
 
     /// The changes, in the order in which they are said.
     pub fn iter(self) -> impl Iterator<Item = Change> {
-        Change::ALL.into_iter().filter(move |change| self.contains(*change))
+        Change::ALL.iter().copied().filter(move |change| self.contains(*change))
     }
 
     /// Adds a change.
     pub(super) fn add(&mut self, change: Change) {
         self.0 |= change as u16;
+    }
+
+    /// Adds these changes.
+    pub(super) fn add_all(&mut self, more: Self) {
+        self.0 |= more.0;
     }
 
     /// Adds a change if `made`.

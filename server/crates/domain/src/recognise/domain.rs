@@ -1,7 +1,10 @@
 //! The Web Services URL: from whatever was copied to the host that will be called.
 
 use super::host::{after_scheme, host_of, is_known, is_under};
-use super::text::{bared, fold, is_noise, is_placeholder, words};
+use super::text::{
+    ALNUM, COLON, DASH, DOT, NOISE, PATH, SPACE, UNDERSCORE, Words, any, bared, cut, find, fold, is,
+    is_placeholder, trim, without,
+};
 use super::{Change, Changes, WebServicesHost};
 use crate::ProblemCode;
 
@@ -46,16 +49,17 @@ impl WebServicesUrl {
     #[must_use]
     pub fn typed_address(text: &str, suffixes: &[&str]) -> Option<String> {
         let Answer { url, word } = answer(text, suffixes);
+        // A query can hold anything.
         let address = word.split(['?', '#']).next().unwrap_or_default();
-        let plain = |c: char| c.is_ascii_alphanumeric() || "-._/:[]".contains(c);
+        let plain = |b: u8| is(b, ALNUM | DASH | DOT | UNDERSCORE | COLON) || matches!(b, b'/' | b'[' | b']');
         let readable = match host_of(address) {
             Ok(host) => {
                 let allowed = suffixes.iter().any(|suffix| is_under(&host, suffix));
-                address.contains("://") || allowed || is_known(&host)
+                find(address, "://").is_some() || allowed || is_known(&host)
             }
-            Err(code) => code == ProblemCode::UrlIpAddress && address.contains(['.', ':']),
+            Err(code) => code == ProblemCode::UrlIpAddress && any(address, DOT | COLON),
         };
-        if readable && address.len() <= TYPED_MAX && address.chars().all(plain) {
+        if readable && address.len() <= TYPED_MAX && address.bytes().all(plain) {
             return Some(address.to_owned());
         }
         match url {
@@ -76,7 +80,7 @@ impl WebServicesUrl {
         let host = WebServicesHost::of_word(unglued, suffixes)?;
         let mut changes = Changes::NONE;
         let rest = after_scheme(unglued)?;
-        let path = rest.find(['/', '?', '#', ':']).and_then(|at| rest.get(at..)).unwrap_or_default();
+        let (_, path) = cut(rest, PATH | COLON, true);
         changes.add_if(rest.len() < unglued.len() && !unglued.starts_with("https://"), Change::HttpsUsed);
         changes.add_if(!matches!(path, "" | "/"), Change::PathLeftOut);
         changes.add_if(unglued.len() < lower.len(), Change::LabelLeftOut);
@@ -93,25 +97,25 @@ fn answer(text: &str, suffixes: &[&str]) -> Answer {
         return Answer { url: Err(ProblemCode::UrlMissing), word: String::new() };
     }
     let (joined, mended) = mend_breaks(bare);
-    let alone = words(&joined).nth(1).is_none();
-    let placeholder = is_placeholder(bare);
-    let (mut best, mut addresses) = (None, 0);
-    for word in words(&joined) {
+    changes.add_if(mended, Change::SpacesLeftOut);
+    let alone = Words(&joined).nth(1).is_none();
+    let mut best = Answer { url: Err(ProblemCode::UrlUnreadable), word: String::new() };
+    let (mut highest, mut addresses) = (0, 0);
+    for word in Words(&joined) {
         let url = WebServicesUrl::of_word(word, suffixes);
         let rank = rank(&url, word, alone);
-        addresses += usize::from(rank > 2);
-        if best.as_ref().is_none_or(|(highest, _)| rank > *highest) {
-            best = Some((rank, Answer { url, word: word.to_owned() }));
+        addresses += usize::from(rank > UNNAMED);
+        if rank > highest || alone {
+            highest = rank;
+            best = Answer { url, word: word.to_owned() };
         }
     }
-    let (rank, mut best) =
-        best.unwrap_or((0, Answer { url: Err(ProblemCode::UrlUnreadable), word: String::new() }));
-    if placeholder && rank < LOGIN_SERVICE {
+    if highest < LOGIN_SERVICE && is_placeholder(bare) {
         return Answer { url: Err(ProblemCode::UrlPlaceholder), word: String::new() };
     }
-    if best.url.is_err() && !alone {
+    if !alone && best.url.is_err() {
         // `service4 . ulti pro . com`: taken only when the whole makes one service host.
-        let whole: String = bare.chars().filter(|c| !c.is_whitespace()).collect();
+        let whole = without(bare, SPACE);
         if let Ok(url) = WebServicesUrl::of_word(&whole, suffixes) {
             best = Answer { url: Ok(url), word: whole };
             changes.add(Change::SpacesLeftOut);
@@ -119,61 +123,66 @@ fn answer(text: &str, suffixes: &[&str]) -> Answer {
     } else if !alone {
         changes.add(if addresses > 1 { Change::OneOfSeveral } else { Change::LabelLeftOut });
     }
-    changes.add_if(mended, Change::SpacesLeftOut);
     if let Ok(url) = &mut best.url {
-        url.changes = url.changes.iter().chain(changes.iter()).collect();
+        url.changes.add_all(changes);
     }
     best
 }
 
 /// The rank of a host read from the Login service endpoint.
 const LOGIN_SERVICE: u8 = 9;
+/// The rank of a dotted word that may be no address.
+const UNNAMED: u8 = 2;
 
 /// How much an answer counts beside those of other words.
 fn rank(url: &Result<WebServicesUrl, ProblemCode>, word: &str, alone: bool) -> u8 {
-    let address = word.contains("://");
+    let address = u8::from(find(word, "://").is_some());
     match url {
-        Ok(_) if word.to_ascii_lowercase().contains("/loginservice") => LOGIN_SERVICE,
-        Ok(_) => 8,
-        // A number or a dotted word among others is no address.
-        Err(ProblemCode::UrlIpAddress) if !alone && !word.contains("::") && !word.contains('.') => 0,
-        Err(ProblemCode::UrlUnreadable) => u8::from(address),
-        Err(ProblemCode::UrlNotUkg) => 2 + u8::from(address),
-        Err(_) => 4,
+        Ok(_) if find(word, "/loginservice").is_some() => LOGIN_SERVICE,
+        Ok(_) => LOGIN_SERVICE - 1,
+        // A number among words is no address.
+        Err(ProblemCode::UrlIpAddress) if !alone && !any(word, DOT) && find(word, "::").is_none() => 0,
+        Err(ProblemCode::UrlUnreadable) => address,
+        Err(ProblemCode::UrlNotUkg) => UNNAMED + address,
+        Err(_) => UNNAMED + 2,
     }
 }
 
-/// Without a label's last word that is glued to the address: a field of one line drops line breaks.
+/// Last words of a label that may be glued to the address: a field of one line drops line breaks.
+const GLUED: [&str; 6] = ["endpoint", "url", "hostname", "host", "domain", "address"];
+
+/// Without a label's last word that is glued to the address.
 fn without_glued_label(lower: &str) -> &str {
-    let rest = ["endpoint", "url", "hostname", "host", "domain", "address"].iter().find_map(|label| {
-        let rest = lower.strip_prefix(label)?;
-        let separated = rest.starts_with([':', '=']);
-        (separated || rest.starts_with("http") || rest.starts_with("service")).then_some(rest)
-    });
-    rest.map_or(lower, |rest| rest.trim_matches(is_noise))
+    for label in GLUED {
+        if let Some(rest) = lower.strip_prefix(label)
+            && (rest.starts_with([':', '=']) || rest.starts_with("http") || rest.starts_with("service"))
+        {
+            return trim(rest, NOISE);
+        }
+    }
+    lower
 }
 
 /// Puts together what a line break or a stray space took apart, where that is certain: before a dot or slash, after a
-/// scheme, after the first label.
+/// scheme, after the first label. Also says whether there was anything.
 fn mend_breaks(text: &str) -> (String, bool) {
     let mut joined = String::with_capacity(text.len());
-    let mut mended = false;
-    let mut last = "";
-    for word in text.split_whitespace() {
-        let first_label =
-            || last.ends_with('.') && !last.trim_end_matches('.').contains('.') && starts_host(last);
-        if last.ends_with("//") || (!last.is_empty() && word.starts_with(['.', '/'])) || first_label() {
+    let (mut mended, mut last, mut rest) = (false, "", text);
+    while !rest.is_empty() {
+        let (word, next) = cut(rest, SPACE, true);
+        let first_label = find(last, "service").is_some()
+            && last.bytes().position(|b| is(b, DOT)).is_some_and(|dot| dot + 1 == last.len());
+        if last.ends_with("//")
+            || first_label
+            || (!last.is_empty() && (word.starts_with('.') || word.starts_with('/')))
+        {
             mended = true;
         } else if !last.is_empty() {
             joined.push(' ');
         }
         joined.push_str(word);
         last = word;
+        (_, rest) = cut(next, SPACE, false);
     }
     (joined, mended)
-}
-
-fn starts_host(word: &str) -> bool {
-    let lower = word.to_ascii_lowercase();
-    lower.contains("service") || lower.starts_with("rental")
 }

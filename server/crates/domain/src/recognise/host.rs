@@ -5,6 +5,9 @@
 
 use std::fmt;
 
+use super::text::{
+    ALNUM, COLON, DASH, DIGIT, DOT, FOREIGN, HEX, LETTER, PATH, TRAP, all, any, cut, find, is,
+};
 use crate::ProblemCode;
 
 /// Longest host name in DNS.
@@ -37,7 +40,7 @@ impl WebServicesHost {
             host = rest.to_owned();
         }
         let allowed = suffixes.iter().any(|suffix| is_under(&host, suffix));
-        let disguised = host.split('.').any(|label| label.starts_with("xn--"));
+        let disguised = find(&host, "xn--").is_some();
         if allowed && !disguised && (!is_ultipro(&host) || is_service_host(&host)) {
             Ok(Self(host))
         } else {
@@ -77,30 +80,24 @@ impl fmt::Display for WebServicesHost {
 pub(super) fn after_scheme(lower: &str) -> Result<&str, ProblemCode> {
     let mut rest = lower;
     loop {
-        let next = match rest.split_once("://") {
-            // One after a path or query is not this address's own.
-            Some((scheme, next)) if !scheme.contains(['/', '?', '#', '.', '@']) => {
-                let letters = scheme.trim_start_matches(['h', 't', 'p', 's']);
-                let slip = letters.is_empty() && scheme.len() <= 7;
-                if !slip && !scheme.ends_with("http") && !scheme.ends_with("https") {
-                    return Err(ProblemCode::UrlUnreadable);
-                }
-                next
-            }
-            Some(_) | None => {
-                let tail = rest.trim_start_matches(['h', 't', 'p', 's']);
-                let scheme = rest.len() - tail.len();
-                let next = tail.trim_start_matches([':', ';', '/']);
-                let slashed = tail.len() - next.len() >= 2 && scheme >= 2;
-                let whole =
-                    tail.len() > next.len() && (rest.starts_with("http:") || rest.starts_with("https:"));
-                if !slashed && !whole && !rest.starts_with("//") {
-                    return Ok(rest);
-                }
-                next
-            }
+        let tail = rest.trim_start_matches(['h', 't', 'p', 's']);
+        let (marks, next) = cut(tail, COLON | PATH, false);
+        let (letters, http) = (rest.len() - tail.len(), rest.starts_with("http"));
+        if (letters > 1 && marks.len() > 1) || (http && tail.starts_with(':')) || rest.starts_with("//") {
+            rest = next;
+            continue;
+        }
+        let Some((scheme, next)) = find(rest, "://").and_then(|at| rest.split_at_checked(at)) else {
+            return Ok(rest);
         };
-        rest = next;
+        // One after a path or query is not this address's own.
+        if any(scheme, PATH | DOT | TRAP) {
+            return Ok(rest);
+        }
+        if !scheme.is_empty() && !scheme.ends_with("http") && !scheme.ends_with("https") {
+            return Err(ProblemCode::UrlUnreadable);
+        }
+        rest = cut(next, COLON | PATH, false).1;
     }
 }
 
@@ -108,74 +105,75 @@ pub(super) fn after_scheme(lower: &str) -> Result<&str, ProblemCode> {
 pub(super) fn host_of(word: &str) -> Result<String, ProblemCode> {
     let lower = word.to_ascii_lowercase();
     let rest = after_scheme(&lower)?;
-    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    let six = |part: &str| part.contains("::") || part.bytes().filter(|b| *b == b':').count() == 7;
-    let address = authority.split('%').next().unwrap_or_default();
-    if authority.starts_with('[')
-        || (six(address) && address.bytes().all(|b| b.is_ascii_hexdigit() || b == b':' || b == b'.'))
-    {
+    let (authority, _) = cut(rest, PATH, true);
+    let colons = authority.bytes().filter(|b| is(*b, COLON)).count();
+    if authority.starts_with('[') || (colons > 1 && all(cut(authority, TRAP, true).0, HEX | COLON | DOT)) {
         return Err(ProblemCode::UrlIpAddress);
     }
     // A name before an @ is user information; a backslash is read as a slash by some and not by others. Neither
     // is ever in an address copied from UKG Pro, and both are ways to make two readers see two hosts.
-    if authority.contains(['@', '\\', '%']) {
+    if any(authority, TRAP) {
         return Err(ProblemCode::UrlUnreadable);
     }
-    let (host, port) = authority.split_once(':').unwrap_or((authority, ""));
+    let (host, port) = cut(authority, COLON, true);
     let host = host.strip_suffix('.').unwrap_or(host);
-    let labels: Vec<&str> = host.split('.').collect();
-    let is_label = |label: &&str| {
-        (1..=LABEL_MAX).contains(&label.len())
-            && label.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || !c.is_ascii())
-            && !label.starts_with('-')
-            && !label.ends_with('-')
-    };
-    if host.len() > HOST_MAX || !labels.iter().all(is_label) {
-        return Err(ProblemCode::UrlUnreadable);
+    let (mut labels, mut last) = (0, "");
+    for label in host.split('.') {
+        let ends = label.bytes().next().is_none_or(|b| is(b, DASH)) || label.ends_with('-');
+        if ends || label.len() > LABEL_MAX || !all(label, ALNUM | DASH | FOREIGN) {
+            return Err(ProblemCode::UrlUnreadable);
+        }
+        labels += 1;
+        last = label;
     }
     // `127.1`, `0x7f.1` and `2130706433` are addresses to many resolvers, so a numeric last label is one to us.
-    let last = labels.last().copied().unwrap_or_default();
-    let hexadecimal = last.strip_prefix("0x").is_some_and(|d| d.bytes().all(|b| b.is_ascii_hexdigit()));
-    if last.bytes().all(|b| b.is_ascii_digit()) || hexadecimal {
+    if all(last, DIGIT) || (last.starts_with("0x") && all(last.trim_start_matches("0x"), HEX)) {
         return Err(ProblemCode::UrlIpAddress);
     }
-    if labels.len() < 2 || !matches!(port, "" | "80" | "443") {
+    let top_level = last.len() > 1 && (all(last, LETTER | FOREIGN) || last.starts_with("xn--"));
+    if labels < 2 || host.len() > HOST_MAX || !top_level || !matches!(port, "" | ":" | ":80" | ":443") {
         return Err(ProblemCode::UrlUnreadable);
     }
     // Letters that only look like UKG's make a domain that is somebody else's.
-    if !host.is_ascii() {
-        return Err(ProblemCode::UrlNotUkg);
-    }
-    let top_level =
-        last.starts_with("xn--") || (last.len() >= 2 && last.bytes().all(|b| b.is_ascii_alphabetic()));
-    if top_level { Ok(host.to_owned()) } else { Err(ProblemCode::UrlUnreadable) }
+    if any(host, FOREIGN) { Err(ProblemCode::UrlNotUkg) } else { Ok(host.to_owned()) }
 }
 
-/// What a host is that is no service host of UKG Pro (`ukg-pro.md` §2).
+/// UKG's other hosts (`ukg-pro.md` §2): their domain, the beginning of one of their labels, and what they are. The first
+/// that fits counts.
+const OTHERS: [(&str, &str, ProblemCode); 18] = [
+    ("ultipro.com", "recruiting", ProblemCode::UrlRecruiting),
+    ("ultipro.ca", "recruiting", ProblemCode::UrlRecruiting),
+    ("ultipro.com", "", ProblemCode::UrlLoginPortal),
+    ("ultipro.ca", "", ProblemCode::UrlLoginPortal),
+    ("ultiproworkplace.com", "", ProblemCode::UrlLoginPortal),
+    ("ulticustomers.com", "", ProblemCode::UrlLoginPortal),
+    ("mykronos.com", "", ProblemCode::UrlWfm),
+    ("kronos.net", "", ProblemCode::UrlWfm),
+    ("saashr.com", "", ProblemCode::UrlReady),
+    ("rdy.ukg", "", ProblemCode::UrlReady),
+    ("ukg.net", "rdy", ProblemCode::UrlReady),
+    ("ukg.com", "rdy", ProblemCode::UrlReady),
+    ("ukg.net", "signin", ProblemCode::UrlLoginPortal),
+    ("ukg.com", "signin", ProblemCode::UrlLoginPortal),
+    ("ukg.net", "login", ProblemCode::UrlLoginPortal),
+    ("ukg.com", "login", ProblemCode::UrlLoginPortal),
+    ("ukg.com", "wfm", ProblemCode::UrlWfm),
+    ("ukg.net", "", ProblemCode::UrlWfm),
+];
+
+/// What a host is that is no service host of UKG Pro.
 fn what_else(host: &str) -> ProblemCode {
-    let within = |domain: &str| host == domain || is_under(host, domain);
-    let has = |wanted: &str| host.split('.').any(|label| label == wanted);
-    let first = host.split('.').next().unwrap_or_default();
-    let ukg = within("ukg.net") || within("ukg.com");
-    let ultipro = within("ultipro.com") || within("ultipro.ca");
-    if ultipro && first.starts_with("recruiting") {
-        ProblemCode::UrlRecruiting
-    } else if within("mykronos.com") || within("kronos.net") || (ukg && has("wfm")) {
-        ProblemCode::UrlWfm
-    } else if within("saashr.com") || within("rdy.ukg") || (ukg && has("rdy")) {
-        ProblemCode::UrlReady
-    } else if within("ultiproworkplace.com")
-        || within("ulticustomers.com")
-        || (ukg && matches!(first, "signin" | "login" | "id" | "sso" | "auth"))
-        // A service host whose domain was not allowed is no sign-in page.
-        || (ultipro && !is_service_host(host))
-    {
-        ProblemCode::UrlLoginPortal
-    } else if within("ukg.net") {
-        ProblemCode::UrlWfm
-    } else {
-        ProblemCode::UrlNotUkg
+    // A service host whose domain is not allowed here is no sign-in page.
+    if is_service_host(host) {
+        return ProblemCode::UrlNotUkg;
     }
+    let fits = |domain: &str, start: &str| {
+        (host == domain || is_under(host, domain)) && host.split('.').any(|label| label.starts_with(start))
+    };
+    OTHERS
+        .iter()
+        .find(|(domain, start, _)| fits(domain, start))
+        .map_or(ProblemCode::UrlNotUkg, |(.., code)| *code)
 }
 
 /// Whether this is a host of one of UKG's products, known by its domain.
@@ -195,11 +193,7 @@ fn is_ultipro(host: &str) -> bool {
 
 /// `service`, `service4`, `servicet`, `rental2`: the first labels of every service host seen (`ukg-pro.md` §2).
 fn is_service_host(host: &str) -> bool {
-    let first = host.split('.').next().unwrap_or_default();
+    let (first, _) = cut(host, DOT, true);
     let rest = first.strip_prefix("service").or_else(|| first.strip_prefix("rental"));
-    is_ultipro(host)
-        && !host.contains("xn--")
-        && rest.is_some_and(|rest| {
-            rest.len() <= SERVICE_REST_MAX && rest.bytes().all(|b| b.is_ascii_alphanumeric())
-        })
+    is_ultipro(host) && rest.is_some_and(|rest| rest.len() <= SERVICE_REST_MAX && all(rest, ALNUM))
 }

@@ -7,7 +7,10 @@
 use zeroize::Zeroizing;
 
 use super::key::{is_certain, is_user_api_key};
-use super::text::{after_label, around, fold, is_noise, is_placeholder, words};
+use super::text::{
+    BREAK, DASH, DIGIT, LOWER, NOISE, SPACE, UPPER, Words, after_label, any, around, cut, find, fold,
+    is_placeholder, trim,
+};
 use super::{CustomerApiKey, WebServicesUrl};
 use crate::ProblemCode;
 
@@ -97,10 +100,8 @@ fn key_in(text: &str) -> Result<CustomerApiKey, ProblemCode> {
     let mut rest = text;
     while let Some((_, after)) = around(rest, KEY_LABEL) {
         labelled = true;
-        let value = after.trim_start_matches(|c: char| is_noise(c) || c == '-');
-        found.add(
-            value.split(|c: char| c.is_whitespace() || is_noise(c)).next().filter(|word| is_certain(word)),
-        );
+        let (_, value) = cut(after, SPACE | NOISE | DASH, false);
+        found.add(Some(cut(value, BREAK | NOISE, true).0).filter(|word| is_certain(word)));
         columns |= NEXT_LABELS.iter().any(|label| after_label(value, label).is_some());
         rest = after;
     }
@@ -108,15 +109,15 @@ fn key_in(text: &str) -> Result<CustomerApiKey, ProblemCode> {
         let mut before = "";
         for line in text.lines().filter(|line| !line.trim().is_empty()) {
             // Somebody else's key stands in this line, so a short word in it is their name.
-            let other = words(line).any(is_user_api_key);
+            let other = Words(line).any(is_user_api_key);
             let spoken = |line: &str| around(line, "api").is_some() && around(line, "user").is_none();
             if !other && (columns || spoken(line) || spoken(before)) {
-                words(line).filter(|word| is_capital_key(word)).for_each(|word| found.add(Some(word)));
+                Words(line).filter(|word| is_capital_key(word)).for_each(|word| found.add(Some(word)));
             }
             before = line;
         }
     }
-    let only_other = || around(text, "userapikey").is_some() || words(text).any(is_user_api_key);
+    let only_other = || around(text, "userapikey").is_some() || Words(text).any(is_user_api_key);
     match found.one() {
         Some(word) => CustomerApiKey::of_word(word).ok_or(ProblemCode::KeyMissing),
         None if found.is_empty() && only_other() => Err(ProblemCode::KeyIsUserApiKey),
@@ -126,8 +127,7 @@ fn key_in(text: &str) -> Result<CustomerApiKey, ProblemCode> {
 
 /// Five capital letters and digits, both among them.
 fn is_capital_key(word: &str) -> bool {
-    let has = |kind: fn(&u8) -> bool| word.bytes().any(|b| kind(&b));
-    is_certain(word) && has(u8::is_ascii_digit) && has(u8::is_ascii_uppercase) && !has(u8::is_ascii_lowercase)
+    is_certain(word) && any(word, DIGIT) && any(word, UPPER) && !any(word, LOWER)
 }
 
 /// The words found, as far as it matters: none, one, or different ones.
@@ -154,21 +154,21 @@ impl<'t> Found<'t> {
 }
 
 fn url_in(text: &str, suffixes: &[&str]) -> (Result<WebServicesUrl, ProblemCode>, Option<HostLine>) {
-    let after = around(text, "loginserviceendpoint").map(|(_, after)| after.trim_start_matches(is_noise));
+    let after = around(text, "loginserviceendpoint").map(|(_, after)| cut(after, SPACE | NOISE, false).1);
     let mut next = after.into_iter().flat_map(str::split_whitespace);
     let (first, second) = (next.next().unwrap_or_default(), next.next().unwrap_or_default());
     if is_placeholder(first) || is_placeholder(&[first, second].join(" ")) {
         return (Err(ProblemCode::UrlPlaceholder), None);
     }
-    let business = first.to_ascii_lowercase().contains("/services/bi");
+    let business = find(first, "/services/bi").is_some();
     let label = Some(first).filter(|word| !business && (word.contains("://") || word.contains('.')));
     let lines = [
         ("/services/loginservice", label, HostLine::LoginService),
         ("/services/employee", None, HostLine::EmployeeService),
     ];
     for (path, labelled, line) in lines {
-        let words = words(text).filter(|word| word.to_ascii_lowercase().contains(path));
-        let labelled = labelled.map(|word| word.trim_matches(is_noise));
+        let words = Words(text).filter(|word| find(word, path).is_some());
+        let labelled = labelled.map(|word| trim(word, NOISE));
         let mut all = labelled.into_iter().chain(words).map(|word| WebServicesUrl::of_word(word, suffixes));
         if let Some(first) = all.next() {
             let same = |other: &Result<WebServicesUrl, ProblemCode>| match (&first, other) {
