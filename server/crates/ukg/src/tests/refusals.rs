@@ -3,13 +3,14 @@
 use domain::{CheckOutcome, CheckReport, ConnectionStep, Permission, PermissionResult, ProblemCode};
 
 use super::stand_in::{Reply, StandIn};
-use super::{COMPANY, EARNINGS, HOST, PERSON, PTO, Recorder, all, checker, credentials, failed, host, result};
+use super::{
+    COMPANY, EARNINGS, HOST, PERSON, PTO, Recorder, all, checker, credentials, failed, host, result,
+};
 use crate::Target;
 
 async fn with_left(ukg: &StandIn, refusals_left: u8) -> (CheckReport, usize) {
     let (host, credentials, permissions) = (host(HOST), credentials(), all());
-    let target =
-        Target { host: &host, credentials: &credentials, permissions: &permissions, refusals_left };
+    let target = Target { host: &host, credentials: &credentials, permissions: &permissions, refusals_left };
     let recorder = Recorder::default();
     let report = checker(&ukg.ca, ukg.address).check(&target, &recorder).await;
     (report, recorder.refusals())
@@ -54,7 +55,8 @@ async fn what_speaks_for_the_account_ends_the_counting() {
 
 #[tokio::test]
 async fn an_account_accepted_at_once_is_never_counted_against() {
-    let ukg = StandIn::answering(|path, _| if path == PERSON { Reply::list() } else { Reply::status(401) }).await;
+    let ukg =
+        StandIn::answering(|path, _| if path == PERSON { Reply::list() } else { Reply::status(401) }).await;
 
     let (report, refusals) = with_left(&ukg, 1).await;
 

@@ -24,7 +24,8 @@ fn results(progress: &CheckProgress) -> Vec<PermissionResult> {
 
 #[tokio::test]
 async fn each_step_is_told_in_its_order() {
-    let ukg = StandIn::answering(|path, _| if path == PTO { Reply::status(403) } else { Reply::list() }).await;
+    let ukg =
+        StandIn::answering(|path, _| if path == PTO { Reply::status(403) } else { Reply::list() }).await;
     let recorder = Recorder::default();
 
     let report = watched(&ukg, &PermissionSet::new(&[Permission::PtoPlanIntegration]), &recorder).await;
@@ -131,7 +132,8 @@ async fn nothing_is_sent_before_a_refusal_is_kept() {
 
 #[tokio::test]
 async fn a_refusal_is_kept_even_when_time_is_up() {
-    let ukg = StandIn::answering(|path, _| if path == PERSON { Reply::status(401) } else { Reply::Hang }).await;
+    let ukg =
+        StandIn::answering(|path, _| if path == PERSON { Reply::status(401) } else { Reply::Hang }).await;
     let recorder = Recorder::default();
 
     let report = watched(&ukg, &some(), &recorder).await;
