@@ -132,4 +132,9 @@ impl UkgChecker {
     pub(crate) fn trust_anyone(&mut self) {
         self.tls.dangerous().set_certificate_verifier(Arc::new(crate::tests::Gullible));
     }
+
+    /// Gives it other limits.
+    pub(crate) fn limit(&mut self, limits: Limits) {
+        self.limits = limits;
+    }
 }

@@ -4,14 +4,20 @@
 //! test of a protection has a positive control beside it or says what makes it fail with the protection off.
 
 mod bad_peers;
+mod corpus;
 mod decisions;
+mod fronts;
 mod hosts;
 mod identity;
+mod refusals;
 mod requests;
+mod row_again;
 mod secrets;
 mod stand_in;
+mod surplus;
 mod tls;
 mod transient;
+mod watching;
 
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicUsize, Ordering};
