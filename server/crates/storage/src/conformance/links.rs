@@ -209,7 +209,8 @@ pub async fn a_list_of_one_status_holds_no_other(storage: &dyn Storage) -> Resul
 }
 
 pub async fn links_with_the_same_account_are_found_last_changed_first(storage: &dyn Storage) -> Result<()> {
-    let account = Some(fingerprint());
+    let shared = fingerprint();
+    let account = Some(shared);
     let (mut one, other, asking) =
         (Link { account, ..link() }, Link { account, ..link() }, Link { account, ..link() });
     // Linked with it before, or not any more.
@@ -221,9 +222,8 @@ pub async fn links_with_the_same_account_are_found_last_changed_first(storage: &
     one.move_to(LinkStatus::Broken, None, now());
     update(storage, &one).await?;
 
-    let account = account.unwrap_or_else(fingerprint);
-    assert_eq!(storage.links_with_account(&account, asking.id).await?, [one.clone(), other.clone()]);
-    assert_eq!(storage.links_with_account(&account, link_id()).await?, [one.clone(), asking, other]);
+    assert_eq!(storage.links_with_account(&shared, asking.id).await?, [one.clone(), other.clone()]);
+    assert_eq!(storage.links_with_account(&shared, link_id()).await?, [one.clone(), asking, other]);
     assert_eq!(storage.links_with_account(&fingerprint(), one.id).await?, []);
     Ok(())
 }
