@@ -8,11 +8,13 @@ use storage::{
 use crate::home::{Home, TestResult, link};
 
 /// Stands in for something that must not reach a log.
-const NONSENSE: &str = "nonsense-Winter2026!";
+pub(crate) const NONSENSE: &str = "nonsense-Winter2026!";
 
 #[tokio::test]
 async fn a_link_that_cannot_be_read_names_its_column() -> TestResult {
-    for column in ["status", "who_acts", "problem", "step_reached", "contact", "host", "permissions"] {
+    for column in
+        ["status", "who_acts", "problem", "step_reached", "contact", "host", "fresh_host", "permissions"]
+    {
         let home = Home::new().await?;
         let id = home.linked().await?;
         home.execute(&format!("UPDATE link SET {column} = '{NONSENSE}'")).await?;
@@ -103,19 +105,17 @@ async fn a_check_that_cannot_be_read_names_its_column() -> TestResult {
 #[tokio::test]
 async fn a_checks_row_that_cannot_be_read_names_its_column() -> TestResult {
     for (column, row) in [
-        ("permission", "'NONSENSE', 'granted', NULL"),
-        ("result", "'payroll_integration', 'NONSENSE', NULL"),
-        ("problem", "'payroll_integration', 'missing', 'NONSENSE'"),
+        ("permission", "'NONSENSE', 'granted', NULL, 1"),
+        ("result", "'payroll_integration', 'NONSENSE', NULL, 1"),
+        ("problem", "'payroll_integration', 'missing', 'NONSENSE', 1"),
+        ("took_ms", "'payroll_integration', 'granted', NULL, -1"),
+        ("took_ms", "'payroll_integration', 'granted', NULL, 4294967296"),
     ] {
         let home = Home::new().await?;
         let check = check_of(&home).await?;
         home.execute("UPDATE check_run SET outcome = 'linked', connection = 'accepted'").await?;
         let row = row.replace("NONSENSE", NONSENSE);
-        home.execute(&format!(
-            "INSERT INTO check_row (check_id, position, permission, result, problem) VALUES ('{}', 0, {row})",
-            check.id
-        ))
-        .await?;
+        home.execute(&format!("INSERT INTO check_row VALUES ('{}', 0, {row})", check.id)).await?;
 
         let expected = ("check_row", column, check.id.to_string());
         assert_eq!(place(home.storage.last_check(check.link).await)?, expected);
@@ -171,7 +171,7 @@ async fn a_staff_account_that_cannot_be_read_names_its_column() -> TestResult {
     Ok(())
 }
 
-async fn check_of(home: &Home) -> std::result::Result<CheckRun, Box<dyn std::error::Error>> {
+pub(crate) async fn check_of(home: &Home) -> std::result::Result<CheckRun, Box<dyn std::error::Error>> {
     let link = link(1)?;
     let at = Timestamp::from_millis(1);
     let check = CheckRun {
@@ -194,7 +194,7 @@ async fn check_of(home: &Home) -> std::result::Result<CheckRun, Box<dyn std::err
 }
 
 /// Where the row stands that could not be read; an error when it was read, or when its contents are told.
-fn place<T>(read: Result<T>) -> std::result::Result<(&'static str, &'static str, String), String> {
+pub(crate) fn place<T>(read: Result<T>) -> std::result::Result<(&'static str, &'static str, String), String> {
     match read {
         Err(error @ StorageError::CorruptRow { .. }) if format!("{error} {error:?}").contains(NONSENSE) => {
             Err(format!("tells the contents: {error:?}"))

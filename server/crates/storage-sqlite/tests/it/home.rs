@@ -44,6 +44,15 @@ impl Home {
         Ok(done.rows_affected())
     }
 
+    /// Runs this SQL, which breaks the tables' own rules, as no program of ours can.
+    pub(crate) async fn damage(&self, sql: &str) -> TestResult {
+        let mut db = self.raw().await?;
+        for sql in ["PRAGMA ignore_check_constraints = ON", "PRAGMA foreign_keys = OFF", sql] {
+            sqlx::query(AssertSqlSafe(sql.to_owned())).execute(&mut db).await?;
+        }
+        Ok(())
+    }
+
     /// A link with a data key and a saved password.
     pub(crate) async fn linked(&self) -> Result<LinkId, Box<dyn Error>> {
         let link = link(1)?;

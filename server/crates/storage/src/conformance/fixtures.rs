@@ -53,6 +53,10 @@ pub(super) fn invite_id() -> InviteId {
     InviteId::new(now(), random())
 }
 
+pub(super) fn hand_over_id() -> HandOverId {
+    HandOverId::new(now(), random())
+}
+
 pub(super) fn staff_id() -> StaffId {
     StaffId::new(now(), random())
 }
@@ -116,7 +120,7 @@ pub(super) fn invite_to(link: LinkId) -> Invite {
 pub(super) fn hand_over_of(invite: &Invite, step: Step) -> HandOver {
     let at = now();
     HandOver {
-        id: HandOverId::new(at, random()),
+        id: hand_over_id(),
         link: invite.link,
         invite: invite.id,
         step,
@@ -138,6 +142,11 @@ pub(super) fn session_from(invite: &Invite) -> FlowSession {
         expires_at: at.plus_seconds(8 * 3600),
         hand_over: None,
     }
+}
+
+pub(super) fn session_of_hand_over(hand_over: &HandOver) -> FlowSession {
+    let invite = Invite { id: hand_over.invite, ..invite_to(hand_over.link) };
+    FlowSession { hand_over: Some(hand_over.id), ..session_from(&invite) }
 }
 
 pub(super) fn data_key() -> WrappedKey {
@@ -299,6 +308,24 @@ pub(super) async fn kept_invite_to(storage: &dyn Storage, link: LinkId) -> Resul
     unit.insert_invite(&invite).await?;
     unit.commit().await?;
     Ok(invite)
+}
+
+/// A step of the invite's link, handed over, kept.
+pub(super) async fn kept_hand_over(storage: &dyn Storage, invite: &Invite, step: Step) -> Result<HandOver> {
+    let hand_over = hand_over_of(invite, step);
+    let mut unit = storage.begin().await?;
+    unit.insert_hand_over(&hand_over).await?;
+    unit.commit().await?;
+    Ok(hand_over)
+}
+
+/// A session that came from this hand-over, kept.
+pub(super) async fn kept_session(storage: &dyn Storage, hand_over: &HandOver) -> Result<FlowSession> {
+    let session = session_of_hand_over(hand_over);
+    let mut unit = storage.begin().await?;
+    unit.insert_flow_session(&session).await?;
+    unit.commit().await?;
+    Ok(session)
 }
 
 /// A staff account that is kept.
