@@ -63,6 +63,7 @@ pub fn Stepper(
             <p class="stepper__aside aside">{Icon::Lock.view()} <span>{flow::SAVED_AS_YOU_GO}</span></p>
         </nav>
     }
+    .into_any()
 }
 
 fn item(mark: StepMark, name: &'static str, href: String, number: usize, current: usize) -> impl IntoView {

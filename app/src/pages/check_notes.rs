@@ -58,15 +58,16 @@ pub(super) fn note(
     icon: Icon,
     title: String,
     body: impl IntoView + 'static,
-) -> impl IntoView {
+) -> AnyView {
     view! {
         <div class=class>
             {icon.view()} <div>
                 <p class="note__title">{title}</p>
-                {body}
+                {body.into_any()}
             </div>
         </div>
     }
+    .into_any()
 }
 
 /// Why nothing was asked.

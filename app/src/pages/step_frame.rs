@@ -35,7 +35,7 @@ pub(super) fn StepFrame(
     let alone = hand_off == HandOff::Colleague;
     view! {
         <div class=if alone { "flow flow--alone" } else { "flow" }>
-            {(!alone).then(|| view! { <Stepper frame /> })}
+            {(!alone).then(|| view! { <Stepper frame /> }.into_any())}
             <main class="flow__main" id="main" tabindex="-1">
                 <header class="lead">
                     <h1>{heading}</h1>
@@ -56,6 +56,7 @@ pub(super) fn StepFrame(
             </main>
         </div>
     }
+    .into_any()
 }
 
 /// One instruction: heading, sentence, and what illustrates it.

@@ -37,7 +37,7 @@ pub enum HandOff {
 }
 
 /// What was taken from the page pasted last.
-pub(super) fn pasted(step: Step, notice: Option<PasteNotice>) -> impl IntoView {
+pub(super) fn pasted(step: Step, notice: Option<PasteNotice>) -> Option<AnyView> {
     notice.map(|PasteNotice { key, host }| {
         let nothing = !key && host.is_none();
         let (class, icon) =
@@ -63,11 +63,12 @@ pub(super) fn pasted(step: Step, notice: Option<PasteNotice>) -> impl IntoView {
                 </div>
             </div>
         }
+        .into_any()
     })
 }
 
 /// The box that takes a whole page of UKG Pro. It is never filled by the server: what was pasted is not kept.
-pub(super) fn paste_box(step: Step, open: bool) -> impl IntoView {
+pub(super) fn paste_box(step: Step, open: bool) -> AnyView {
     view! {
         <details class="more card paste" open=open>
             <summary>{paste::SUMMARY}</summary>
@@ -90,10 +91,11 @@ pub(super) fn paste_box(step: Step, open: bool) -> impl IntoView {
             </form>
         </details>
     }
+    .into_any()
 }
 
 /// That a colleague has the step, above the form.
-pub(super) fn waiting(step: Step, hand_off: HandOff) -> impl IntoView {
+pub(super) fn waiting(step: Step, hand_off: HandOff) -> Option<AnyView> {
     match hand_off {
         HandOff::Waiting { at, started } => Some(waiting_note(step, at, started)),
         HandOff::No | HandOff::Offer | HandOff::Colleague => None,
@@ -101,7 +103,7 @@ pub(super) fn waiting(step: Step, hand_off: HandOff) -> impl IntoView {
 }
 
 /// The note with its way back.
-pub(super) fn waiting_note(step: Step, at: Timestamp, started: bool) -> impl IntoView {
+pub(super) fn waiting_note(step: Step, at: Timestamp, started: bool) -> AnyView {
     let when = when::date_and_time(at);
     let (title, body) = if started {
         (hand_over::OPENED.to_owned(), hand_over::OPENED_BODY)
@@ -122,10 +124,11 @@ pub(super) fn waiting_note(step: Step, at: Timestamp, started: bool) -> impl Int
             </div>
         </div>
     }
+    .into_any()
 }
 
 /// The way to hand the step over, under the form.
-pub(super) fn offer(step: Step, hand_off: HandOff) -> impl IntoView {
+pub(super) fn offer(step: Step, hand_off: HandOff) -> Option<AnyView> {
     (hand_off == HandOff::Offer).then(|| {
         view! {
             <p class="aside aside--under">
@@ -135,10 +138,11 @@ pub(super) fn offer(step: Step, hand_off: HandOff) -> impl IntoView {
                 </span>
             </p>
         }
+        .into_any()
     })
 }
 
 /// That what is entered replaces nothing before it is proven.
-pub(super) fn stands(stands: bool) -> impl IntoView {
-    stands.then(|| view! { <p class="aside">{Icon::Info.view()} <span>{flow::STANDS}</span></p> })
+pub(super) fn stands(stands: bool) -> Option<AnyView> {
+    stands.then(|| view! { <p class="aside">{Icon::Info.view()} <span>{flow::STANDS}</span></p> }.into_any())
 }

@@ -1,0 +1,69 @@
+//! The receipt in every state, and the end of a link.
+
+use app::components::StepMark;
+use app::pages::{DisconnectPage, DisconnectView, DonePage, DoneView};
+use domain::{LinkStatus, Permission, ProblemCode};
+use leptos::prelude::*;
+
+use super::{CUSTOMER, HOST, NOW, frame, rows};
+use crate::Shown;
+
+fn receipt(status: LinkStatus) -> DoneView {
+    let mut frame = frame(4, 3);
+    frame.marks[3] = StepMark::Closed("Linked".to_owned());
+    DoneView {
+        frame,
+        status,
+        customer: CUSTOMER.to_owned(),
+        contact: Some("maria@northwind.example".to_owned()),
+        linked_at: NOW,
+        checked_at: Some(NOW.plus_seconds(7_200)),
+        ended_at: None,
+        host: HOST.to_owned(),
+        rows: rows(&[], &[]),
+        problem: None,
+        undo_until: None,
+        fresh: false,
+        surplus: Vec::new(),
+        duplicate: false,
+    }
+}
+
+/// Every state.
+pub fn all() -> Vec<Shown> {
+    let d = |name, view| Shown::flow(name, view! { <DonePage view /> });
+    let mut test = receipt(LinkStatus::Linked);
+    test.frame.test = true;
+    test.surplus = vec![Permission::PersonnelIntegration];
+    test.undo_until = Some(NOW.plus_seconds(86_400));
+    test.duplicate = true;
+    let gap = rows(&[Permission::PtoPlanIntegration], &[Permission::PayrollIntegration]);
+    let end = DisconnectView {
+        frame: receipt(LinkStatus::Linked).frame,
+        customer: CUSTOMER.to_owned(),
+        host: HOST.to_owned(),
+    };
+    vec![
+        d("done", receipt(LinkStatus::Linked)),
+        d("done-test", test),
+        d("done-gaps", DoneView { rows: gap, ..receipt(LinkStatus::LinkedWithGaps) }),
+        d(
+            "done-attention",
+            DoneView {
+                problem: Some(ProblemCode::UkgTimeout),
+                fresh: true,
+                ..receipt(LinkStatus::Attention)
+            },
+        ),
+        d(
+            "done-broken",
+            DoneView { problem: Some(ProblemCode::CredentialsRejected), ..receipt(LinkStatus::Broken) },
+        ),
+        d("done-paused", receipt(LinkStatus::Paused)),
+        d(
+            "done-disconnected",
+            DoneView { ended_at: Some(NOW.plus_seconds(90_000)), ..receipt(LinkStatus::Disconnected) },
+        ),
+        Shown::flow("disconnect", view! { <DisconnectPage view=end /> }),
+    ]
+}
