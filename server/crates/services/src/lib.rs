@@ -14,6 +14,7 @@ mod flow;
 mod hand_over;
 mod invites;
 mod live;
+mod mail;
 mod paste;
 
 mod ports;
@@ -42,6 +43,7 @@ pub use flow::{FlowCaller, FlowPage, FlowView, StepState};
 pub use hand_over::{CreatedHandOver, HandOverRefusal, HandOverView, StartedStep, StepCaller, StepInput};
 pub use invites::{CreatedInvite, InviteRefusal, InviteView, NewInvite, StartedFlow};
 
+pub use mail::{Mail, Mailer};
 pub use paste::{PasteOutcome, Pasted};
 pub use ports::{
     CheckRequest, CheckWatcher, Clock, Entropy, InviteLetter, KnownReport, PasswordHasher, Postman,

@@ -87,8 +87,12 @@ impl Services {
         self.audit(&mut *unit, Some(link.id), actor, action, detail).await?;
         unit.commit().await?;
         // After the commit: a letter about an invite that was not kept would lead nowhere.
-        let letter =
-            InviteLetter { to: to.clone(), customer: link.customer.clone(), token, expires_at: fresh.expires_at };
+        let letter = InviteLetter {
+            to: to.clone(),
+            customer: link.customer.clone(),
+            token,
+            expires_at: fresh.expires_at,
+        };
         let sent = postman.send_invite(letter).await;
         self.note_mail(&link, &fresh, sent.as_ref().err()).await?;
         Ok(Ok(if sent.is_ok() { Renewal::Mailed { to } } else { Renewal::NotSent }))
