@@ -149,7 +149,10 @@ async fn checks_of_the_first_version_are_kept_and_equal_nothing() -> TestResult 
     assert_eq!(rows, [(Permission::EmployeePersonDetails, None), (Permission::PayrollIntegration, None)]);
     let mut unit = storage.begin().await?;
     assert_eq!(unit.running_checks().await?.len(), 1);
-    assert_eq!(unit.refusals(link, &unknown).await?, Refusals::default());
+    let contoso: LinkId = "lnk_0196f0c1e4007000800000000000000b".parse()?;
+    for link in [link, contoso] {
+        assert_eq!(unit.refusals(link, &unknown).await?, Refusals::default());
+    }
     // Which values they were is not known: each counts as values of its own.
     assert_eq!(unit.rejections(link, at(0)).await?, [at(20), at(22)]);
     Ok(())

@@ -57,6 +57,11 @@ pub(super) fn hand_over_id() -> HandOverId {
     HandOverId::new(now(), random())
 }
 
+/// An id of this moment: those of one moment sort at random.
+pub(super) fn check_id(at: Timestamp) -> CheckId {
+    CheckId::new(at, random())
+}
+
 pub(super) fn staff_id() -> StaffId {
     StaffId::new(now(), random())
 }
@@ -166,7 +171,7 @@ pub(super) fn sealed(field: CredentialField, slot: Slot) -> SealedCredential {
 pub(super) fn running_check(link: LinkId) -> CheckRun {
     let at = now();
     CheckRun {
-        id: CheckId::new(at, random()),
+        id: check_id(at),
         link,
         host: host("service5.ultipro.com"),
         started_at: at,

@@ -2,7 +2,9 @@
 
 use domain::{CheckOutcome, CheckReport, ConnectionStep, LinkId, ProblemCode, Timestamp};
 
-use super::fixtures::{fingerprint, finished, kept_check, kept_link, link_id, now, report, running_check};
+use super::fixtures::{
+    check_id, fingerprint, finished, kept_check, kept_link, link_id, now, report, running_check,
+};
 use crate::{CheckRun, Fingerprint, Refusals, Result, Storage};
 
 pub async fn a_refused_request_is_counted_at_once(storage: &dyn Storage) -> Result<()> {
@@ -139,7 +141,7 @@ pub async fn of_checks_in_one_millisecond_the_later_one_counts(storage: &dyn Sto
     // Their ids sort at random: often enough that the wrong order would be noticed.
     for _ in 0..8 {
         let (link, these, at) = (kept_link(storage).await?.id, fingerprint(), now());
-        let at_once = |refused| CheckRun { started_at: at, refused, ..with(link, these, refused) };
+        let at_once = |refused| CheckRun { id: check_id(at), started_at: at, ..with(link, these, refused) };
         refused(storage, &at_once(1)).await?;
         ended(storage, &at_once(0), Some(report())).await?;
         assert_eq!(storage.begin().await?.refusals(link, &these).await?, Refusals::default());
