@@ -266,15 +266,16 @@ pub(super) fn after_label<'t>(text: &'t str, label: &str) -> Option<&'t str> {
     wanted.is_empty().then_some("")
 }
 
-/// Most bytes between the words of UKG's mark for an address that was never set up.
-const PLACEHOLDER_GAP: usize = 8;
+/// Most bytes from one word of UKG's mark for an address that was never set up to the end of the next.
+const PLACEHOLDER_SPAN: usize = 14;
 
 /// Whether this holds UKG's mark for an address that was never set up, however it is spaced, cased or escaped.
 pub(super) fn is_placeholder(text: &str) -> bool {
     let mut rest = text;
     while let Some(at) = find(rest, "requires") {
         rest = rest.get(at + 8..).unwrap_or_default();
-        if find(rest, "config").is_some_and(|gap| gap <= PLACEHOLDER_GAP) {
+        let near = rest.get(..rest.floor_char_boundary(PLACEHOLDER_SPAN)).unwrap_or_default();
+        if find(near, "config").is_some() {
             return true;
         }
     }
