@@ -39,7 +39,12 @@ fn found(text: &str) -> (String, String) {
 }
 
 fn assert_found(text: &str, key: &str, host: &str) {
-    assert_eq!(found(text), (key.to_owned(), host.to_owned()), "{}", text.chars().take(2000).collect::<String>());
+    assert_eq!(
+        found(text),
+        (key.to_owned(), host.to_owned()),
+        "{}",
+        text.chars().take(2000).collect::<String>()
+    );
 }
 
 #[test]
@@ -73,7 +78,8 @@ fn the_web_services_page_gives_the_key_and_the_host() {
 
 #[test]
 fn all_labels_before_all_values_are_told_apart_by_their_shapes() {
-    let (labels, values): (Vec<&str>, Vec<&str>) = SERVICES.lines().filter_map(|l| l.split_once('\t')).unzip();
+    let (labels, values): (Vec<&str>, Vec<&str>) =
+        SERVICES.lines().filter_map(|l| l.split_once('\t')).unzip();
     assert_found(&[labels.join("\n"), values.join("\n")].join("\n"), "AB1C2", "service4.ultipro.com");
 }
 
@@ -97,7 +103,11 @@ fn an_address_that_was_never_set_up_is_said_to_be() {
         "service4.ultipro.com",
     );
     let only_others = SERVICES.replace("Service4.ultipro.com", "[[REQUIRES CONFIGURATION]]");
-    assert_found(&only_others.replace("bi5.contoso.example", "service4.ultipro.com"), "AB1C2", "url_placeholder");
+    assert_found(
+        &only_others.replace("bi5.contoso.example", "service4.ultipro.com"),
+        "AB1C2",
+        "url_placeholder",
+    );
 }
 
 #[test]
@@ -107,8 +117,11 @@ fn the_employee_lines_stand_in_for_a_missing_login_line_and_nothing_else_does() 
     assert_found(&without_login, "AB1C2", "service4.ultipro.com");
     assert_eq!(PastedPage::read(&without_login, &ALLOWED).host_line, Some(HostLine::EmployeeService));
 
-    let only_business: String =
-        without_login.lines().filter(|line| !line.starts_with("Employee")).flat_map(|line| [line, "\n"]).collect();
+    let only_business: String = without_login
+        .lines()
+        .filter(|line| !line.starts_with("Employee"))
+        .flat_map(|line| [line, "\n"])
+        .collect();
     assert_found(&only_business, "AB1C2", "url_missing");
     let allowed_business = only_business.replace("bi5.contoso.example", "service7.ultipro.com");
     assert_found(&allowed_business, "AB1C2", "url_missing");
@@ -122,7 +135,11 @@ fn the_user_api_key_is_never_taken_for_the_customers() {
     assert_found(&SERVICES.replace("\tAB1C2", "\t"), "key_is_user_api_key", "service4.ultipro.com");
     // The key is not shown: the short username in the grid is not one.
     assert_found(&ADMINISTRATION.replace("AB1C2", ""), "key_is_user_api_key", "url_missing");
-    assert_found(&ADMINISTRATION.replace("AB1C2", "").replace('\t', "\n"), "key_is_user_api_key", "url_missing");
+    assert_found(
+        &ADMINISTRATION.replace("AB1C2", "").replace('\t', "\n"),
+        "key_is_user_api_key",
+        "url_missing",
+    );
     let grid: String = ADMINISTRATION.lines().skip(7).flat_map(|line| [line, "\n"]).collect();
     assert_found(&grid, "key_is_user_api_key", "url_missing");
 }
@@ -144,7 +161,8 @@ fn html_is_read_as_what_it_shows() {
         SERVICES
             .lines()
             .map(|line| {
-                let cells: String = line.split('\t').map(|cell| format!("<td style=\"x\">{cell}&nbsp;</td>")).collect();
+                let cells: String =
+                    line.split('\t').map(|cell| format!("<td style=\"x\">{cell}&nbsp;</td>")).collect();
                 format!("<tr data-url=\"http://service9.ultipro.com/services/LoginService\">{cells}</tr>")
             })
             .collect::<String>()
@@ -184,7 +202,16 @@ fn an_address_of_somebody_else_is_named_and_never_taken() {
 
 #[test]
 fn pages_without_anything_of_use_give_nothing() {
-    for text in ["", " \n", "hello", MENU, "<<<<>>>>&&&&;;;;", "\u{200b}\u{feff}", "Customer API Key", "12345 AB1C2 Q1W2E"] {
+    for text in [
+        "",
+        " \n",
+        "hello",
+        MENU,
+        "<<<<>>>>&&&&;;;;",
+        "\u{200b}\u{feff}",
+        "Customer API Key",
+        "12345 AB1C2 Q1W2E",
+    ] {
         let page = PastedPage::read(text, &ALLOWED);
         assert!(page.is_empty(), "{text}");
         assert_eq!(found(text), ("key_missing".to_owned(), "url_missing".to_owned()), "{text}");
@@ -194,9 +221,17 @@ fn pages_without_anything_of_use_give_nothing() {
 #[test]
 fn a_long_page_is_read_in_no_time_whatever_it_holds() {
     let started = std::time::Instant::now();
-    for junk in
-        ["lorem ipsum ", "<a ", "&amp", "c ", "customer api key ", "http://service4.ultipro.com/ ", "requires ", "é", "[[["]
-    {
+    for junk in [
+        "lorem ipsum ",
+        "<a ",
+        "&amp",
+        "c ",
+        "customer api key ",
+        "http://service4.ultipro.com/ ",
+        "requires ",
+        "é",
+        "[[[",
+    ] {
         let long = junk.repeat(200_000 / junk.len());
         assert_found(&[SERVICES, &long].concat(), "AB1C2", "service4.ultipro.com");
         let (key, _) = found(&long);
