@@ -9,9 +9,7 @@ use std::time::{Duration, Instant};
 
 use async_trait::async_trait;
 use domain::{CheckOutcome, CheckProgress, PermissionSet, ProblemCode, Secret, WebServicesHost};
-use rcgen::{
-    BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair, KeyUsagePurpose, date_time_ymd,
-};
+use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair, KeyUsagePurpose, date_time_ymd};
 use rustls::ServerConfig;
 use rustls::crypto::aws_lc_rs;
 use rustls::pki_types::PrivateKeyDer;
@@ -103,7 +101,8 @@ fn quick() -> Vec<BadPeer> {
 
 /// Those that only the deadline ends; all at once, and measured together.
 fn slow() -> Vec<BadPeer> {
-    let interim = flood("interim answers without end", "", b"HTTP/1.1 103 Wait\r\n\r\n", ProblemCode::UkgTimeout);
+    let interim =
+        flood("interim answers without end", "", b"HTTP/1.1 103 Wait\r\n\r\n", ProblemCode::UkgTimeout);
     vec![
         drip("one byte of a body a second", &format!("{OK_JSON}Content-Length: 1000\r\n\r\n"), b" "),
         drip("one byte of a head a second", "HTTP/1.1 200 OK\r\nX-More: ", b"a"),
