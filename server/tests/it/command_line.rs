@@ -215,6 +215,19 @@ fn wrong_usage_is_status_2_and_says_what_is_right() {
 }
 
 #[test]
+fn problems_and_accounts_are_listed_without_any_setting() {
+    let program = Program::bare();
+
+    let problems = program.run(&["problems"]);
+    let accounts = program.run(&["ukg-simulator", "--list"]);
+
+    assert!(problems.status.success() && accounts.status.success(), "{problems:?} {accounts:?}");
+    assert!(out(&problems).contains("| `credentials_rejected` |"), "{}", out(&problems));
+    assert!(out(&accounts).contains("| `all-granted` |"), "{}", out(&accounts));
+    assert!(!program.database().exists());
+}
+
+#[test]
 fn help_lists_every_setting_with_its_default() {
     let help = Program::bare().run(&["--help"]);
 
@@ -224,9 +237,18 @@ fn help_lists_every_setting_with_its_default() {
         let entry = format!("  {}\n      {} [default: {default}]\n", setting.name, setting.meaning);
         assert!(out(&help).contains(&entry), "{entry}");
     }
-    for command in
-        ["serve", "demo", "staff", "invite", "link", "ukg-simulator", "keygen", "migrate", "doctor"]
-    {
+    for command in [
+        "serve",
+        "demo",
+        "staff",
+        "invite",
+        "link",
+        "problems",
+        "ukg-simulator",
+        "keygen",
+        "migrate",
+        "doctor",
+    ] {
         assert!(out(&help).contains(&format!("  {command}")), "{command}");
     }
 }
