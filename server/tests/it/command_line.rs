@@ -302,6 +302,8 @@ fn doctor_tries_mail_out() {
     program.set("LINKDESK_MAIL_FROM", "linkdesk@northwind.example");
     program.set("LINKDESK_SMTP_URL", &format!("file://{}", program.path("mail").display()));
     let into_folder = program.run(&["doctor"]);
+    program.set("LINKDESK_SMTP_URL", "file:///dev/null/mail");
+    let no_folder = program.run(&["doctor"]);
     // Port 1 is nobody's.
     program.set("LINKDESK_SMTP_URL", "smtp://linkdesk:canary-7f3a@127.0.0.1:1");
     let nobody = program.run(&["doctor"]);
@@ -310,6 +312,9 @@ fn doctor_tries_mail_out() {
     let written = format!("ok       mail: each mail is written to {}", program.path("mail").display());
     assert!(into_folder.status.success() && out(&into_folder).contains(&written), "{}", out(&into_folder));
     assert_eq!(std::fs::read_dir(program.path("mail")).unwrap().count(), 0);
+    let missing = "MISSING  mail: LINKDESK_SMTP_URL: could not make the mail folder /dev/null/mail";
+    assert!(out(&no_folder).contains(missing), "{}", out(&no_folder));
+    assert!(out(&no_folder).contains("ok       calls to UKG Pro"), "{}", out(&no_folder));
     assert_eq!(nobody.status.code(), Some(1));
     let missing = "MISSING  mail: LINKDESK_SMTP_URL: the mail server 127.0.0.1:1 could not be reached";
     assert!(out(&nobody).contains(missing), "{}", out(&nobody));
