@@ -50,12 +50,7 @@ pub enum Replacement {
 }
 
 /// A note: title, sentences.
-pub(super) fn note(
-    class: &'static str,
-    icon: Icon,
-    title: String,
-    body: impl IntoView + 'static,
-) -> AnyView {
+pub(super) fn note(class: &'static str, icon: Icon, title: String, body: impl IntoView + 'static) -> AnyView {
     view! {
         <div class=class>
             {icon.view()} <div>

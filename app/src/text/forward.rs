@@ -1,5 +1,7 @@
 //! A message for who is no administrator, to send on to one.
 
+use super::permissions::count;
+
 /// Heading and paragraph.
 pub const HEADING: (&str, &str) = (
     "Pass this on to the right colleague",
@@ -17,8 +19,11 @@ pub const PLACE: &str = "[the address of the invite]";
 /// The message, around the place of the address.
 #[must_use]
 pub fn message(company: &str, permissions: usize, good_until: &str) -> (String, String) {
-    let rows =
-        if permissions == 1 { "one permission".to_owned() } else { format!("{permissions} permissions") };
+    let rows = if permissions == 1 {
+        "one permission".to_owned()
+    } else {
+        format!("{} permissions", count(permissions))
+    };
     (
         format!(
             "Hello,\n\n{company} asks us to link our UKG Pro with its service. That needs an administrator of our UKG \
