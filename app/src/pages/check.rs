@@ -116,7 +116,7 @@ fn ready(held: Option<Hold>) -> impl IntoView {
 fn running(lines: CheckLinesView) -> impl IntoView {
     view! {
         {said(check::RUNNING)}
-        <div class="card checks" data-live="check/events" aria-live="polite" aria-relevant="text">
+        <div class="card checks" data-live="check/events" aria-live="polite">
             <CheckLines view=lines />
         </div>
         <p class="actions">

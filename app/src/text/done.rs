@@ -107,8 +107,6 @@ pub const FRESH: (&str, &str) = (
 );
 /// Leads back to what is open.
 pub const BACK_TO_CHECK: &str = "See what is still open";
-/// Print.
-pub const PRINT_BUTTON: &str = "Print this page";
 
 /// Heading of what follows.
 pub const LATER: &str = "From now on";

@@ -42,5 +42,3 @@ pub const BY_SCRIPT: &str = "The invite’s address is put in as you copy.";
 /// Why the address does not stand here.
 pub const WHY: &str =
     "Whoever has the invite’s address can enter your company’s values. Send it to that colleague alone.";
-/// Leads back.
-pub const BACK: &str = "Back to the invite";
