@@ -4,6 +4,7 @@
 //! read here is parsed here: the rest of the program gets types, never text.
 
 mod catalogue;
+mod mail;
 mod source;
 mod ukg;
 
@@ -14,6 +15,7 @@ use anyhow::{Context as _, Result, bail};
 use ipnet::IpNet;
 
 pub use catalogue::{SETTINGS, Setting, help};
+pub use mail::{MailConfig, MailTransport, SmtpConfig, SmtpSecurity, SmtpSignIn};
 pub use source::Source;
 
 /// Everything that can be set.
@@ -31,6 +33,8 @@ pub struct Config {
     pub master_key_file: Option<PathBuf>,
     /// How UKG Pro is called.
     pub ukg: UkgConfig,
+    /// How mail is sent; `None` when nothing is mailed.
+    pub mail: Option<MailConfig>,
     /// Networks whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<IpNet>,
     /// How many staff passwords are hashed at a time.
@@ -84,6 +88,7 @@ impl Config {
             database_url: source.get("LINKDESK_DATABASE_URL"),
             master_key_file: source.optional("LINKDESK_MASTER_KEY_FILE").map(PathBuf::from),
             ukg: ukg::read(source)?,
+            mail: mail::read(source, source.optional("LINKDESK_COMPANY_NAME").as_deref())?,
             trusted_proxies: networks(source, "LINKDESK_TRUSTED_PROXIES")?,
             password_hashes: number(source, "LINKDESK_STAFF_PASSWORD_HASHES")?,
             log: LogConfig {

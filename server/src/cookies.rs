@@ -1,4 +1,4 @@
-//! Reading and writing our two cookies. Both hold a token, are for the server alone and for the whole site.
+//! Reading and writing our cookies. Each holds a token, and is for the server alone and for the whole site.
 
 use axum::http::header::COOKIE;
 use axum::http::{HeaderMap, HeaderValue};
@@ -12,6 +12,9 @@ pub enum SessionCookie {
     Desk,
     /// An administrator's, for one link: two invites can be open in one browser.
     Flow(LinkId),
+    /// A colleague's, for the one step of a link that was handed over. Not the administrator's own, which may be open in
+    /// the same browser.
+    Step(LinkId),
 }
 
 /// Writes cookies as the public address demands.
@@ -65,6 +68,7 @@ impl Cookies {
         match cookie {
             SessionCookie::Desk => format!("{prefix}linkdesk-desk"),
             SessionCookie::Flow(link) => format!("{prefix}linkdesk-{link}"),
+            SessionCookie::Step(link) => format!("{prefix}linkdesk-step-{link}"),
         }
     }
 }

@@ -59,7 +59,13 @@ pub fn css() -> &'static str {
     generated::CSS
 }
 
-/// The address of the script that brings islands to life; the only script a page names.
+/// The address of the script that shows a running check as it goes, and copies texts.
+#[must_use]
+pub fn live() -> &'static str {
+    generated::LIVE
+}
+
+/// The address of the script that brings islands to life.
 #[must_use]
 pub fn loader() -> &'static str {
     generated::LOADER

@@ -17,6 +17,9 @@ pub enum HandlerError {
     /// No session, another's link or an unknown link: nobody can tell which.
     #[error("no session for this link")]
     OpenAgain,
+    /// No session for a step that was handed over: never was one, or the step is saved or taken back.
+    #[error("no session for this step")]
+    StepOver,
     /// The invite leads nowhere, for this reason.
     #[error("invite refused: {0}")]
     Invite(ProblemCode),
@@ -52,6 +55,8 @@ pub enum ErrorPage {
     NoSuchLink,
     /// See [`HandlerError::OpenAgain`].
     OpenAgain,
+    /// See [`HandlerError::StepOver`].
+    StepOver,
     /// See [`HandlerError::Invite`].
     Invite(ProblemCode),
     /// See [`HandlerError::WrongMethod`].
@@ -74,6 +79,7 @@ impl IntoResponse for HandlerError {
             Self::NotFound => (StatusCode::NOT_FOUND, ErrorPage::NotFound),
             Self::NoSuchLink => (StatusCode::NOT_FOUND, ErrorPage::NoSuchLink),
             Self::OpenAgain => (StatusCode::NOT_FOUND, ErrorPage::OpenAgain),
+            Self::StepOver => (StatusCode::NOT_FOUND, ErrorPage::StepOver),
             Self::Invite(code @ ProblemCode::InviteUnknown) => {
                 (StatusCode::NOT_FOUND, ErrorPage::Invite(*code))
             }

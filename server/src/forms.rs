@@ -17,12 +17,19 @@ use crate::error::HandlerError;
 /// The largest form taken, in bytes. The longest honest one is a password and an address.
 pub const FORM_MAX: usize = 16 * 1024;
 
+/// The largest form that holds a whole page of UKG Pro, in bytes: its text takes up to three times as many when encoded.
+pub const PASTE_MAX: usize = 768 * 1024;
+
 /// How long a form may take to arrive; an honest one is there at once.
 const READ_TIME: Duration = Duration::from_secs(20);
 
 /// A form's fields.
 #[derive(Debug)]
 pub struct Form<T>(pub T);
+
+/// The fields of a form that may hold a whole page.
+#[derive(Debug)]
+pub struct PastedForm<T>(pub T);
 
 /// Step 1.
 #[derive(Debug, Deserialize)]
@@ -60,6 +67,75 @@ pub struct DomainForm {
     pub anyway: String,
 }
 
+/// The one step a colleague was handed: the fields of whichever it is.
+#[derive(Debug, Deserialize)]
+pub struct StepForm {
+    /// The Customer API Key.
+    #[serde(default)]
+    pub key: Secret,
+    /// The username.
+    #[serde(default)]
+    pub username: Secret,
+    /// The password.
+    #[serde(default)]
+    pub password: Secret,
+    /// The address.
+    #[serde(default)]
+    pub url: Secret,
+    /// Set by **Use it anyway**.
+    #[serde(default)]
+    pub anyway: String,
+}
+
+/// A page of UKG Pro, pasted.
+#[derive(Debug, Deserialize)]
+pub struct PasteForm {
+    /// The step it was pasted on.
+    #[serde(default)]
+    pub step: String,
+    /// Its text. Secret: it holds keys.
+    #[serde(default)]
+    pub page: Secret,
+}
+
+/// What to check.
+#[derive(Debug, Deserialize)]
+pub struct CheckForm {
+    /// Only this permission, when one is named.
+    #[serde(default)]
+    pub permission: String,
+    /// Set when the account was mended in UKG Pro itself.
+    #[serde(default)]
+    pub mended: String,
+}
+
+/// A step to hand over, or to take back.
+#[derive(Debug, Deserialize)]
+pub struct HandOverForm {
+    /// Which.
+    #[serde(default)]
+    pub step: String,
+    /// Set to take it back.
+    #[serde(default)]
+    pub end: String,
+}
+
+/// What to do with new credentials.
+#[derive(Debug, Deserialize)]
+pub struct ChoiceForm {
+    /// `use` or `keep`.
+    #[serde(default)]
+    pub choice: String,
+}
+
+/// A question that only a clear yes answers.
+#[derive(Debug, Deserialize)]
+pub struct ConfirmForm {
+    /// `yes`.
+    #[serde(default)]
+    pub confirm: String,
+}
+
 /// Staff sign-in. The address too, because people type their password into it.
 #[derive(Debug, Deserialize)]
 pub struct SignInForm {
@@ -75,13 +151,25 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Form<T> {
     type Rejection = HandlerError;
 
     async fn from_request(request: Request, _: &S) -> Result<Self, HandlerError> {
-        let is_form = is_form(request.headers());
-        let body = read(request.into_body()).await?;
-        if !is_form && !body.is_empty() {
-            return Err(HandlerError::NotAForm);
-        }
-        serde_urlencoded::from_bytes(&body).map(Self).map_err(|_| HandlerError::BadForm)
+        form(request, FORM_MAX).await.map(Self)
     }
+}
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for PastedForm<T> {
+    type Rejection = HandlerError;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, HandlerError> {
+        form(request, PASTE_MAX).await.map(Self)
+    }
+}
+
+async fn form<T: DeserializeOwned>(request: Request, most: usize) -> Result<T, HandlerError> {
+    let is_form = is_form(request.headers());
+    let body = read(request.into_body(), most).await?;
+    if !is_form && !body.is_empty() {
+        return Err(HandlerError::NotAForm);
+    }
+    serde_urlencoded::from_bytes(&body).map_err(|_| HandlerError::BadForm)
 }
 
 fn is_form(headers: &HeaderMap) -> bool {
@@ -93,8 +181,8 @@ fn is_form(headers: &HeaderMap) -> bool {
 }
 
 /// The body, read to its end or to the limit; what is over the limit is never held.
-async fn read(body: Body) -> Result<Vec<u8>, HandlerError> {
-    let collected = tokio::time::timeout(READ_TIME, Limited::new(body, FORM_MAX).collect()).await;
+async fn read(body: Body, most: usize) -> Result<Vec<u8>, HandlerError> {
+    let collected = tokio::time::timeout(READ_TIME, Limited::new(body, most).collect()).await;
     let collected = collected.map_err(|_| HandlerError::BadForm)?;
     collected.map(|body| body.to_bytes().to_vec()).map_err(|error| {
         if error.is::<http_body_util::LengthLimitError>() {

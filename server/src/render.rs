@@ -3,7 +3,7 @@
 use app::shell::PageAssets;
 use axum::body::Body;
 use axum::http::header::{CONTENT_SECURITY_POLICY, LOCATION};
-use axum::http::{HeaderName, HeaderValue, Request, StatusCode};
+use axum::http::{HeaderValue, Request, StatusCode};
 use axum::response::{IntoResponse, Response};
 use leptos::nonce::use_nonce;
 use leptos::prelude::{IntoView, use_context};
@@ -18,7 +18,7 @@ pub const NO_PAGE_POLICY: &str =
 /// The built assets' addresses.
 #[must_use]
 pub fn assets() -> PageAssets {
-    PageAssets { css: embed::css(), loader: embed::loader() }
+    PageAssets { css: embed::css(), loader: embed::loader(), live: embed::live() }
 }
 
 /// Renders a whole document. `view` is a function of data it owns: a page never waits for anything.
@@ -40,13 +40,6 @@ pub fn see_other(to: &str) -> Response {
         Ok(location) => (StatusCode::SEE_OTHER, [(LOCATION, location)]).into_response(),
         Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     }
-}
-
-/// Asks the browser to load the page again after some seconds. Works without script; a header rather than an element,
-/// so that only the running check has it.
-pub fn refresh_after(mut response: Response, seconds: u32) -> Response {
-    response.headers_mut().insert(HeaderName::from_static("refresh"), HeaderValue::from(seconds));
-    response
 }
 
 /// Runs inside the rendering, after leptos drew the nonce that the page's script elements carry.

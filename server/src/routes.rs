@@ -5,7 +5,8 @@ use axum::http::Method;
 use axum::routing::{MethodRouter, get, post};
 
 use crate::handlers::{
-    check, desk, done, health, home, invite, sign_in, step_account, step_domain, step_key,
+    check, check_events, desk, disconnect, done, expired, hand, hand_over, health, home, invite, paste,
+    replacement, sign_in, step_account, step_domain, step_key,
 };
 use crate::startup::AppState;
 
@@ -18,6 +19,10 @@ pub enum Access {
     InviteHolder,
     /// An administrator whose session opens the link in the path.
     Flow,
+    /// Whoever has the link to one step that is in the path.
+    HandHolder,
+    /// A colleague whose session opens the one step in the path.
+    Step,
     /// Signed-in staff, whatever their role.
     Staff,
 }
@@ -38,11 +43,17 @@ pub struct Route {
 /// The table.
 #[must_use]
 pub fn all() -> Vec<Route> {
-    use Access::{Anyone, Flow, InviteHolder, Staff};
+    use Access::{Anyone, Flow, HandHolder, InviteHolder, Staff, Step};
     vec![
         reads("/", Anyone, get(home::show)),
         reads("/i/{token}", InviteHolder, get(invite::show)),
         writes("/i/{token}", InviteHolder, post(invite::start)),
+        reads("/i/{token}/forward", InviteHolder, get(invite::forward)),
+        writes("/i/{token}/renew", InviteHolder, post(expired::renew)),
+        reads("/hand/{token}", HandHolder, get(hand::welcome)),
+        writes("/hand/{token}", HandHolder, post(hand::start)),
+        reads("/link/{id}/only/{step}", Step, get(hand::show)),
+        writes("/link/{id}/only/{step}", Step, post(hand::save)),
         reads("/link/{id}", Flow, get(step_key::go_on)),
         reads("/link/{id}/key", Flow, get(step_key::show)),
         writes("/link/{id}/key", Flow, post(step_key::save)),
@@ -52,7 +63,15 @@ pub fn all() -> Vec<Route> {
         writes("/link/{id}/domain", Flow, post(step_domain::save)),
         reads("/link/{id}/check", Flow, get(check::show)),
         writes("/link/{id}/check", Flow, post(check::start)),
+        reads("/link/{id}/check/events", Flow, get(check_events::stream)),
+        writes("/link/{id}/paste", Flow, post(paste::save)),
+        reads("/link/{id}/hand-over", Flow, get(hand_over::show)),
+        writes("/link/{id}/hand-over", Flow, post(hand_over::hand_over)),
+        writes("/link/{id}/replace", Flow, post(replacement::answer)),
+        writes("/link/{id}/undo", Flow, post(replacement::undo)),
         reads("/link/{id}/done", Flow, get(done::show)),
+        reads("/link/{id}/disconnect", Flow, get(disconnect::show)),
+        writes("/link/{id}/disconnect", Flow, post(disconnect::confirm)),
         reads("/sign-in", Anyone, get(sign_in::show)),
         writes("/sign-in", Anyone, post(sign_in::sign_in)),
         writes("/sign-out", Staff, post(sign_in::sign_out)),

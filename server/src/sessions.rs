@@ -3,8 +3,8 @@
 use axum::extract::{FromRequestParts, Path};
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::LinkId;
-use services::{FlowCaller, StaffCaller};
+use domain::{LinkId, Step};
+use services::{FlowCaller, StaffCaller, StepCaller};
 
 use crate::cookies::SessionCookie;
 use crate::error::HandlerError;
@@ -13,6 +13,10 @@ use crate::startup::AppState;
 /// The administrator whose session opens the link in the path.
 #[derive(Clone, Copy, Debug)]
 pub struct InFlow(pub FlowCaller);
+
+/// The colleague whose session opens the one step in the path.
+#[derive(Clone, Copy, Debug)]
+pub struct InStep(pub StepCaller);
 
 /// The staff member whose session this is.
 #[derive(Clone, Debug)]
@@ -42,6 +46,22 @@ impl FromRequestParts<AppState> for InFlow {
         let token =
             state.cookies.read(&parts.headers, SessionCookie::Flow(link)).ok_or(HandlerError::OpenAgain)?;
         let caller = state.services.enter_flow(&token, link).await?.ok_or(HandlerError::OpenAgain)?;
+        Ok(Self(caller))
+    }
+}
+
+impl FromRequestParts<AppState> for InStep {
+    type Rejection = HandlerError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, HandlerError> {
+        let path = Path::<(String, String)>::from_request_parts(parts, state).await;
+        let Path((id, step)) = path.map_err(|_| HandlerError::StepOver)?;
+        let (Ok(link), Ok(step)) = (id.parse::<LinkId>(), step.parse::<Step>()) else {
+            return Err(HandlerError::StepOver);
+        };
+        let token =
+            state.cookies.read(&parts.headers, SessionCookie::Step(link)).ok_or(HandlerError::StepOver)?;
+        let caller = state.services.enter_step(&token, link, step).await?.ok_or(HandlerError::StepOver)?;
         Ok(Self(caller))
     }
 }

@@ -6,12 +6,12 @@ use std::time::Duration;
 use anyhow::{Context as _, Result, bail};
 use axum::Router;
 use ipnet::IpNet;
-use services::{Clock, Entropy, Parts, ServiceSettings, Services, UkgGateway};
+use services::{Clock, Entropy, Mailer, Parts, Postman, ServiceSettings, Services, UkgGateway};
 use storage_sqlite::SqliteStorage;
 use tokio::net::TcpListener;
 use vault::{Keyring, Vault};
 
-use crate::adapters::{Argon2Hasher, HttpUkgGateway, SystemClock, SystemEntropy};
+use crate::adapters::{Argon2Hasher, HttpUkgGateway, LetterWriter, LettreMailer, SystemClock, SystemEntropy};
 use crate::config::{Config, PublicUrl};
 use crate::cookies::Cookies;
 use crate::{listener, router};
@@ -51,6 +51,8 @@ pub struct Deps {
     pub entropy: Arc<dyn Entropy>,
     /// Asks UKG Pro.
     pub ukg: Arc<dyn UkgGateway>,
+    /// Sends mail; `None` when none is to be sent.
+    pub mailer: Option<Arc<dyn Mailer>>,
 }
 
 /// The application, ready to serve.
@@ -66,12 +68,14 @@ impl Deps {
     /// The real world.
     ///
     /// # Errors
-    /// When the extra root certificate for UKG Pro cannot be used.
+    /// When the extra root certificate for UKG Pro cannot be used, or mail cannot be set up.
     pub fn real(config: &Config) -> Result<Self> {
+        let mailer = mailer(config)?.map(|mailer| Arc::new(mailer) as Arc<dyn Mailer>);
         Ok(Self {
             clock: Arc::new(SystemClock),
             entropy: Arc::new(SystemEntropy),
             ukg: Arc::new(HttpUkgGateway::new(&config.ukg)?),
+            mailer,
         })
     }
 }
@@ -99,6 +103,7 @@ impl Application {
             vault: Arc::new(vault),
             ukg: deps.ukg,
             hasher: Arc::new(Argon2Hasher::new(config.password_hashes, &*deps.entropy)?),
+            postman: postman(deps.mailer, config),
             clock: deps.clock.clone(),
             entropy: deps.entropy.clone(),
             settings: ServiceSettings { ukg_suffixes: config.ukg.suffixes.clone() },
@@ -133,6 +138,12 @@ impl Application {
     }
 }
 
+/// Who writes to people; nobody, when no mail is set up.
+fn postman(mailer: Option<Arc<dyn Mailer>>, config: &Config) -> Option<Arc<dyn Postman>> {
+    let letters = LetterWriter::new(mailer?, config.public_url.clone(), &config.company);
+    Some(Arc::new(letters))
+}
+
 /// The keys in the file the settings name.
 pub fn keyring(config: &Config) -> Result<Keyring> {
     let Some(path) = &config.master_key_file else {
@@ -142,6 +153,16 @@ pub fn keyring(config: &Config) -> Result<Keyring> {
         );
     };
     Keyring::read_file(path).with_context(|| format!("LINKDESK_MASTER_KEY_FILE ({})", path.display()))
+}
+
+/// Mail as the settings say; `None` when none is to be sent.
+///
+/// # Errors
+/// When the folder for mails cannot be made, or TLS cannot be set up.
+pub fn mailer(config: &Config) -> Result<Option<LettreMailer>> {
+    let Some(mail) = &config.mail else { return Ok(None) };
+    let mailer = LettreMailer::new(mail, Arc::new(SystemClock), Arc::new(SystemEntropy));
+    mailer.map(Some).context("LINKDESK_SMTP_URL")
 }
 
 async fn clean_up(services: Services) {

@@ -1,8 +1,6 @@
 //! What is to be said of a field's content: the recognisers' answers, and which of them wait until typing is done.
 
-use domain::{
-    Change, CustomerApiKey, ProblemCode, ServiceAccountPassword, ServiceAccountUsername, WebServicesUrl,
-};
+use domain::{CustomerApiKey, ProblemCode, ServiceAccountPassword, ServiceAccountUsername, WebServicesUrl};
 
 use crate::text::fields;
 
@@ -52,33 +50,33 @@ impl Kind {
 /// The verdict on `text`. `allowed`: the domains an address may belong to, comma separated.
 #[must_use]
 pub fn judge(kind: Kind, text: &str, allowed: &str) -> Verdict {
-    let (problem, fine) = match kind {
-        Kind::Key => match CustomerApiKey::recognise(text) {
-            Err(code) => (Some(code), None),
-            Ok(accepted) => (accepted.warning, Some(fields::KEY_FINE.to_owned())),
-        },
-        Kind::Username => match ServiceAccountUsername::recognise(text) {
-            Err(code) => (Some(code), None),
-            Ok(accepted) => (accepted.warning, None),
-        },
-        Kind::Password => match ServiceAccountPassword::recognise(text) {
-            Err(code) => (Some(code), None),
-            Ok(accepted) => {
-                (None, (accepted.change == Some(Change::Trimmed)).then(|| fields::TRIMMED.to_owned()))
-            }
-        },
+    let recognised = match kind {
+        Kind::Key => {
+            CustomerApiKey::recognise(text).map(|a| (a.warning, a.changes, fields::KEY_FINE.to_owned()))
+        }
+        Kind::Username => {
+            ServiceAccountUsername::recognise(text).map(|a| (a.warning, a.changes, String::new()))
+        }
+        Kind::Password => {
+            ServiceAccountPassword::recognise(text).map(|a| (a.warning, a.changes, String::new()))
+        }
         Kind::Url => {
             let allowed: Vec<&str> = allowed.split(',').collect();
-            match WebServicesUrl::recognise(text, &allowed) {
-                Err(code) => (Some(code), None),
-                Ok(url) => (url.warning, Some(fields::url_understood(url.host.as_str()))),
-            }
+            WebServicesUrl::recognise(text, &allowed)
+                .map(|url| (url.warning, url.changes, fields::url_understood(url.host.as_str())))
         }
     };
-    match (problem, fine) {
-        (Some(code), _) => Verdict::Problem(code),
-        (None, Some(sentence)) => Verdict::Fine(sentence),
-        (None, None) => Verdict::Silent,
+    match recognised {
+        Err(code) | Ok((Some(code), ..)) => Verdict::Problem(code),
+        Ok((None, changes, mut said)) => {
+            for sentence in changes.iter().map(fields::change).filter(|sentence| !sentence.is_empty()) {
+                if !said.is_empty() {
+                    said.push(' ');
+                }
+                said.push_str(sentence);
+            }
+            if said.is_empty() { Verdict::Silent } else { Verdict::Fine(said) }
+        }
     }
 }
 
@@ -87,7 +85,8 @@ pub fn judge(kind: Kind, text: &str, allowed: &str) -> Verdict {
 pub const fn may_pass(code: ProblemCode) -> bool {
     matches!(
         code,
-        ProblemCode::KeyUnusualShape
+        ProblemCode::KeyMissing
+            | ProblemCode::KeyUnusualShape
             | ProblemCode::KeyIsUrl
             | ProblemCode::PasswordIsApiKey
             | ProblemCode::UrlUnreadable
@@ -99,6 +98,8 @@ pub const fn may_pass(code: ProblemCode) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use domain::Change;
+
     use super::*;
 
     #[test]
@@ -107,10 +108,30 @@ mod tests {
         assert_eq!(judge(Kind::Key, "AB1C2", ""), Verdict::Fine(fields::KEY_FINE.to_owned()));
         assert_eq!(judge(Kind::Username, "a@b.example", ""), Verdict::Problem(ProblemCode::UsernameIsEmail));
         assert_eq!(judge(Kind::Password, " x+y! ", ""), Verdict::Fine(fields::TRIMMED.to_owned()));
+        assert_eq!(judge(Kind::Username, "svc", ""), Verdict::Silent);
         assert_eq!(judge(Kind::Url, "example.com", "ultipro.com"), Verdict::Problem(ProblemCode::UrlNotUkg));
         assert!(matches!(
             judge(Kind::Url, "Service4.ultipro.com", "ultipro.com,ultipro.ca"),
             Verdict::Fine(_)
         ));
+    }
+
+    #[test]
+    fn what_was_changed_is_said_and_a_path_is_not_spoken_of() {
+        let said = |kind, text| match judge(kind, text, "ultipro.com") {
+            Verdict::Fine(sentence) => sentence,
+            verdict @ (Verdict::Silent | Verdict::Problem(_)) => panic!("{verdict:?}"),
+        };
+
+        assert_eq!(
+            said(Kind::Key, "Customer API Key: ab1c2"),
+            [fields::KEY_FINE, fields::change(Change::LabelLeftOut), fields::change(Change::Uppercased)]
+                .join(" ")
+        );
+        assert_eq!(said(Kind::Username, "Username: svc"), fields::change(Change::LabelLeftOut));
+        assert_eq!(
+            said(Kind::Url, "http://service4.ultipro.com/services/LoginService"),
+            fields::url_understood("service4.ultipro.com")
+        );
     }
 }

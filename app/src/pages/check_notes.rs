@@ -20,7 +20,10 @@ pub enum Hold {
         minutes: i64,
     },
     /// UKG Pro has refused exactly these values: something has to change first.
-    NeedsChange,
+    NeedsChange {
+        /// Whether they may be tried once more when the account was mended in UKG Pro itself.
+        may_retry: bool,
+    },
 }
 
 /// What became of values that are to replace those in use.
@@ -73,13 +76,28 @@ pub(super) fn hold(hold: Option<Hold>) -> impl IntoView {
             };
             note("note note--warn", Icon::Clock, check::wait(minutes), body).into_any()
         }
-        Hold::NeedsChange => note(
-            "note note--warn",
-            Icon::Info,
-            check::NEEDS_CHANGE.to_owned(),
-            view! { <p>{rich(check::NOT_AGAIN)}</p> },
-        )
-        .into_any(),
+        Hold::NeedsChange { may_retry } => {
+            let body = view! {
+                <p>{rich(check::NOT_AGAIN)}</p>
+                {may_retry
+                    .then(|| {
+                        view! {
+                            <p>{rich(check::MENDED_THERE)}</p>
+                            <form class="note__act" method="post" action="check">
+                                <button
+                                    class="button button--quiet button--small"
+                                    type="submit"
+                                    name="mended"
+                                    value="yes"
+                                >
+                                    {check::TRY_ONCE_MORE}
+                                </button>
+                            </form>
+                        }
+                    })}
+            };
+            note("note note--warn", Icon::Info, check::NEEDS_CHANGE.to_owned(), body).into_any()
+        }
     })
 }
 

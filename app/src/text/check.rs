@@ -104,8 +104,13 @@ pub const SEVERAL_MISSING: (&str, &str) = (
 /// Title when refused values are not sent again.
 pub const NEEDS_CHANGE: &str = "We did not send that again";
 /// Why there is no way to send the same password again.
-pub const NOT_AGAIN: &str = "We do not send refused values a second time, so that UKG Pro does not lock the account. Mended something in \
-     UKG Pro itself, such as a suspended account? [Enter the password once more](account#password), and we check again.";
+pub const NOT_AGAIN: &str = "UKG Pro has refused exactly these values. We do not send them a second time by ourselves, so that it does not lock \
+     the account. Please change what is wrong: most often it is the [password](account#password).";
+/// What else can have been the cause.
+pub const MENDED_THERE: &str = "Were the values right, and did you mend something in UKG Pro itself, such as a suspended account? Then we can try \
+     them once more.";
+/// Tries them once more.
+pub const TRY_ONCE_MORE: &str = "I mended it, try once more";
 /// Title of the lock-out guard.
 #[must_use]
 pub fn wait(minutes: i64) -> String {

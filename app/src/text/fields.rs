@@ -1,6 +1,8 @@
 //! The fields' labels and hints, and what is said while typing. The labels are relied on from outside
 //! (`contract.md`), letter for letter.
 
+use domain::Change;
+
 /// Step 1's field.
 pub const KEY_LABEL: &str = "Customer API Key";
 /// Where its value stands.
@@ -39,6 +41,24 @@ pub const URL_HINT: &str = "From mark 2 in the picture.";
 
 /// Said when white space around a pasted value was left out.
 pub const TRIMMED: &str = "We leave out the spaces around it.";
+
+/// What is said of a change a recogniser made. Nothing of `http` and the path: the host that will be used is shown.
+#[must_use]
+pub const fn change(change: Change) -> &'static str {
+    match change {
+        Change::OneOfSeveral => {
+            "There is more than one value here. We take the one that belongs in this field."
+        }
+        Change::LabelLeftOut => "We leave out the words that were copied along.",
+        Change::QuotesLeftOut => "We leave out the quotes or punctuation around it.",
+        Change::SpacesLeftOut => "We leave out the spaces inside it.",
+        Change::Trimmed => TRIMMED,
+        Change::InvisibleLeftOut => "We leave out characters that cannot be seen.",
+        Change::MadePlain => "We use plain letters instead of wide ones.",
+        Change::Uppercased => "We use capital letters.",
+        Change::HttpsUsed | Change::PathLeftOut => "",
+    }
+}
 
 /// Said of an address that was understood.
 #[must_use]

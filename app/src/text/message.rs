@@ -15,6 +15,12 @@ pub const OPEN_AGAIN: Message = Message {
     body: "To keep your details safe, these pages open only from the invite. What you saved is kept. Open the invite \
            you were sent, and you go on where you stopped.",
 };
+/// No session for a step that was handed over, or the step is done: the same words for each.
+pub const STEP_OVER: Message = Message {
+    title: "This step is not open any more",
+    body: "It was saved, or taken back by the person who sent it. If there is still something to enter, ask them for a \
+           new link.",
+};
 /// 404.
 pub const NOT_FOUND: Message = Message {
     title: "There is no page here",

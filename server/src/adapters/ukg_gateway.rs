@@ -1,10 +1,12 @@
 //! UKG Pro, by the `ukg` crate.
 
+use std::sync::Arc;
+
 use anyhow::{Context as _, Result};
 use async_trait::async_trait;
-use domain::CheckReport;
-use services::{CheckRequest, UkgGateway};
-use ukg::{Credentials, UkgChecker, UkgSettings};
+use domain::{CheckProgress, CheckReport, Permission};
+use services::{CheckRequest, CheckWatcher, KnownReport, UkgGateway};
+use ukg::{Credentials, Target, UkgChecker, UkgSettings, Watcher};
 
 use crate::config::UkgConfig;
 
@@ -36,12 +38,36 @@ impl HttpUkgGateway {
 
 #[async_trait]
 impl UkgGateway for HttpUkgGateway {
-    async fn check(&self, request: CheckRequest) -> CheckReport {
-        let credentials = Credentials {
-            customer_api_key: request.customer_api_key,
-            username: request.username,
-            password: request.password,
-        };
-        self.0.check(&request.host, &credentials, &request.permissions).await
+    async fn check(&self, request: CheckRequest, watcher: Arc<dyn CheckWatcher>) -> CheckReport {
+        let CheckRequest { host, customer_api_key, username, password, permissions, refusals_left, known } =
+            request;
+        let credentials = Credentials { customer_api_key, username, password };
+        let target =
+            Target { host: &host, credentials: &credentials, permissions: &permissions, refusals_left };
+        let watcher = Passed(watcher);
+        match known {
+            Some(KnownReport { ask, report }) => self.0.check_row(&target, ask, &report, &watcher).await,
+            None => self.0.check(&target, &watcher).await,
+        }
+    }
+
+    async fn surplus(&self, request: CheckRequest, others: Vec<Permission>) -> Vec<Permission> {
+        let CheckRequest { host, customer_api_key, username, password, .. } = request;
+        let credentials = Credentials { customer_api_key, username, password };
+        self.0.surplus(&host, &credentials, &others).await
+    }
+}
+
+/// The use cases' watcher, as the `ukg` crate knows one.
+struct Passed(Arc<dyn CheckWatcher>);
+
+#[async_trait]
+impl Watcher for Passed {
+    fn progressed(&self, progress: &CheckProgress) {
+        self.0.progressed(progress);
+    }
+
+    async fn refused(&self) {
+        self.0.refused().await;
     }
 }

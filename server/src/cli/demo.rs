@@ -4,13 +4,14 @@
 //! called are those of a real installation.
 
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, anyhow};
 use domain::{CustomerName, EmailAddress, Permission, PermissionSet, Role, Secret};
 use services::{Entropy as _, NewInvite, Operator};
 use tokio::net::TcpListener;
 use ukg_simulator::{DEMO_HOSTS, Scenarios, Simulator};
+use url::Url;
 use vault::Keyring;
 
 use super::{output, simulator};
@@ -20,6 +21,7 @@ use crate::logging;
 use crate::startup::{Application, Deps};
 
 const OWNER: &str = "owner@northwind.example";
+const MAIL_FROM: &str = "linkdesk@northwind.example";
 const TWO_WEEKS: i64 = 14 * 86_400;
 
 /// Serves until it is interrupted; the folder goes with it.
@@ -37,7 +39,7 @@ pub async fn run(source: Source) -> Result<()> {
             config.addr
         )
     })?;
-    let password = welcome(&application, &config).await?;
+    let password = welcome(&application, &config, &folder.mail()).await?;
     output::line(&accounts)?;
     output::line(&password)?;
     let served = application.serve(listener).await;
@@ -46,7 +48,7 @@ pub async fn run(source: Source) -> Result<()> {
 }
 
 /// Makes the owner and an invite, and says how to use them.
-async fn welcome(application: &Application, config: &Config) -> Result<String> {
+async fn welcome(application: &Application, config: &Config, mail: &Path) -> Result<String> {
     let operator = Operator::at_command_line();
     let password = password()?;
     let email = EmailAddress::parse(OWNER)?;
@@ -66,8 +68,10 @@ async fn welcome(application: &Application, config: &Config) -> Result<String> {
     Ok(format!(
         "The customer's administrator opens   {url}/i/{}\nWeb Services URL for the simulator   \
          http://service4.ultipro.com/services/LoginService\nStaff sign in at                     {url}/sign-in\n\
-         Email                                {OWNER}\nPassword                             {password}\n",
-        created.token.expose()
+         Email                                {OWNER}\nPassword                             {password}\n\
+         Mails land in                        {}\n",
+        created.token.expose(),
+        mail.display()
     ))
 }
 
@@ -76,6 +80,8 @@ fn settings(source: Source, folder: &DemoFolder, simulator: &Simulator) -> Resul
     Keyring::create_file(&key)?;
     let ca = folder.0.join("ukg-ca.pem");
     std::fs::write(&ca, simulator.ca_pem()).with_context(|| format!("could not write {}", ca.display()))?;
+    let mail = Url::from_directory_path(folder.mail())
+        .map_err(|()| anyhow!("{} cannot be written as an address", folder.mail().display()))?;
     let address = simulator.address();
     let resolve: Vec<String> = DEMO_HOSTS.iter().map(|host| format!("{host}={address}")).collect();
     let company = source.optional("LINKDESK_COMPANY_NAME").unwrap_or_else(|| "Northwind Learning".to_owned());
@@ -83,6 +89,9 @@ fn settings(source: Source, folder: &DemoFolder, simulator: &Simulator) -> Resul
         .with("LINKDESK_COMPANY_NAME", company)
         .with("LINKDESK_DATABASE_URL", format!("sqlite://{}", folder.0.join("demo.db").display()))
         .with("LINKDESK_MASTER_KEY_FILE", key.display().to_string())
+        // Whatever is set: nothing made up may reach a real mailbox.
+        .with("LINKDESK_SMTP_URL", mail.to_string())
+        .with("LINKDESK_MAIL_FROM", MAIL_FROM.to_owned())
         .with("LINKDESK_UKG_CA_FILE", ca.display().to_string())
         .with("LINKDESK_UKG_RESOLVE", resolve.join(","));
     Config::from_source(&source)
@@ -110,6 +119,11 @@ impl DemoFolder {
         std::fs::create_dir(&path)
             .with_context(|| format!("could not make the folder {}", path.display()))?;
         Ok(Self(path))
+    }
+
+    /// Where mails are written; made when mail is set up.
+    fn mail(&self) -> PathBuf {
+        self.0.join("mail")
     }
 }
 

@@ -1,13 +1,13 @@
 //! `linkdesk doctor`: tries everything that is configured, says what is missing and how to mend it.
 
-use anyhow::{Result, bail};
+use anyhow::{Context as _, Result, bail};
 use storage_sqlite::SqliteStorage;
 use tokio::net::TcpListener;
 
 use super::output;
 use crate::config::{Config, Source};
 use crate::embed;
-use crate::startup::{Application, Deps, keyring};
+use crate::startup::{Application, Deps, keyring, mailer};
 
 /// Prints one line per check; fails when one of them does.
 pub async fn run(source: Source) -> Result<()> {
@@ -34,6 +34,7 @@ pub async fn run(source: Source) -> Result<()> {
         "calls to UKG Pro",
         Deps::real(&config).map(|_| format!("hosts under {}", config.ukg.suffixes.join(", "))),
     )?;
+    say("mail", mail(&config).await)?;
     say("pages", pages())?;
     say("address", address(&config).await)?;
     say("staff", staff(&config).await)?;
@@ -57,6 +58,15 @@ fn company(source: &Source) -> String {
     source.optional("LINKDESK_COMPANY_NAME").unwrap_or_else(|| {
         "not set, so customers read \"The company that invited you\"; set LINKDESK_COMPANY_NAME".to_owned()
     })
+}
+
+async fn mail(config: &Config) -> Result<String> {
+    match mailer(config)? {
+        Some(mailer) => mailer.try_out().await.context("LINKDESK_SMTP_URL"),
+        None => {
+            Ok("not set up, so the pages say what to send by hand; LINKDESK_SMTP_URL sets it up".to_owned())
+        }
+    }
 }
 
 fn pages() -> Result<String> {

@@ -68,6 +68,7 @@ fn link(link: &Link) -> Value {
         "created_at": when::machine(link.created_at),
         "changed_at": when::machine(link.changed_at),
         "linked_at": link.linked_at.map(when::machine),
+        "test": link.host.as_ref().is_some_and(domain::WebServicesHost::is_test_tenant),
     })
 }
 
@@ -85,12 +86,20 @@ fn details(page: &LinkPage) -> Value {
                 CheckOutcome::Failed(code) => code.as_str(),
             }),
             "permissions": report.map(|report| report.rows.iter().map(|row| {
-                json!({ "permission": row.permission.slug(), "result": row.result.as_str() })
+                json!({
+                    "permission": row.permission.slug(),
+                    "result": row.result.as_str(),
+                    "took_ms": row.took_ms,
+                })
             }).collect::<Vec<_>>()),
+            "of_replacement": check.of_replacement,
+            "not_asked_but_granted": check.surplus.iter().map(|p| p.slug()).collect::<Vec<_>>(),
         })
     });
     if let Value::Object(fields) = &mut value {
         fields.insert("check".to_owned(), check.unwrap_or(Value::Null));
+        let twins: Vec<_> = page.duplicates.iter().map(|link| link.id.to_string()).collect();
+        fields.insert("same_account".to_owned(), json!(twins));
     }
     value
 }

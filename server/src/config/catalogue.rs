@@ -53,8 +53,18 @@ pub const SETTINGS: [Setting; 18] = [
     ),
     setting("LINKDESK_LOG_FORMAT", "text", "text or json"),
     setting("LINKDESK_RECHECK_EVERY", "24h", "kept for later: this version does not check again by itself"),
-    setting("LINKDESK_SMTP_URL", "", "kept for later: this version sends no mail"),
-    setting("LINKDESK_MAIL_FROM", "", "kept for later: this version sends no mail"),
+    setting(
+        "LINKDESK_SMTP_URL",
+        "",
+        "the mail server: smtps://user:password@host (TLS, port 465), or smtp:// (STARTTLS or nothing, port 587; no TLS \
+         to this machine itself, port 25); file:///folder writes each mail there instead. Without it nothing is mailed, \
+         and the pages say what to send by hand",
+    ),
+    setting(
+        "LINKDESK_MAIL_FROM",
+        "",
+        "the address mails come from, such as Northwind <linkdesk@example.com>; needed with LINKDESK_SMTP_URL",
+    ),
     setting("LINKDESK_WEBHOOK_ALLOW", "", "kept for later: this version sends no webhooks"),
     setting("LINKDESK_METRICS_ADDR", "", "kept for later: this version serves no metrics"),
     setting("LINKDESK_CONFIG", "linkdesk.toml", "the settings file; only from the environment"),

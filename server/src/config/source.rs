@@ -1,14 +1,15 @@
 //! Where settings come from. The only place of the program that reads the environment.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::path::Path;
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result, anyhow, bail};
 
 use super::SETTINGS;
 
-/// The settings that were given, by name.
-#[derive(Clone, Debug, Default)]
+/// The settings that were given, by name. Some hold a password, so `Debug` shows the names alone.
+#[derive(Clone, Default)]
 pub struct Source(BTreeMap<String, String>);
 
 impl Source {
@@ -60,9 +61,19 @@ impl Source {
     }
 }
 
+impl fmt::Debug for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.0.keys()).finish()
+    }
+}
+
 fn read_file(path: &str) -> Result<BTreeMap<String, String>> {
     let text = std::fs::read_to_string(path).with_context(|| format!("could not read {path}"))?;
-    let table: toml::Table = text.parse().with_context(|| format!("{path} is not TOML"))?;
+    let table: toml::Table = text.parse().map_err(|error: toml::de::Error| {
+        // Its own text repeats the line, which may hold a password.
+        let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
+        anyhow!("{path} is not TOML, line {}: {}", before.matches('\n').count() + 1, error.message())
+    })?;
     let mut values = BTreeMap::new();
     for (name, value) in table {
         if !SETTINGS.iter().any(|setting| setting.name == name) {
@@ -101,6 +112,19 @@ mod tests {
         let values = read_file(file.path().to_str().unwrap()).unwrap();
 
         assert_eq!(values.get("LINKDESK_ADDR").map(String::as_str), Some("127.0.0.1:4000"));
+    }
+
+    #[test]
+    fn neither_a_broken_file_nor_debug_shows_a_password() {
+        let file =
+            file("LINKDESK_ADDR = \"127.0.0.1:4000\"\nLINKDESK_SMTP_URL = smtps://user:canary-7f3a@host\n");
+        let source = Source::of(&[("LINKDESK_SMTP_URL", "smtps://user:canary-7f3a@host")]);
+
+        let error = format!("{:#}", read_file(file.path().to_str().unwrap()).unwrap_err());
+
+        assert!(error.contains("is not TOML, line 2: ") && !error.contains("canary"), "{error}");
+        assert_eq!(error.lines().count(), 1);
+        assert_eq!(format!("{source:?}"), "{\"LINKDESK_SMTP_URL\"}");
     }
 
     #[test]

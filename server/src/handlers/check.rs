@@ -2,17 +2,18 @@
 
 use std::time::Duration;
 
-use app::pages::{CheckPage, CheckState, CheckView};
+use app::pages::{CheckPage, CheckState, CheckView, Hold, Replacement};
 use app::text::check as words;
 use axum::extract::State;
 use axum::response::Response;
-use domain::{LinkStatus, ProblemCode, Step};
+use domain::{CheckProgress, LinkStatus, Permission, ProblemCode, Step, Timestamp};
 use leptos::prelude::*;
-use services::{CheckStart, FlowCaller, FlowPage, FlowView, StepOutcome};
+use services::{CheckAsked, CheckStart, FlowCaller, FlowPage, FlowView, Question, StepOutcome};
 
-use super::flow_pages::{document, frame, path_of, title, view_of};
+use super::flow_pages::{Extras, document_with, frame, path_of, title, view_of};
 use crate::error::HandlerError;
-use crate::render::{refresh_after, see_other};
+use crate::forms::{CheckForm, Form};
+use crate::render::see_other;
 use crate::sessions::InFlow;
 use crate::startup::AppState;
 
@@ -25,27 +26,47 @@ const REFRESH_SECONDS: u32 = 2;
 /// The page.
 pub async fn show(State(state): State<AppState>, InFlow(caller): InFlow) -> Result<Response, HandlerError> {
     let view = view_of(&state, &caller).await?;
-    if let FlowPage::Step(step) = view.next {
+    // Of a link that stands there is always something to see here; of another one only when every step is saved.
+    if let (FlowPage::Step(step), false) = (view.next, view.link.status.stands()) {
         return Ok(see_other(&path_of(view.link.id, FlowPage::Step(step))));
     }
-    let (check, running) = state_of(&view);
+    if matches!(view.link.status, LinkStatus::Paused | LinkStatus::Disconnected) {
+        return Ok(see_other(&path_of(view.link.id, FlowPage::Done)));
+    }
+    let running = view.is_checking();
     let status = if running { LinkStatus::Checking } else { view.link.status };
+    let check = state_of(&state, &caller, &view);
+    let host = view.check.as_ref().filter(|_| running || view.is_current).map(|check| check.host.to_string());
     let page = CheckView {
         frame: frame(&state, &view, 4),
         status,
-        host: view.link.host.as_ref().map(ToString::to_string).unwrap_or_default(),
-        permissions: view.link.permissions.clone(),
+        host: host.or_else(|| view.host().map(ToString::to_string)).unwrap_or_default(),
         state: check,
+        hold: hold(&view, state.clock.now()),
+        replacement: replacement(&view),
+        surplus: view
+            .check
+            .as_ref()
+            .filter(|_| view.is_current)
+            .map(|c| c.surplus.clone())
+            .unwrap_or_default(),
+        duplicate: view.is_duplicate,
     };
-    let response =
-        document(&state, heading(&view, running), false, move || view! { <CheckPage view=page.clone() /> });
-    let response = response.await;
-    Ok(if running { refresh_after(response, REFRESH_SECONDS) } else { response })
+    let refresh = running.then_some(REFRESH_SECONDS);
+    let extras = Extras { live: running, refresh, ..Extras::default() };
+    let title = heading(&view, running);
+    Ok(document_with(&state, title, extras, move || view! { <CheckPage view=page.clone() /> }).await)
 }
 
 /// The button.
-pub async fn start(State(state): State<AppState>, InFlow(caller): InFlow) -> Result<Response, HandlerError> {
-    lead_on(&state, &caller, FlowPage::Check).await
+pub async fn start(
+    State(state): State<AppState>,
+    InFlow(caller): InFlow,
+    Form(form): Form<CheckForm>,
+) -> Result<Response, HandlerError> {
+    // An unknown name is no reason to refuse: then everything is checked.
+    let only: Option<Permission> = form.permission.parse().ok();
+    lead_on_with(&state, &caller, FlowPage::Check, CheckAsked { only, mended: !form.mended.is_empty() }).await
 }
 
 /// Goes on after a step's form. Saving the last missing value starts the check; a form that changed nothing does not.
@@ -70,15 +91,24 @@ pub async fn lead_on(
     caller: &FlowCaller,
     page: FlowPage,
 ) -> Result<Response, HandlerError> {
+    lead_on_with(state, caller, page, CheckAsked::default()).await
+}
+
+async fn lead_on_with(
+    state: &AppState,
+    caller: &FlowCaller,
+    page: FlowPage,
+    asked: CheckAsked,
+) -> Result<Response, HandlerError> {
     let page = if page == FlowPage::Check {
-        match state.services.start_check(caller).await? {
+        match state.services.start_check(caller, asked).await? {
             CheckStart::Started(check) => {
                 // Whether it is done or not, its page is next; a check that takes longer goes on by itself.
                 let _ = tokio::time::timeout(PATIENCE, check.finished()).await;
                 FlowPage::Check
             }
             CheckStart::NotReady(page) => page,
-            CheckStart::AlreadyRunning | CheckStart::NeedsChange => FlowPage::Check,
+            CheckStart::AlreadyRunning | CheckStart::Held(_) => FlowPage::Check,
         }
     } else {
         page
@@ -86,24 +116,55 @@ pub async fn lead_on(
     Ok(see_other(&path_of(caller.link(), page)))
 }
 
-/// What the page shows of the newest check, and whether it runs.
-fn state_of(view: &FlowView) -> (CheckState, bool) {
-    match &view.check {
-        Some(check) if check.finished_at.is_none() => (CheckState::Running, true),
-        Some(_) | None => (
-            view.current_report().map_or(CheckState::Ready, |report| CheckState::Done(report.clone())),
-            false,
-        ),
+/// What the page shows of the newest check.
+fn state_of(state: &AppState, caller: &FlowCaller, view: &FlowView) -> CheckState {
+    if view.is_checking() {
+        // A check that runs in another process is shown without its progress.
+        let progress = state.services.watch_check(caller).map(|progress| progress.borrow().clone());
+        return CheckState::Running(progress.unwrap_or_else(|| CheckProgress::new(&view.link.permissions)));
+    }
+    let report = view.current_report().or_else(|| {
+        // Of a link that stands, what is known of the values in use.
+        let proven = view.proven.as_ref().filter(|_| view.link.status.stands() && !view.is_replacing());
+        proven?.report.as_ref()
+    });
+    report.map_or(CheckState::Ready, |report| CheckState::Done(report.clone()))
+}
+
+fn hold(view: &FlowView, now: Timestamp) -> Option<Hold> {
+    match view.hold? {
+        services::Hold::Refused { may_retry } => Some(Hold::NeedsChange { may_retry }),
+        services::Hold::Wait { until } => {
+            // Rounded up: nobody is sent back for the last half minute.
+            let minutes = until.millis_since(now).max(0).saturating_add(59_999) / 60_000;
+            Some(Hold::Wait { until, minutes })
+        }
+    }
+}
+
+fn replacement(view: &FlowView) -> Replacement {
+    match (&view.question, view.undo_until) {
+        (Some(Question::OtherTenant { old, new }), _) => {
+            Replacement::OtherAccount { old_host: old.to_string(), new_host: new.to_string() }
+        }
+        (Some(Question::FewerPermissions { lost }), _) => Replacement::Weaker { lost: lost.clone() },
+        (None, _) if view.is_replacing() && view.current_report().is_some() => Replacement::Failed,
+        (None, Some(undo_until)) if !view.is_replacing() => Replacement::Used { undo_until },
+        (None, _) => Replacement::No,
     }
 }
 
 fn heading(view: &FlowView, running: bool) -> String {
-    let problem = view.link.problem.filter(|code| {
-        !running && !view.link.status.is_linked() && code.kind() == domain::ProblemKind::Check
+    let problem = view.trouble().filter(|code| {
+        !running
+            && (view.is_replacing() || !view.link.status.is_linked())
+            && code.kind() == domain::ProblemKind::Check
     });
     match (running, view.link.status) {
         (true, _) => format!("{}. {}", words::RUNNING.0, title(4, None)),
-        (false, LinkStatus::Linked) => format!("{}. {}", words::LINKED.0, title(4, None)),
+        (false, LinkStatus::Linked) if !view.is_replacing() => {
+            format!("{}. {}", words::LINKED.0, title(4, None))
+        }
         (false, _) => title(4, problem.or_else(|| gap(view))),
     }
 }

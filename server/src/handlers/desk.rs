@@ -1,16 +1,16 @@
 //! The desk: the list, and one link.
 
-use app::pages::{DeskLinkPage, DeskLinkView, DeskListPage, DeskListView, DeskRow, StatusFilter};
+use app::pages::{DeskLinkPage, DeskLinkView, DeskListPage, DeskListView, DeskRow, DeskTwin, StatusFilter};
 use app::shell::{Page, Top};
 use app::text::desk as words;
 use axum::extract::rejection::{PathRejection, QueryRejection};
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use domain::{LinkId, LinkStatus, PermissionResult, RowResult};
+use domain::{LinkId, LinkStatus, PermissionResult, RowResult, WebServicesHost};
 use leptos::prelude::*;
 use serde::Deserialize;
-use services::{LIST_MAX, LinkFilter, LinkPage};
+use services::{LIST_MAX, LinkFilter, LinkPage, renewal_asked};
 
 use super::timeline;
 use crate::error::HandlerError;
@@ -45,7 +45,10 @@ pub async fn list(
     let acting =
         list.counts.iter().filter(|count| needs_somebody(count.status)).map(|count| count.links).sum();
     let cut = u32::try_from(list.links.len()).is_ok_and(|shown| shown >= LIST_MAX);
+    let asked = list.renewals_asked;
     let rows = list.links.into_iter().map(|link| DeskRow {
+        test: link.host.as_ref().is_some_and(WebServicesHost::is_test_tenant),
+        renew_asked: asked.contains(&link.id),
         id: link.id.to_string(),
         customer: link.customer.to_string(),
         contact: link.contact.map(|contact| contact.to_string()),
@@ -75,24 +78,26 @@ pub async fn link(
 
 fn link_view(state: &AppState, page: LinkPage) -> DeskLinkView {
     let seen = page.proven.as_ref().and_then(|check| check.finished_at);
+    let surplus = page.proven.as_ref().map(|check| check.surplus.clone()).unwrap_or_default();
     let found = page.proven.and_then(|check| check.report).map(|report| report.rows).unwrap_or_default();
     let rows = page.link.permissions.iter().map(|permission| {
         let row = found.iter().find(|row| row.permission == permission).copied();
         match row {
             Some(row) if row.result == PermissionResult::Unchecked => (row, None),
             Some(row) => (row, seen),
-            None => {
-                let result = if permission.is_testable() {
-                    PermissionResult::Unchecked
-                } else {
-                    PermissionResult::Untestable
-                };
-                (RowResult { permission, result, problem: None, took_ms: None }, None)
-            }
+            None => (RowResult::not_asked(permission), None),
         }
     });
     let now = state.clock.now();
+    let duplicates = page
+        .duplicates
+        .into_iter()
+        .map(|link| DeskTwin { id: link.id.to_string(), customer: link.customer.to_string() });
     DeskLinkView {
+        test: page.link.host.as_ref().is_some_and(WebServicesHost::is_test_tenant),
+        duplicates: duplicates.collect(),
+        renew_asked: renewal_asked(&page.timeline),
+        surplus,
         id: page.link.id.to_string(),
         rows: rows.collect(),
         customer: page.link.customer.to_string(),
@@ -129,7 +134,7 @@ where
     render::page(StatusCode::OK, move || {
         let (title, email, content) = (title.clone(), email.clone(), content.clone());
         view! {
-            <Page assets=render::assets() title=title top=Top::Desk { email } foot=None>
+            <Page assets=render::assets() title=title top=Top::Desk { email } foot=None refresh=None>
                 {content()}
             </Page>
         }

@@ -1,30 +1,55 @@
-//! `/i/{token}`: looking changes nothing, **Start** lets this browser in and leaves the token behind.
+//! `/i/{token}`: looking changes nothing, **Start** lets this browser in and leaves the token behind; and
+//! `/i/{token}/forward`, the message for somebody who is not the right person.
 
-use app::pages::{WelcomePage, WelcomeView};
+use app::pages::{ForwardPage, ForwardView, WelcomePage, WelcomeView};
 use app::shell::{Page, Top};
-use app::text::{flow, welcome};
+use app::text::{flow, forward as forward_words, welcome};
 use app::when;
+use axum::Extension;
 use axum::extract::rejection::PathRejection;
-use axum::extract::{Path, State};
+use axum::extract::{Path, RawQuery, State};
 use axum::http::StatusCode;
 use axum::http::header::SET_COOKIE;
 use axum::response::Response;
 use domain::{LinkStatus, ProblemCode};
 use leptos::prelude::*;
 
+use super::expired;
 use super::flow_pages::path_of;
 use crate::cookies::SessionCookie;
 use crate::error::HandlerError;
+use crate::middleware::request_id::RequestId;
 use crate::render;
 use crate::startup::AppState;
 
+/// The query of the way to the message: the token never stands in HTML, so the page links to an address without it.
+const FORWARD: &str = "forward";
+/// The query of the way to a fresh invite.
+const RENEW: &str = "renew";
+
 /// The token in the path, which may be anything: mail programs cut and re-encode addresses.
-type Token = Result<Path<String>, PathRejection>;
+pub type Token = Result<Path<String>, PathRejection>;
 
 /// The welcome page.
-pub async fn show(State(state): State<AppState>, token: Token) -> Result<Response, HandlerError> {
-    let found = state.services.look_at_invite(&text(token)?).await?;
-    let invite = found.map_err(|refusal| HandlerError::Invite(refusal.code))?;
+pub async fn show(
+    State(state): State<AppState>,
+    Extension(request): Extension<RequestId>,
+    RawQuery(query): RawQuery,
+    token: Token,
+) -> Result<Response, HandlerError> {
+    let token = text(token)?;
+    if query.as_deref() == Some(FORWARD) {
+        return Ok(render::see_other(&format!("/i/{token}/forward")));
+    }
+    let invite = match state.services.look_at_invite(&token).await? {
+        Ok(invite) => invite,
+        Err(refusal) => {
+            return match state.services.renewal_offer(&token).await? {
+                Some(offer) => Ok(expired::show(&state, offer, &request).await),
+                None => Err(HandlerError::Invite(refusal.code)),
+            };
+        }
+    };
     let company = state.company.to_string();
     let view = WelcomeView {
         company: company.clone(),
@@ -40,6 +65,7 @@ pub async fn show(State(state): State<AppState>, token: Token) -> Result<Respons
                 title=welcome::heading(&company)
                 foot=Some(flow::foot(&company))
                 top=Top::Asked { company }
+                refresh=None
             >
                 <WelcomePage view />
             </Page>
@@ -48,8 +74,44 @@ pub async fn show(State(state): State<AppState>, token: Token) -> Result<Respons
     .await)
 }
 
-/// The **Start** button.
-pub async fn start(State(state): State<AppState>, token: Token) -> Result<Response, HandlerError> {
+/// The message to forward to whoever is the right person.
+pub async fn forward(State(state): State<AppState>, token: Token) -> Result<Response, HandlerError> {
+    let found = state.services.look_at_invite(&text(token)?).await?;
+    let invite = found.map_err(|refusal| HandlerError::Invite(refusal.code))?;
+    let company = state.company.to_string();
+    let view = ForwardView {
+        company: company.clone(),
+        permissions: invite.link.permissions,
+        good_until: when::date(invite.expires_at),
+    };
+    Ok(render::page(StatusCode::OK, move || {
+        let (view, company) = (view.clone(), company.clone());
+        view! {
+            <Page
+                assets=render::assets()
+                title=forward_words::HEADING.0
+                foot=Some(flow::foot(&company))
+                top=Top::Asked { company }
+                live=true
+                refresh=None
+            >
+                <ForwardPage view />
+            </Page>
+        }
+    })
+    .await)
+}
+
+/// The **Start** button; on the page of an invite that ran out, the button that asks for a fresh one.
+pub async fn start(
+    State(state): State<AppState>,
+    request: Extension<RequestId>,
+    RawQuery(query): RawQuery,
+    token: Token,
+) -> Result<Response, HandlerError> {
+    if query.as_deref() == Some(RENEW) {
+        return expired::renew(State(state), request, token).await;
+    }
     let started = state.services.start_flow(&text(token)?).await?;
     let flow = started.map_err(|refusal| HandlerError::Invite(refusal.code))?;
     let mut response = render::see_other(&path_of(flow.link, flow.page));
@@ -58,6 +120,7 @@ pub async fn start(State(state): State<AppState>, token: Token) -> Result<Respon
     Ok(response)
 }
 
-fn text(token: Token) -> Result<String, HandlerError> {
+/// The token's text.
+pub fn text(token: Token) -> Result<String, HandlerError> {
     token.map(|Path(token)| token).map_err(|_| HandlerError::Invite(ProblemCode::InviteUnknown))
 }

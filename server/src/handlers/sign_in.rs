@@ -54,7 +54,7 @@ async fn page(status: StatusCode, refused: Option<String>) -> Response {
     render::page(status, move || {
         let view = view.clone();
         view! {
-            <Page assets=render::assets() title=words::HEADING top=Top::Plain foot=None>
+            <Page assets=render::assets() title=words::HEADING top=Top::Plain foot=None refresh=None>
                 <SignInPage view />
             </Page>
         }

@@ -1,6 +1,6 @@
 //! Step 2.
 
-use app::pages::{AccountPage, AccountView};
+use app::pages::{AccountAsk, AccountPage, AccountView};
 use axum::extract::State;
 use axum::response::Response;
 use domain::{CredentialField, ProblemCode, Step};
@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use services::AccountInput;
 
 use super::flow_pages::{
-    document, elsewhere, found_wrong, frame, kept, path_of, saved_since, title, view_of,
+    document, elsewhere, found_wrong, frame, hand_off, kept, path_of, saved_since, title, view_of,
 };
 use crate::error::HandlerError;
 use crate::forms::{AccountForm, Form};
@@ -33,6 +33,14 @@ pub async fn show(State(state): State<AppState>, InFlow(caller): InFlow) -> Resu
         saved_at: saved_since(&view, &[CredentialField::Username, CredentialField::Password]),
         username_problem: find(&[ProblemCode::UsernameMissing, ProblemCode::UsernameIsEmail]),
         password_problem: find(&[ProblemCode::PasswordMissing, ProblemCode::PasswordIsApiKey]),
+        // Of a link that stands, the password is what is generated anew; the username is kept unless it is changed.
+        ask: if view.link.status.stands() && attempt.problems.is_empty() {
+            AccountAsk::PasswordOnly
+        } else {
+            AccountAsk::Both
+        },
+        hand_off: hand_off(&view, Step::Account),
+        stands: view.link.status.stands(),
     };
     let title = title(2, attempt.problems.first().copied());
     Ok(document(&state, title, true, move || view! { <AccountPage view=page.clone() /> }).await)

@@ -1,13 +1,14 @@
 //! Step 3; saving it starts the check.
 
 use app::pages::{DomainPage, DomainView};
-use axum::extract::State;
+use axum::extract::{RawQuery, State};
 use axum::response::Response;
 use domain::Step;
 use leptos::prelude::*;
 use services::DomainInput;
 
-use super::flow_pages::{document, elsewhere, found_wrong, frame, path_of, title, view_of};
+use super::flow_pages::{document, elsewhere, found_wrong, frame, hand_off, path_of, title, view_of};
+use super::paste;
 use crate::error::HandlerError;
 use crate::forms::{DomainForm, Form};
 use crate::render::see_other;
@@ -15,7 +16,11 @@ use crate::sessions::InFlow;
 use crate::startup::AppState;
 
 /// The page.
-pub async fn show(State(state): State<AppState>, InFlow(caller): InFlow) -> Result<Response, HandlerError> {
+pub async fn show(
+    State(state): State<AppState>,
+    InFlow(caller): InFlow,
+    RawQuery(query): RawQuery,
+) -> Result<Response, HandlerError> {
     let view = view_of(&state, &caller).await?;
     if let Some(page) = elsewhere(&view) {
         return Ok(see_other(&path_of(view.link.id, page)));
@@ -25,10 +30,13 @@ pub async fn show(State(state): State<AppState>, InFlow(caller): InFlow) -> Resu
     let page = DomainView {
         frame: frame(&state, &view, 3),
         found: found_wrong(&view, Step::Domain),
-        host: view.link.host.as_ref().map(ToString::to_string),
+        host: view.host().map(ToString::to_string),
         typed: attempt.typed_address,
         suffixes: state.suffixes.to_vec(),
         problem,
+        pasted: paste::notice(query.as_deref(), &view),
+        hand_off: hand_off(&view, Step::Domain),
+        stands: view.link.status.stands(),
     };
     Ok(document(&state, title(3, problem), true, move || view! { <DomainPage view=page.clone() /> }).await)
 }

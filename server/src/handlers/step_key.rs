@@ -1,15 +1,16 @@
 //! Step 1, and the link's own address, which leads to the page that is next.
 
 use app::pages::{KeyPage, KeyView};
-use axum::extract::State;
+use axum::extract::{RawQuery, State};
 use axum::response::Response;
 use domain::{CredentialField, Step};
 use leptos::prelude::*;
 use services::KeyInput;
 
 use super::flow_pages::{
-    document, elsewhere, found_wrong, frame, kept, path_of, saved_since, title, view_of,
+    document, elsewhere, found_wrong, frame, hand_off, kept, path_of, saved_since, title, view_of,
 };
+use super::paste;
 use crate::error::HandlerError;
 use crate::forms::{Form, KeyForm};
 use crate::render::see_other;
@@ -23,7 +24,11 @@ pub async fn go_on(State(state): State<AppState>, InFlow(caller): InFlow) -> Res
 }
 
 /// The page.
-pub async fn show(State(state): State<AppState>, InFlow(caller): InFlow) -> Result<Response, HandlerError> {
+pub async fn show(
+    State(state): State<AppState>,
+    InFlow(caller): InFlow,
+    RawQuery(query): RawQuery,
+) -> Result<Response, HandlerError> {
     let view = view_of(&state, &caller).await?;
     if let Some(page) = elsewhere(&view) {
         return Ok(see_other(&path_of(view.link.id, page)));
@@ -36,6 +41,9 @@ pub async fn show(State(state): State<AppState>, InFlow(caller): InFlow) -> Resu
         kept: kept(&view, CredentialField::CustomerApiKey),
         saved_at: saved_since(&view, &[CredentialField::CustomerApiKey]),
         problem,
+        pasted: paste::notice(query.as_deref(), &view),
+        hand_off: hand_off(&view, Step::Key),
+        stands: view.link.status.stands(),
     };
     Ok(document(&state, title(1, problem), true, move || view! { <KeyPage view=page.clone() /> }).await)
 }

@@ -36,6 +36,19 @@ pub fn item(entry: &AuditEntry) -> Option<TimelineItem> {
         AuditAction::CheckAbandoned => (words::CHECK_ABANDONED.to_owned(), None, TimelineTone::Plain),
         // Each check opens the three credentials: its own entry says so.
         AuditAction::CredentialsOpened => return None,
+        AuditAction::InviteRenewed => (words::INVITE_RENEWED.to_owned(), None, TimelineTone::Plain),
+        AuditAction::StepHandedOver => (words::step_handed_over(step), None, TimelineTone::Plain),
+        AuditAction::HandOverStarted => (words::hand_over_started(step), None, TimelineTone::Plain),
+        AuditAction::CredentialsReplaced => {
+            (words::CREDENTIALS_REPLACED.to_owned(), None, TimelineTone::Good)
+        }
+        AuditAction::ReplacementDropped => (words::REPLACEMENT_DROPPED.to_owned(), None, TimelineTone::Plain),
+        AuditAction::ReplacementUndone => (words::REPLACEMENT_UNDONE.to_owned(), None, TimelineTone::Plain),
+        AuditAction::Disconnected => (words::DISCONNECTED.to_owned(), None, TimelineTone::Bad),
+        AuditAction::MailSent if entry.detail.ends_with("failed") => {
+            (words::MAIL_FAILED.to_owned(), None, TimelineTone::Bad)
+        }
+        AuditAction::MailSent => (words::MAIL_SENT.to_owned(), None, TimelineTone::Plain),
         AuditAction::StaffAdded
         | AuditAction::SignedIn
         | AuditAction::SignInRefused

@@ -23,7 +23,7 @@ pub async fn draw(request: Request, next: Next) -> Response {
     let mut drawn = render::page(response.status(), move || {
         let (view, title) = (view.clone(), title.clone());
         view! {
-            <Page assets=render::assets() title=title top=Top::Plain foot=None>
+            <Page assets=render::assets() title=title top=Top::Plain foot=None refresh=None>
                 <MessagePage view />
             </Page>
         }
@@ -42,6 +42,7 @@ fn view(page: ErrorPage, request_id: String) -> MessageView {
         ErrorPage::NotFound => (message::NOT_FOUND, MessageTone::Plain, MessageAction::Home),
         ErrorPage::NoSuchLink => (message::NO_LINK, MessageTone::Plain, MessageAction::Desk),
         ErrorPage::OpenAgain => (message::OPEN_AGAIN, MessageTone::Plain, MessageAction::Home),
+        ErrorPage::StepOver => (message::STEP_OVER, MessageTone::Plain, MessageAction::Home),
         ErrorPage::WrongMethod => (message::WRONG_METHOD, MessageTone::Plain, MessageAction::Home),
         ErrorPage::CrossSite => (message::CROSS_SITE, MessageTone::Plain, MessageAction::Home),
         ErrorPage::TooLarge => (message::TOO_LARGE, MessageTone::Plain, MessageAction::Again),

@@ -273,6 +273,28 @@ fn doctor_names_what_is_wrong_with_the_settings_and_the_database() {
 }
 
 #[test]
+fn doctor_tries_mail_out() {
+    let mut program = Program::ready();
+    add_staff(&program, "owner@northwind.example", STAFF_PASSWORD);
+    let without = program.run(&["doctor"]);
+    program.set("LINKDESK_MAIL_FROM", "linkdesk@northwind.example");
+    program.set("LINKDESK_SMTP_URL", &format!("file://{}", program.path("mail").display()));
+    let into_folder = program.run(&["doctor"]);
+    // Port 1 is nobody's.
+    program.set("LINKDESK_SMTP_URL", "smtp://linkdesk:canary-7f3a@127.0.0.1:1");
+    let nobody = program.run(&["doctor"]);
+
+    assert!(out(&without).contains("ok       mail: not set up"), "{}", out(&without));
+    let written = format!("ok       mail: each mail is written to {}", program.path("mail").display());
+    assert!(into_folder.status.success() && out(&into_folder).contains(&written), "{}", out(&into_folder));
+    assert_eq!(std::fs::read_dir(program.path("mail")).unwrap().count(), 0);
+    assert_eq!(nobody.status.code(), Some(1));
+    let missing = "MISSING  mail: LINKDESK_SMTP_URL: the mail server 127.0.0.1:1 could not be reached";
+    assert!(out(&nobody).contains(missing), "{}", out(&nobody));
+    assert!(!format!("{nobody:?}").contains("canary"));
+}
+
+#[test]
 fn settings_are_read_from_a_file_and_the_environment_wins() {
     let mut program = Program::ready();
     std::fs::write(program.path("linkdesk.toml"), "LINKDESK_PUBLIC_URL = \"https://file.example.com\"\n")

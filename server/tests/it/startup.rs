@@ -78,6 +78,8 @@ async fn a_setting_that_cannot_be_used_is_refused_by_its_name() {
         ("LINKDESK_UKG_RESOLVE", "service4.ultipro.com=localhost"),
         ("LINKDESK_UKG_CA_FILE", "/nowhere/ca.pem"),
         ("LINKDESK_TRUSTED_PROXIES", "everybody"),
+        ("LINKDESK_SMTP_URL", "mail.example.com"),
+        ("LINKDESK_SMTP_URL", "smtps://mail.example.com"),
         ("LINKDESK_LOG_FORMAT", "xml"),
         ("LINKDESK_STAFF_PASSWORD_HASHES", "many"),
     ];

@@ -27,8 +27,8 @@ pub use link::{LinkEvent, LinkStatus, RefusedTransition, Step, UnknownStatus, Wh
 pub use permission::{Permission, PermissionSet, UnknownPermission};
 pub use problem::{ProblemCode, ProblemKind, UnknownProblem};
 pub use recognise::{
-    Accepted, Change, CustomerApiKey, Recognised, ServiceAccountPassword, ServiceAccountUsername,
-    WebServicesHost, WebServicesUrl,
+    Accepted, Change, Changes, CustomerApiKey, HostLine, PastedPage, Recognised, ServiceAccountPassword,
+    ServiceAccountUsername, WebServicesHost, WebServicesUrl,
 };
 pub use secret::Secret;
 pub use shape::Shape;

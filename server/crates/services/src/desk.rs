@@ -1,9 +1,10 @@
 //! What staff see: the list of links, and one link with its timeline. Reading only; nothing here can show a secret,
 //! because nothing here can open an envelope.
 
-use domain::{LinkId, LinkStatus, ProblemCode};
-use storage::{AuditEntry, CheckRun, FieldState, Invite, Link, LinkCount};
+use domain::{LinkId, LinkStatus, ProblemCode, Timestamp};
+use storage::{Actor, AuditAction, AuditEntry, CheckRun, FieldState, HandOver, Invite, Link, LinkCount};
 
+use crate::values::InEffect;
 use crate::{Operator, ServiceError, Services, StaffCaller};
 
 /// How many links the desk's list shows at most.
@@ -25,6 +26,8 @@ pub struct LinkList {
     pub links: Vec<Link>,
     /// How many there are of each status.
     pub counts: Vec<LinkCount>,
+    /// Links whose invite ran out and whose holder asked for a new one that has not come.
+    pub renewals_asked: Vec<LinkId>,
 }
 
 /// One link, as staff see it.
@@ -38,8 +41,12 @@ pub struct LinkPage {
     pub invites: Vec<Invite>,
     /// Its newest check.
     pub check: Option<CheckRun>,
-    /// The newest check in which the account was accepted: what is known of the permissions.
+    /// The newest check in which the values in use were accepted: what is known of the permissions.
     pub proven: Option<CheckRun>,
+    /// Other links that are linked with the same UKG Pro account.
+    pub duplicates: Vec<Link>,
+    /// The steps that are handed to a colleague.
+    pub handed_over: Vec<HandOver>,
     /// What happened, newest first.
     pub timeline: Vec<AuditEntry>,
 }
@@ -80,11 +87,16 @@ impl Services {
     async fn links(&self, filter: LinkFilter, limit: u32) -> Result<LinkList, ServiceError> {
         let mut links = self.storage().links(filter.status, limit).await?;
         let lapsed = self.storage().lapsed_links(self.now()).await?;
+        let mut renewals_asked = Vec::new();
         for link in links.iter_mut().filter(|link| lapsed.contains(&link.id)) {
             mark_lapsed(link);
+            let timeline = self.storage().timeline(link.id, TIMELINE_MAX).await?;
+            if renewal_asked(&timeline).is_some() {
+                renewals_asked.push(link.id);
+            }
         }
         let counts = self.storage().count_links().await?;
-        Ok(LinkList { links, counts })
+        Ok(LinkList { links, counts, renewals_asked })
     }
 
     async fn link_page(&self, id: LinkId) -> Result<Option<LinkPage>, ServiceError> {
@@ -92,15 +104,38 @@ impl Services {
         if self.storage().lapsed_links(self.now()).await?.contains(&id) {
             mark_lapsed(&mut link);
         }
+        let values = self.storage().sealed_values(id).await?;
+        let prints = self.fingerprints().await?;
+        let in_use = InEffect::in_use(&link, &values).map(|values| prints.submission(id, &values));
+        let proven = match in_use {
+            Some(in_use) => self.storage().accepted_check(id, &in_use).await?,
+            None => None,
+        };
+        let duplicates = match &link.account {
+            Some(account) => self.storage().links_with_account(account, id).await?,
+            None => Vec::new(),
+        };
         Ok(Some(LinkPage {
+            proven,
+            duplicates,
+            handed_over: self.storage().open_hand_overs(id).await?,
             fields: self.storage().field_states(id).await?,
             invites: self.storage().invites_of(id).await?,
             check: self.storage().last_check(id).await?,
-            proven: self.storage().last_accepted_check(id).await?,
             timeline: self.storage().timeline(id, TIMELINE_MAX).await?,
             link,
         }))
     }
+}
+
+/// When the holder of an invite that ran out last asked for a new one; `None` when one was made since.
+#[must_use]
+pub fn renewal_asked(timeline: &[AuditEntry]) -> Option<Timestamp> {
+    let asked = timeline.iter().find(|entry| {
+        matches!(entry.action, AuditAction::InviteRenewed | AuditAction::InviteCreated)
+            && !(entry.action == AuditAction::InviteCreated && matches!(entry.actor, Actor::Customer(_)))
+    })?;
+    (asked.action == AuditAction::InviteRenewed).then_some(asked.at)
 }
 
 /// No invite leads to it any more: whatever stood in the way before, we must send a new one first. Told, not stored: it

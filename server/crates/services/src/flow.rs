@@ -1,9 +1,16 @@
 //! The administrator's way through: who she is, which page comes next, what each page shows.
 
-use domain::{CheckReport, CredentialField, InviteId, LinkId, LinkStatus, ProblemCode, Step};
-use storage::{Actor, CheckRun, FieldState, Link, Slot, StepAttempt};
+use domain::{
+    CheckProgress, CheckReport, CredentialField, InviteId, LinkId, LinkStatus, ProblemCode, Step, Timestamp,
+    WebServicesHost,
+};
+use storage::{Actor, CheckRun, FieldState, HandOver, Link, Slot, StepAttempt};
+use tokio::sync::watch;
 
-use crate::{ServiceError, Services, Token};
+use crate::checks::{links, problem_of};
+use crate::replacement::{question_of, undo_until};
+use crate::values::{InEffect, has_fresh};
+use crate::{Hold, Question, ServiceError, Services, Token};
 
 /// An administrator whose session was checked, for one link and no other.
 #[derive(Clone, Copy, Debug)]
@@ -32,8 +39,20 @@ pub struct FlowView {
     pub fields: Vec<FieldState>,
     /// The newest check.
     pub check: Option<CheckRun>,
-    /// The newest check in which the account was accepted: what is known of the permissions.
+    /// The newest check in which the values in use were accepted: what is known of the permissions.
     pub proven: Option<CheckRun>,
+    /// Whether the newest check was made with the very values the next one would be made with.
+    pub is_current: bool,
+    /// Why the next check may not be made now; `None` when it may.
+    pub hold: Option<Hold>,
+    /// What has to be answered before new values that work are put in use.
+    pub question: Option<Question>,
+    /// Whether another link is linked with the same UKG Pro account.
+    pub is_duplicate: bool,
+    /// The steps that are handed to a colleague.
+    pub handed_over: Vec<HandOver>,
+    /// Until when the last replacement can be undone; `None` when there is none.
+    pub undo_until: Option<Timestamp>,
     /// The page she would be led to.
     pub next: FlowPage,
 }
@@ -48,6 +67,15 @@ pub struct StepState {
 }
 
 impl FlowCaller {
+    /// For whoever's session was checked; only this crate can make one.
+    pub(crate) const fn new(link: LinkId, invite: InviteId) -> Self {
+        Self { link, invite }
+    }
+
+    pub(crate) const fn invite(&self) -> InviteId {
+        self.invite
+    }
+
     /// The link she may see and change.
     #[must_use]
     pub const fn link(&self) -> LinkId {
@@ -60,10 +88,44 @@ impl FlowCaller {
 }
 
 impl FlowView {
-    /// Whether the credential is saved and in use.
+    /// Whether the credential is kept for the next check.
     #[must_use]
     pub fn is_saved(&self, field: CredentialField) -> bool {
-        self.has(field, Slot::Saved)
+        self.has(field, Slot::Saved) || self.has(field, Slot::Fresh)
+    }
+
+    /// Whether a new value waits to replace the one in use.
+    #[must_use]
+    pub fn is_fresh(&self, field: CredentialField) -> bool {
+        self.has(field, Slot::Fresh)
+    }
+
+    /// Whether anything waits to replace what is in use.
+    #[must_use]
+    pub fn is_replacing(&self) -> bool {
+        has_fresh(&self.link, &self.fields)
+    }
+
+    /// The host the next check asks.
+    #[must_use]
+    pub fn host(&self) -> Option<&WebServicesHost> {
+        self.link.fresh_host.as_ref().or(self.link.host.as_ref())
+    }
+
+    /// What stands in the way of the values entered last: what their check found, else what is kept of the link.
+    #[must_use]
+    pub fn trouble(&self) -> Option<ProblemCode> {
+        match self.current_report() {
+            Some(report) => problem_of(report),
+            None if self.is_replacing() => None,
+            None => self.link.problem,
+        }
+    }
+
+    /// Whether a check is running.
+    #[must_use]
+    pub fn is_checking(&self) -> bool {
+        self.check.as_ref().is_some_and(|check| check.finished_at.is_none())
     }
 
     /// Whether a doubted value waits for **Use it anyway**.
@@ -81,8 +143,7 @@ impl FlowView {
     /// The newest finished check's report, if it speaks of what is saved now.
     #[must_use]
     pub fn current_report(&self) -> Option<&CheckReport> {
-        let check = self.check.as_ref().filter(|check| check.speaks_of(&self.link, &self.fields))?;
-        check.report.as_ref()
+        self.check.as_ref().filter(|_| self.is_current)?.report.as_ref()
     }
 
     fn has(&self, field: CredentialField, slot: Slot) -> bool {
@@ -100,7 +161,10 @@ impl Services {
         let Some(token) = Token::parse(session) else { return Ok(None) };
         let found = self.storage().flow_session(&token.hash()).await?;
         Ok(found
-            .filter(|session| session.link == link && self.now() < session.expires_at)
+            .filter(|session| {
+                // A session for one step handed over opens that step only: `enter_step`.
+                session.link == link && session.hand_over.is_none() && self.now() < session.expires_at
+            })
             .map(|session| FlowCaller { link: session.link, invite: session.invite }))
     }
 
@@ -109,14 +173,58 @@ impl Services {
     /// # Errors
     /// When the database fails.
     pub async fn flow_view(&self, caller: &FlowCaller) -> Result<Option<FlowView>, ServiceError> {
+        let prints = self.fingerprints().await?;
+        let storage = self.storage();
         // The check before the link: one that ends in between then shows as running, and the page asks again. The other
         // way round it would show as ended over a link that still says "checking", for good.
-        let check = self.storage().last_check(caller.link).await?;
-        let Some(link) = self.storage().link(caller.link).await? else { return Ok(None) };
-        let fields = self.storage().field_states(link.id).await?;
-        let proven = self.storage().last_accepted_check(link.id).await?;
+        let check = storage.last_check(caller.link).await?;
+        let Some(link) = storage.link(caller.link).await? else { return Ok(None) };
+        let fields = storage.field_states(link.id).await?;
+        let values = storage.sealed_values(link.id).await?;
+        let submission = InEffect::next(&link, &values).map(|values| prints.submission(link.id, &values));
+        let in_use = InEffect::in_use(&link, &values).map(|values| prints.submission(link.id, &values));
+        let proven = match &in_use {
+            Some(in_use) => storage.accepted_check(link.id, in_use).await?,
+            None => None,
+        };
+        let is_current = check.as_ref().map(|check| check.submission) == submission && submission.is_some();
+        let hold = match submission {
+            Some(submission) => self.hold(&link, &fields, submission, check.as_ref()).await?,
+            None => None,
+        };
+        let report = check.as_ref().filter(|_| is_current).and_then(|check| check.report.as_ref());
+        let question = match report.filter(|report| has_fresh(&link, &fields) && links(report)) {
+            Some(report) => question_of(&link, &fields, proven.as_ref(), report),
+            None => None,
+        };
+        let is_duplicate = match &link.account {
+            Some(account) if link.status.stands() => {
+                !storage.links_with_account(account, link.id).await?.is_empty()
+            }
+            Some(_) | None => false,
+        };
+        let handed_over = storage.open_hand_overs(link.id).await?;
+        let undo_until = undo_until(&link, self.now());
         let next = next_page(&link, &fields);
-        Ok(Some(FlowView { link, fields, check, proven, next }))
+        Ok(Some(FlowView {
+            link,
+            fields,
+            check,
+            proven,
+            is_current,
+            hold,
+            question,
+            is_duplicate,
+            handed_over,
+            undo_until,
+            next,
+        }))
+    }
+
+    /// The progress of the link's running check, to be watched; `None` when none runs in this process.
+    #[must_use]
+    pub fn watch_check(&self, caller: &FlowCaller) -> Option<watch::Receiver<CheckProgress>> {
+        self.live().of(caller.link)
     }
 
     /// What the step's form shows of the last attempt.
@@ -137,19 +245,40 @@ impl Services {
     }
 }
 
-/// The first step that is not saved, else the check, else the receipt.
+/// Where an administrator goes on: of a link that is being made, to the first step that is not saved, else the check; of
+/// a link that stands, to what broke, to what waits to replace it, or to its receipt.
 pub(crate) fn next_page(link: &Link, fields: &[FieldState]) -> FlowPage {
-    if link.status == LinkStatus::Linked {
-        return FlowPage::Done;
+    match link.status {
+        LinkStatus::Linked | LinkStatus::Attention | LinkStatus::Broken if has_fresh(link, fields) => {
+            FlowPage::Check
+        }
+        LinkStatus::Linked | LinkStatus::Paused | LinkStatus::Disconnected => FlowPage::Done,
+        LinkStatus::LinkedWithGaps => FlowPage::Check,
+        LinkStatus::Attention | LinkStatus::Broken => mend_page(link.problem),
+        LinkStatus::Invited | LinkStatus::Opened | LinkStatus::InProgress | LinkStatus::Checking => {
+            let open = Step::ALL.into_iter().find(|step| !is_done(link, fields, *step));
+            open.map_or(FlowPage::Check, FlowPage::Step)
+        }
     }
-    Step::ALL.into_iter().find(|step| !is_done(link, fields, *step)).map_or(FlowPage::Check, FlowPage::Step)
+}
+
+/// Where the problem of a link that stands is put right.
+fn mend_page(problem: Option<ProblemCode>) -> FlowPage {
+    match problem {
+        Some(ProblemCode::CredentialsRejected) => FlowPage::Step(Step::Account),
+        Some(ProblemCode::HostNotFound | ProblemCode::HostNotWebServices) => FlowPage::Step(Step::Domain),
+        Some(_) | None => FlowPage::Check,
+    }
 }
 
 fn is_done(link: &Link, fields: &[FieldState], step: Step) -> bool {
-    let saved = |field| fields.iter().any(|state| state.field == field && state.slot == Slot::Saved);
+    let kept = |field| {
+        let in_effect = |state: &FieldState| matches!(state.slot, Slot::Saved | Slot::Fresh);
+        fields.iter().any(|state| state.field == field && in_effect(state))
+    };
     match step {
-        Step::Key => saved(CredentialField::CustomerApiKey),
-        Step::Account => saved(CredentialField::Username) && saved(CredentialField::Password),
-        Step::Domain => link.host.is_some(),
+        Step::Key => kept(CredentialField::CustomerApiKey),
+        Step::Account => kept(CredentialField::Username) && kept(CredentialField::Password),
+        Step::Domain => link.host.is_some() || link.fresh_host.is_some(),
     }
 }

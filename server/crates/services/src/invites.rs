@@ -59,6 +59,21 @@ pub struct StartedFlow {
     pub page: FlowPage,
 }
 
+/// How long an invite that renews another lets somebody in: as long as one staff make without saying otherwise.
+pub(crate) const VALID_SECONDS: i64 = 14 * 24 * 60 * 60;
+
+/// How an invite comes to be.
+pub(crate) struct Origin {
+    /// Who made it.
+    pub(crate) actor: Actor,
+    /// The one that had run out.
+    pub(crate) renews: Option<InviteId>,
+}
+
+impl Origin {
+    const COMMAND_LINE: Self = Self { actor: Actor::CommandLine, renews: None };
+}
+
 impl Services {
     /// Makes a link and the invite to it.
     ///
@@ -76,13 +91,17 @@ impl Services {
             problem: None,
             step_reached: None,
             host: None,
+            fresh_host: None,
+            account: None,
+            previous: None,
             created_at: now,
             changed_at: now,
             linked_at: None,
         };
         let mut unit = self.storage().begin().await?;
         unit.insert_link(&link).await?;
-        let token = self.add_invite(&mut *unit, link.id, new.valid_seconds).await?;
+        let (_, token) =
+            self.add_invite(&mut *unit, link.id, new.valid_seconds, Origin::COMMAND_LINE).await?;
         unit.commit().await?;
         Ok(CreatedInvite { link: link.id, token })
     }
@@ -101,7 +120,7 @@ impl Services {
         if unit.link(link).await?.is_none() {
             return Ok(None);
         }
-        let token = self.add_invite(&mut *unit, link, valid_seconds).await?;
+        let (_, token) = self.add_invite(&mut *unit, link, valid_seconds, Origin::COMMAND_LINE).await?;
         unit.commit().await?;
         Ok(Some(CreatedInvite { link, token }))
     }
@@ -126,14 +145,15 @@ impl Services {
         Ok(revoked)
     }
 
-    async fn add_invite(
+    pub(crate) async fn add_invite(
         &self,
         unit: &mut dyn UnitOfWork,
         link: LinkId,
         valid_seconds: i64,
-    ) -> Result<Token, ServiceError> {
+        origin: Origin,
+    ) -> Result<(Invite, Token), ServiceError> {
         let now = self.now();
-        let token = Token::new(&*self.0.entropy)?;
+        let token = Token::new(self.entropy())?;
         let invite = Invite {
             id: InviteId::new(now, self.id_bytes()?),
             link,
@@ -143,12 +163,13 @@ impl Services {
             started_at: None,
             revoked_at: None,
             completed_at: None,
+            renews: origin.renews,
         };
         unit.insert_invite(&invite).await?;
         let detail = invite.id.to_string();
-        self.audit(unit, Some(link), Actor::CommandLine, AuditAction::InviteCreated, detail).await?;
+        self.audit(unit, Some(link), origin.actor, AuditAction::InviteCreated, detail).await?;
         tracing::info!(link.id = %link, invite.id = %invite.id, "created invite");
-        Ok(token)
+        Ok((invite, token))
     }
 
     /// What the invite's page shows. Changes nothing: mail scanners open every link they see.
@@ -185,7 +206,7 @@ impl Services {
         if let Some(code) = invite.state(now).refusal() {
             return Ok(Err(InviteRefusal { code }));
         }
-        let session = Token::new(&*self.0.entropy)?;
+        let session = Token::new(&*self.0.parts.entropy)?;
         let Some(mut link) = unit.link(invite.link).await? else { return Ok(Err(unknown)) };
         // A status that knows no start (paused, disconnected) is left as it is; the holder still sees where it stands.
         if let Ok(status) = link.status.after(LinkEvent::Started)
@@ -201,6 +222,7 @@ impl Services {
             invite: invite.id,
             created_at: now,
             expires_at: invite.expires_at,
+            hand_over: None,
         })
         .await?;
         // Once per invite: whoever holds it may press the button any number of times, and the log only grows.

@@ -7,27 +7,50 @@
 mod audit;
 mod checks;
 mod desk;
+mod disconnect;
 mod error;
+mod fingerprints;
 mod flow;
+mod hand_over;
 mod invites;
+mod live;
+mod mail;
+mod paste;
+
 mod ports;
+mod renewal;
+mod replacement;
 mod staff;
 mod steps;
 mod token;
+mod values;
 
 use std::sync::Arc;
 
 use domain::Timestamp;
 use storage::Storage;
+use tokio::sync::OnceCell;
 use tokio_util::task::TaskTracker;
 use vault::Vault;
 
-pub use checks::{CheckStart, RunningCheck};
-pub use desk::{LIST_MAX, LinkFilter, LinkList, LinkPage};
+use crate::fingerprints::Fingerprints;
+use crate::live::LiveChecks;
+
+pub use checks::{CheckAsked, CheckStart, Hold, RunningCheck};
+pub use desk::{LIST_MAX, LinkFilter, LinkList, LinkPage, renewal_asked};
 pub use error::ServiceError;
 pub use flow::{FlowCaller, FlowPage, FlowView, StepState};
+pub use hand_over::{CreatedHandOver, HandOverRefusal, HandOverView, StartedStep, StepCaller, StepInput};
 pub use invites::{CreatedInvite, InviteRefusal, InviteView, NewInvite, StartedFlow};
-pub use ports::{CheckRequest, Clock, Entropy, PasswordHasher, UkgGateway};
+
+pub use mail::{Mail, Mailer};
+pub use paste::{PasteOutcome, Pasted};
+pub use ports::{
+    CheckRequest, CheckWatcher, Clock, Entropy, InviteLetter, KnownReport, PasswordHasher, Postman,
+    UkgGateway,
+};
+pub use renewal::{Renewal, RenewalOffer};
+pub use replacement::{Choice, Question, UNDO_SECONDS};
 pub use staff::{AddStaffError, PASSWORD_MIN, SignedIn, StaffCaller};
 pub use steps::{AccountInput, DomainInput, KeyInput, StepOutcome};
 pub use token::Token;
@@ -49,6 +72,8 @@ pub struct Parts {
     pub ukg: Arc<dyn UkgGateway>,
     /// Hashes staff passwords.
     pub hasher: Arc<dyn PasswordHasher>,
+    /// Writes to people; `None` when no mail is set up.
+    pub postman: Option<Arc<dyn Postman>>,
     /// Tells the time.
     pub clock: Arc<dyn Clock>,
     /// Draws random bytes.
@@ -59,7 +84,16 @@ pub struct Parts {
 
 /// Every use case; cheap to clone.
 #[derive(Clone)]
-pub struct Services(Arc<Parts>, TaskTracker);
+pub struct Services(Arc<Inner>);
+
+/// The parts, and what is remembered while the process lives.
+struct Inner {
+    parts: Parts,
+    /// The checks that are running; each goes on when nobody waits for it.
+    running: TaskTracker,
+    live: LiveChecks,
+    fingerprints: OnceCell<Fingerprints>,
+}
 
 /// Somebody with the right to the server's command line: the machine itself is the check.
 #[derive(Clone, Copy, Debug)]
@@ -77,7 +111,12 @@ impl Services {
     /// Puts the parts together.
     #[must_use]
     pub fn new(parts: Parts) -> Self {
-        Self(Arc::new(parts), TaskTracker::new())
+        Self(Arc::new(Inner {
+            parts,
+            running: TaskTracker::new(),
+            live: LiveChecks::default(),
+            fingerprints: OnceCell::new(),
+        }))
     }
 
     /// Whether the database answers.
@@ -88,37 +127,57 @@ impl Services {
         Ok(self.storage().ping().await?)
     }
 
-    /// Clears what is over: sessions that ended. Called now and then.
+    /// Clears what is over: sessions that ended, values whose replacement can no longer be undone. Called now and then.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn clean_up(&self) -> Result<(), ServiceError> {
         let mut unit = self.storage().begin().await?;
         unit.delete_ended_sessions(self.now()).await?;
-        Ok(unit.commit().await?)
+        let forgotten = unit.forget_previous(self.now().plus_seconds(-UNDO_SECONDS)).await?;
+        unit.commit().await?;
+        if forgotten > 0 {
+            self.storage().forget_deleted().await?;
+        }
+        Ok(())
     }
 
-    /// The checks that are running; each goes on when nobody waits for it.
-    pub(crate) const fn running(&self) -> &TaskTracker {
-        &self.1
+    pub(crate) fn inner(&self) -> &Inner {
+        &self.0
+    }
+
+    pub(crate) fn running(&self) -> &TaskTracker {
+        &self.0.running
+    }
+
+    pub(crate) fn live(&self) -> &LiveChecks {
+        &self.0.live
     }
 
     pub(crate) fn storage(&self) -> &dyn Storage {
-        &*self.0.storage
+        &*self.0.parts.storage
+    }
+
+    pub(crate) fn vault(&self) -> &Vault {
+        &self.0.parts.vault
+    }
+
+    pub(crate) fn entropy(&self) -> &dyn Entropy {
+        &*self.0.parts.entropy
     }
 
     pub(crate) fn now(&self) -> Timestamp {
-        self.0.clock.now()
+        self.0.parts.clock.now()
     }
 
     /// Ten random bytes for a new id.
     pub(crate) fn id_bytes(&self) -> Result<[u8; 10], ServiceError> {
         let mut bytes = [0; 10];
-        self.0.entropy.fill(&mut bytes).map_err(ServiceError::Unexpected)?;
+        self.entropy().fill(&mut bytes).map_err(ServiceError::Unexpected)?;
         Ok(bytes)
     }
 
     pub(crate) fn suffixes(&self) -> Vec<&str> {
-        self.0.settings.ukg_suffixes.iter().map(String::as_str).collect()
+        self.0.parts.settings.ukg_suffixes.iter().map(String::as_str).collect()
     }
 }

@@ -1,7 +1,14 @@
 //! The outside world, as traits: `server/src/adapters` implements them, tests fake them.
 
+use std::sync::Arc;
+
 use async_trait::async_trait;
-use domain::{CheckReport, PermissionSet, Secret, Timestamp, WebServicesHost};
+use domain::{
+    CheckProgress, CheckReport, CustomerName, EmailAddress, Permission, PermissionSet, Secret, Timestamp,
+    WebServicesHost,
+};
+
+use crate::Token;
 
 /// Tells the time.
 pub trait Clock: Send + Sync {
@@ -31,13 +38,63 @@ pub struct CheckRequest {
     pub password: Secret,
     /// What to look for.
     pub permissions: PermissionSet,
+    /// How many requests UKG Pro may still refuse before it has accepted one; at least 1.
+    pub refusals_left: u8,
+    /// What is known already, when only one permission is to be asked about again.
+    pub known: Option<KnownReport>,
+}
+
+/// The report of an earlier check, of which one row is asked anew.
+#[derive(Clone, Debug)]
+pub struct KnownReport {
+    /// The permission to ask about.
+    pub ask: Permission,
+    /// What is known of the others.
+    pub report: CheckReport,
+}
+
+/// Told how a check goes, while it goes.
+#[async_trait]
+pub trait CheckWatcher: Send + Sync {
+    /// It came further.
+    fn progressed(&self, progress: &CheckProgress);
+
+    /// UKG Pro refused a request before it had accepted any. Nothing more is sent before this returns.
+    async fn refused(&self);
 }
 
 /// Asks UKG Pro.
 #[async_trait]
 pub trait UkgGateway: Send + Sync {
     /// Checks the account. Whatever goes wrong is in the report; ends within its own deadline.
-    async fn check(&self, request: CheckRequest) -> CheckReport;
+    async fn check(&self, request: CheckRequest, watcher: Arc<dyn CheckWatcher>) -> CheckReport;
+
+    /// Which of these permissions, that the link does not ask for, an accepted account has all the same. Leaves out
+    /// whatever it cannot tell; ends within seconds.
+    async fn surplus(&self, request: CheckRequest, others: Vec<Permission>) -> Vec<Permission>;
+}
+
+/// A fresh invite, on its way to the one it is for.
+#[derive(Clone, Debug)]
+pub struct InviteLetter {
+    /// Whom it is for.
+    pub to: EmailAddress,
+    /// The customer.
+    pub customer: CustomerName,
+    /// The secret part of its URL.
+    pub token: Token,
+    /// Until when it lets somebody in.
+    pub expires_at: Timestamp,
+}
+
+/// Writes to people.
+#[async_trait]
+pub trait Postman: Send + Sync {
+    /// Hands the letter to the mail server.
+    ///
+    /// # Errors
+    /// When the mail server does not take it; says why, never what the letter says.
+    async fn send_invite(&self, letter: InviteLetter) -> anyhow::Result<()>;
 }
 
 /// Hashes staff passwords, slowly on purpose and off the async threads.

@@ -86,7 +86,7 @@ impl Services {
         }
         let now = self.now();
         let id = StaffId::new(now, self.id_bytes()?);
-        let password_hash = self.0.hasher.hash(password).await.map_err(ServiceError::Unexpected)?;
+        let password_hash = self.0.parts.hasher.hash(password).await.map_err(ServiceError::Unexpected)?;
         let staff = Staff { id, email, role, password_hash, created_at: now };
         let mut unit = self.storage().begin().await.map_err(ServiceError::from)?;
         match unit.insert_staff(&staff).await {
@@ -112,7 +112,7 @@ impl Services {
         };
         let password = if password.expose().len() > PASSWORD_MAX { Secret::default() } else { password };
         let hash = staff.as_ref().map(|staff| staff.password_hash.clone());
-        let matches = self.0.hasher.verify(password, hash).await.map_err(ServiceError::Unexpected)?;
+        let matches = self.0.parts.hasher.verify(password, hash).await.map_err(ServiceError::Unexpected)?;
         let now = self.now();
         let mut unit = self.storage().begin().await?;
         let Some(staff) = staff.as_ref().filter(|_| matches) else {
@@ -122,7 +122,7 @@ impl Services {
             unit.commit().await?;
             return Ok(None);
         };
-        let session = Token::new(&*self.0.entropy)?;
+        let session = Token::new(&*self.0.parts.entropy)?;
         unit.insert_staff_session(&StaffSession {
             token: session.hash(),
             staff: staff.id,

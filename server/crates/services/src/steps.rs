@@ -1,17 +1,20 @@
 //! Saving a step: recognise, seal, keep, in one unit of work.
 //!
 //! Nothing typed is lost: a good value is saved even when its neighbour is wrong, and a doubted one is sealed as
-//! pending until **Use it anyway** or another value takes its place.
+//! pending until **Use it anyway** or another value takes its place. Of a link that stands, what is entered waits in the
+//! fresh slot until a check has proven it. Entering what is there already is no change.
 
 use domain::{
     Accepted, CredentialField, CustomerApiKey, LinkEvent, LinkId, LinkStatus, ProblemCode, Recognised,
-    Secret, ServiceAccountPassword, ServiceAccountUsername, Shape, Step, WebServicesUrl,
+    Secret, ServiceAccountPassword, ServiceAccountUsername, Shape, Step, WebServicesHost, WebServicesUrl,
 };
-use storage::{AuditAction, FieldState, Link, SealedCredential, Slot, StepAttempt, UnitOfWork};
+use storage::{AuditAction, FieldState, Fingerprint, Link, SealedCredential, Slot, StepAttempt, UnitOfWork};
 use vault::WrappedDataKey;
 
 use crate::checks::standing_problem;
+use crate::fingerprints::Fingerprints;
 use crate::flow::next_page;
+use crate::values::print_in;
 use crate::{FlowCaller, FlowPage, ServiceError, Services};
 
 /// What step 1's form holds.
@@ -57,10 +60,42 @@ pub enum StepOutcome {
 }
 
 /// One field of a form: what the recogniser made of it.
-struct Field {
-    field: CredentialField,
-    typed: Secret,
-    recognised: Recognised<Secret>,
+pub(crate) struct Field {
+    pub(crate) field: CredentialField,
+    pub(crate) typed: Secret,
+    pub(crate) recognised: Recognised<Secret>,
+}
+
+/// An address: what the recogniser made of it, what the form may show of it again, and its shape for support.
+pub(crate) struct Address {
+    pub(crate) recognised: Result<WebServicesUrl, ProblemCode>,
+    pub(crate) typed: Option<String>,
+    pub(crate) shape: String,
+}
+
+/// What keeping one field needs to know.
+struct Keeping<'a> {
+    prints: &'a Fingerprints,
+    link: &'a Link,
+    before: &'a [FieldState],
+    use_anyway: bool,
+}
+
+impl Keeping<'_> {
+    /// Where a good value goes.
+    const fn target(&self) -> Slot {
+        if self.link.status.stands() { Slot::Fresh } else { Slot::Saved }
+    }
+
+    fn had(&self, field: CredentialField, slot: Slot) -> bool {
+        self.before.iter().any(|state| state.field == field && state.slot == slot)
+    }
+
+    /// Whether the next check would use this very value already.
+    fn is_known(&self, field: CredentialField, print: Fingerprint) -> bool {
+        let slot = if self.had(field, Slot::Fresh) { Slot::Fresh } else { Slot::Saved };
+        print_in(self.before, field, slot) == Some(print)
+    }
 }
 
 impl Services {
@@ -104,32 +139,53 @@ impl Services {
         caller: &FlowCaller,
         input: DomainInput,
     ) -> Result<StepOutcome, ServiceError> {
-        let mut unit = self.storage().begin().await?;
-        let Some(mut link) = unit.link(caller.link()).await? else { return Ok(StepOutcome::Shown) };
-        let Ok(status) = link.status.after(LinkEvent::StepSaved) else {
-            return Ok(StepOutcome::NotNow(standing_page(&link)));
-        };
         let recognised = WebServicesUrl::recognise(input.url.expose(), &self.suffixes());
-        let doubt = recognised.as_ref().ok().and_then(|url| url.warning).filter(|_| !input.use_anyway);
+        let typed = WebServicesUrl::typed_address(input.url.expose(), &self.suffixes());
+        let shape = Shape::of(input.url.expose()).to_string();
+        self.save_address(caller, Address { recognised, typed, shape }, input.use_anyway).await
+    }
+
+    /// Saves the address a form or a pasted page held.
+    pub(crate) async fn save_address(
+        &self,
+        caller: &FlowCaller,
+        Address { recognised, typed, shape }: Address,
+        use_anyway: bool,
+    ) -> Result<StepOutcome, ServiceError> {
+        let prints = self.fingerprints().await?;
+        let mut unit = self.storage().begin().await?;
+        let (mut link, status) = match self.changeable(&mut *unit, caller).await? {
+            Ok(changeable) => changeable,
+            Err(outcome) => return Ok(outcome),
+        };
+        let known = |url: &WebServicesUrl| link.fresh_host.as_ref().or(link.host.as_ref()) == Some(&url.host);
+        // An address that was confirmed once is not asked about again.
+        let doubt =
+            recognised.as_ref().ok().filter(|url| !use_anyway && !known(url)).and_then(|url| url.warning);
         let outcome = match (recognised, doubt) {
             (Ok(url), None) => {
-                let detail = format!("{}: {}", Step::Domain.as_str(), url.host);
-                link.host = Some(url.host);
-                link.step_reached = link.step_reached.max(Some(Step::Domain));
+                let changed = !known(&url);
                 unit.clear_step_attempt(link.id, Step::Domain).await?;
-                self.settle(&mut *unit, &mut link, status).await?;
-                self.audit(&mut *unit, Some(link.id), caller.actor(), AuditAction::StepSaved, detail).await?;
-                StepOutcome::Saved(next_page(&link, &unit.field_states(link.id).await?))
+                unit.end_hand_overs(link.id, Step::Domain, self.now()).await?;
+                if changed {
+                    let detail = format!("{}: {}", Step::Domain.as_str(), url.host);
+                    put_host(&mut link, url.host);
+                    link.step_reached = link.step_reached.max(Some(Step::Domain));
+                    let saved = AuditAction::StepSaved;
+                    self.audit(&mut *unit, Some(link.id), caller.actor(), saved, detail).await?;
+                }
+                let status = if changed { status } else { link.status };
+                self.settle(prints, &mut *unit, &mut link, status).await?;
+                let page = next_page(&link, &unit.field_states(link.id).await?);
+                if changed { StepOutcome::Saved(page) } else { StepOutcome::Unchanged(page) }
             }
             (Err(code), _) | (Ok(_), Some(code)) => {
-                let typed = WebServicesUrl::typed_address(input.url.expose(), &self.suffixes());
-                let shape = Shape::of(input.url.expose()).to_string();
                 // The address itself stays with the form; the log keeps its host at most.
                 let shape =
                     typed.as_deref().and_then(host_in).map_or(shape, |host| format!("an address at {host}"));
                 self.keep_attempt(&mut *unit, caller, link.id, Step::Domain, &[(code, shape)], typed).await?;
                 let status = link.status;
-                self.settle(&mut *unit, &mut link, status).await?;
+                self.settle(prints, &mut *unit, &mut link, status).await?;
                 StepOutcome::Shown
             }
         };
@@ -137,24 +193,43 @@ impl Services {
         Ok(outcome)
     }
 
-    async fn save_fields(
+    /// The caller's link and the status saving a step leads to; or where she goes when nothing can be changed now.
+    async fn changeable(
+        &self,
+        unit: &mut dyn UnitOfWork,
+        caller: &FlowCaller,
+    ) -> Result<Result<(Link, LinkStatus), StepOutcome>, ServiceError> {
+        let Some(link) = unit.link(caller.link()).await? else { return Ok(Err(StepOutcome::Shown)) };
+        let Ok(status) = link.status.after(LinkEvent::StepSaved) else {
+            return Ok(Err(StepOutcome::NotNow(standing_page(&link))));
+        };
+        // A link that stands does not say by its status that a check is running.
+        if unit.running_check(link.id).await?.is_some() {
+            return Ok(Err(StepOutcome::NotNow(FlowPage::Check)));
+        }
+        Ok(Ok((link, status)))
+    }
+
+    pub(crate) async fn save_fields(
         &self,
         caller: &FlowCaller,
         step: Step,
         fields: Vec<Field>,
         use_anyway: bool,
     ) -> Result<StepOutcome, ServiceError> {
+        let prints = self.fingerprints().await?;
         let mut unit = self.storage().begin().await?;
-        let Some(mut link) = unit.link(caller.link()).await? else { return Ok(StepOutcome::Shown) };
-        let Ok(status) = link.status.after(LinkEvent::StepSaved) else {
-            return Ok(StepOutcome::NotNow(standing_page(&link)));
+        let (mut link, status) = match self.changeable(&mut *unit, caller).await? {
+            Ok(changeable) => changeable,
+            Err(outcome) => return Ok(outcome),
         };
         let before = unit.field_states(link.id).await?;
+        let keeping = Keeping { prints, link: &link, before: &before, use_anyway };
         let mut problems = Vec::new();
         let mut changed = false;
         for field in fields {
             let shape = Shape::of(field.typed.expose()).to_string();
-            match self.keep_field(&mut *unit, &link, field, &before, use_anyway).await? {
+            match self.keep_field(&mut *unit, &keeping, field).await? {
                 Kept::Changed => changed = true,
                 Kept::Unchanged => {}
                 Kept::Problem(code) => problems.push((code, shape)),
@@ -168,81 +243,90 @@ impl Services {
         let status = if changed { status } else { link.status };
         let outcome = if problems.is_empty() {
             unit.clear_step_attempt(link.id, step).await?;
-            self.settle(&mut *unit, &mut link, status).await?;
+            unit.end_hand_overs(link.id, step, self.now()).await?;
+            self.settle(prints, &mut *unit, &mut link, status).await?;
             let page = next_page(&link, &unit.field_states(link.id).await?);
             if changed { StepOutcome::Saved(page) } else { StepOutcome::Unchanged(page) }
         } else {
             self.keep_attempt(&mut *unit, caller, link.id, step, &problems, None).await?;
-            self.settle(&mut *unit, &mut link, status).await?;
+            self.settle(prints, &mut *unit, &mut link, status).await?;
             StepOutcome::Shown
         };
         unit.commit().await?;
         Ok(outcome)
     }
 
-    /// Keeps one field: saved, pending, or as it was.
+    /// Keeps one field: in effect, pending, or as it was.
     async fn keep_field(
         &self,
         unit: &mut dyn UnitOfWork,
-        link: &Link,
-        field: Field,
-        before: &[FieldState],
-        use_anyway: bool,
+        keeping: &Keeping<'_>,
+        Field { field, typed, recognised }: Field,
     ) -> Result<Kept, ServiceError> {
-        let had = |slot| before.iter().any(|state| state.field == field.field && state.slot == slot);
-        if field.typed.is_blank() {
-            return if had(Slot::Pending) && use_anyway {
-                unit.promote_pending(link.id, field.field, self.now()).await?;
+        let (link, target) = (keeping.link.id, keeping.target());
+        let in_effect = keeping.had(field, Slot::Saved) || keeping.had(field, Slot::Fresh);
+        if typed.is_blank() {
+            return if !keeping.had(field, Slot::Pending) {
+                let missing = recognised.err().filter(|_| !in_effect);
+                Ok(missing.map_or(Kept::Unchanged, Kept::Problem))
+            } else if keeping.use_anyway {
+                unit.move_sealed(link, field, Slot::Pending, target).await?;
                 Ok(Kept::Changed)
-            } else if had(Slot::Pending) && had(Slot::Saved) {
-                unit.discard_pending(link.id, field.field).await?;
-                Ok(Kept::Unchanged)
-            } else if had(Slot::Pending) {
-                // Still unanswered: ask again rather than forget what was typed.
-                Ok(doubt_of(field.field).map_or(Kept::Unchanged, Kept::Problem))
-            } else if had(Slot::Saved) {
+            } else if in_effect {
+                unit.discard_sealed(link, field, Slot::Pending).await?;
                 Ok(Kept::Unchanged)
             } else {
-                Ok(field.recognised.err().map_or(Kept::Unchanged, Kept::Problem))
+                // Still unanswered: ask again rather than forget what was typed.
+                Ok(doubt_of(field).map_or(Kept::Unchanged, Kept::Problem))
             };
         }
-        match field.recognised {
-            Err(code) => Ok(Kept::Problem(code)),
-            Ok(Accepted { value, warning: Some(code), .. }) if !use_anyway => {
-                self.seal(unit, link, field.field, Slot::Pending, &value).await?;
-                Ok(Kept::Problem(code))
-            }
-            Ok(Accepted { value, .. }) => {
-                self.seal(unit, link, field.field, Slot::Saved, &value).await?;
-                unit.discard_pending(link.id, field.field).await?;
-                Ok(Kept::Changed)
-            }
+        let Accepted { value, warning, .. } = match recognised {
+            Ok(accepted) => accepted,
+            Err(code) => return Ok(Kept::Problem(code)),
+        };
+        let print = keeping.prints.value(link, field, &value);
+        if keeping.is_known(field, print) {
+            unit.discard_sealed(link, field, Slot::Pending).await?;
+            return Ok(Kept::Unchanged);
         }
+        if let Some(code) = warning.filter(|_| !keeping.use_anyway) {
+            self.seal(unit, link, (field, Slot::Pending), &value, print).await?;
+            return Ok(Kept::Problem(code));
+        }
+        unit.discard_sealed(link, field, Slot::Pending).await?;
+        if target == Slot::Fresh && print_in(keeping.before, field, Slot::Saved) == Some(print) {
+            // Back to the value in use: there is nothing to replace it with.
+            unit.discard_sealed(link, field, Slot::Fresh).await?;
+        } else {
+            self.seal(unit, link, (field, target), &value, print).await?;
+        }
+        Ok(Kept::Changed)
     }
 
     /// Seals the value under the link's data key, which is made with the first value.
     async fn seal(
         &self,
         unit: &mut dyn UnitOfWork,
-        link: &Link,
-        field: CredentialField,
-        slot: Slot,
+        link: LinkId,
+        (field, slot): (CredentialField, Slot),
         value: &Secret,
+        print: Fingerprint,
     ) -> Result<(), ServiceError> {
-        let vault = &self.0.vault;
-        let key = match unit.data_key(link.id).await? {
+        let vault = self.vault();
+        let key = match unit.data_key(link).await? {
             Some(stored) => WrappedDataKey::from_stored(&stored.key_id, stored.envelope)?,
             None => {
-                let key = vault.new_data_key(link.id)?;
+                let key = vault.new_data_key(link)?;
                 let stored =
                     storage::WrappedKey { key_id: key.key_id().to_string(), envelope: key.bytes().to_vec() };
-                unit.insert_data_key(link.id, &stored).await?;
+                unit.insert_data_key(link, &stored).await?;
                 key
             }
         };
-        let sealed = vault.seal(&key, link.id, field, value)?;
-        let credential = SealedCredential { field, slot, envelope: sealed.bytes().to_vec() };
-        Ok(unit.put_sealed(link.id, &credential, self.now()).await?)
+        let sealed = vault.seal(&key, link, field, value)?;
+        let envelope = sealed.bytes().to_vec();
+        let credential = SealedCredential { field, slot, envelope, fingerprint: Some(print) };
+        Ok(unit.put_sealed(link, &credential, self.now()).await?)
     }
 
     /// Keeps what was wrong, for the form and for support: codes and shapes, never values.
@@ -269,13 +353,23 @@ impl Services {
     /// Writes the link as it stands now: its status, and what is in the way.
     async fn settle(
         &self,
+        prints: &Fingerprints,
         unit: &mut dyn UnitOfWork,
         link: &mut Link,
         status: LinkStatus,
     ) -> Result<(), ServiceError> {
-        let problem = standing_problem(unit, link).await?;
+        let problem = standing_problem(prints, unit, link).await?;
         link.move_to(status, problem, self.now());
         Ok(unit.update_link(link).await?)
+    }
+}
+
+/// Makes this the host the next check asks; that of a link that stands stays in use until then.
+fn put_host(link: &mut Link, host: WebServicesHost) {
+    if link.status.stands() {
+        link.fresh_host = Some(host).filter(|host| link.host.as_ref() != Some(host));
+    } else {
+        link.host = Some(host);
     }
 }
 

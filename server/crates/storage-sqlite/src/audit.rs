@@ -1,23 +1,16 @@
 //! SQL of table `audit_entry`. Triggers refuse every change and deletion.
 
 use domain::LinkId;
-use sqlx::SqliteConnection;
 use sqlx::sqlite::SqliteRow;
+use sqlx::{SqliteConnection, query};
 use storage::{Actor, AuditAction, AuditEntry, Result};
 
-use crate::error::failed;
+use crate::query::{all, run};
 use crate::row::Row;
 
 pub(crate) async fn of_link(db: &mut SqliteConnection, link: LinkId, limit: u32) -> Result<Vec<AuditEntry>> {
-    sqlx::query("SELECT * FROM audit_entry WHERE link_id = $1 ORDER BY at DESC, position DESC LIMIT $2")
-        .bind(link.to_string())
-        .bind(limit)
-        .fetch_all(db)
-        .await
-        .map_err(failed)?
-        .iter()
-        .map(read)
-        .collect()
+    let sql = query("SELECT * FROM audit_entry WHERE link_id = $1 ORDER BY at DESC, position DESC LIMIT $2");
+    all(db, sql.bind(link.to_string()).bind(limit), read).await
 }
 
 pub(crate) async fn append(db: &mut SqliteConnection, entry: &AuditEntry) -> Result<()> {
@@ -27,7 +20,7 @@ pub(crate) async fn append(db: &mut SqliteConnection, entry: &AuditEntry) -> Res
         Actor::CommandLine => ("command_line", None),
         Actor::System => ("system", None),
     };
-    sqlx::query(
+    let sql = query(
         "INSERT INTO audit_entry (id, at, link_id, actor_kind, actor_id, action, detail) \
          VALUES ($1, $2, $3, $4, $5, $6, $7)",
     )
@@ -37,10 +30,8 @@ pub(crate) async fn append(db: &mut SqliteConnection, entry: &AuditEntry) -> Res
     .bind(kind)
     .bind(actor)
     .bind(entry.action.as_str())
-    .bind(entry.detail.as_str())
-    .execute(db)
-    .await
-    .map_err(failed)?;
+    .bind(entry.detail.as_str());
+    run(db, sql).await?;
     Ok(())
 }
 

@@ -1,96 +1,86 @@
 //! SQL of tables `check_run` and `check_row`.
 
 use domain::{
-    CheckId, CheckOutcome, CheckReport, ConnectionStep, LinkId, PermissionResult, ProblemCode, RowResult,
-    Timestamp, WebServicesHost,
+    CheckId, CheckOutcome, CheckReport, ConnectionStep, LinkId, Permission, PermissionResult, ProblemCode,
+    RowResult, Timestamp,
 };
-use sqlx::SqliteConnection;
 use sqlx::sqlite::SqliteRow;
-use storage::{CheckRun, Result};
+use sqlx::{SqliteConnection, query};
+use storage::{CheckRun, Fingerprint, Result};
 
 use crate::error::{failed, failed_or_duplicate};
-use crate::row::Row;
+use crate::query::{Bound, all, run, run_or};
+use crate::row::{Row, bytes, host, permissions, slugs};
 
 pub(crate) async fn last(db: &mut SqliteConnection, link: LinkId) -> Result<Option<CheckRun>> {
-    let row =
-        sqlx::query("SELECT * FROM check_run WHERE link_id = $1 ORDER BY started_at DESC, id DESC LIMIT 1")
-            .bind(link.to_string())
-            .fetch_optional(&mut *db)
-            .await
-            .map_err(failed)?;
-    match row {
-        Some(row) => read(db, &row).await.map(Some),
-        None => Ok(None),
-    }
+    let sql = query("SELECT * FROM check_run WHERE link_id = $1 ORDER BY started_at DESC, id DESC LIMIT 1");
+    one(db, sql.bind(link.to_string())).await
 }
 
 pub(crate) async fn last_accepted(db: &mut SqliteConnection, link: LinkId) -> Result<Option<CheckRun>> {
-    let row = sqlx::query(
+    let sql = query(
         "SELECT * FROM check_run WHERE link_id = $1 AND connection = 'accepted' \
          ORDER BY started_at DESC, id DESC LIMIT 1",
-    )
-    .bind(link.to_string())
-    .fetch_optional(&mut *db)
-    .await
-    .map_err(failed)?;
-    match row {
-        Some(row) => read(db, &row).await.map(Some),
-        None => Ok(None),
-    }
+    );
+    one(db, sql.bind(link.to_string())).await
 }
 
-pub(crate) async fn was_rejected(
+pub(crate) async fn accepted(
     db: &mut SqliteConnection,
     link: LinkId,
-    host: &WebServicesHost,
-    since: Timestamp,
-) -> Result<bool> {
-    let row = sqlx::query(
-        "SELECT id FROM check_run WHERE link_id = $1 AND host = $2 AND started_at >= $3 AND problem = $4 LIMIT 1",
-    )
-    .bind(link.to_string())
-    .bind(host.as_str())
-    .bind(since.as_millis())
-    .bind(ProblemCode::CredentialsRejected.as_str())
-    .fetch_optional(db)
-    .await
-    .map_err(failed)?;
-    Ok(row.is_some())
+    submission: &Fingerprint,
+) -> Result<Option<CheckRun>> {
+    let sql = query(
+        "SELECT * FROM check_run WHERE link_id = $1 AND submission = $2 AND connection = 'accepted' \
+         ORDER BY started_at DESC, id DESC LIMIT 1",
+    );
+    one(db, sql.bind(link.to_string()).bind(bytes(submission))).await
 }
 
 pub(crate) async fn running_of(db: &mut SqliteConnection, link: LinkId) -> Result<Option<CheckRun>> {
-    let row = sqlx::query("SELECT * FROM check_run WHERE link_id = $1 AND finished_at IS NULL")
-        .bind(link.to_string())
-        .fetch_optional(&mut *db)
-        .await
-        .map_err(failed)?;
-    match row {
-        Some(row) => read(db, &row).await.map(Some),
-        None => Ok(None),
-    }
+    let sql = query("SELECT * FROM check_run WHERE link_id = $1 AND finished_at IS NULL");
+    one(db, sql.bind(link.to_string())).await
 }
 
 pub(crate) async fn running(db: &mut SqliteConnection) -> Result<Vec<CheckRun>> {
-    let rows = sqlx::query("SELECT * FROM check_run WHERE finished_at IS NULL ORDER BY started_at, id")
-        .fetch_all(&mut *db)
-        .await
-        .map_err(failed)?;
-    let mut runs = Vec::with_capacity(rows.len());
-    for row in &rows {
+    let sql = query("SELECT * FROM check_run WHERE finished_at IS NULL ORDER BY started_at, id");
+    let mut runs = Vec::new();
+    for row in &sql.fetch_all(&mut *db).await.map_err(failed)? {
         runs.push(read(db, row).await?);
     }
     Ok(runs)
 }
 
 pub(crate) async fn insert(db: &mut SqliteConnection, check: &CheckRun) -> Result<()> {
-    sqlx::query("INSERT INTO check_run (id, link_id, host, started_at) VALUES ($1, $2, $3, $4)")
-        .bind(check.id.to_string())
-        .bind(check.link.to_string())
-        .bind(check.host.as_str())
-        .bind(check.started_at.as_millis())
-        .execute(db)
-        .await
-        .map_err(failed_or_duplicate("a running check of this link"))?;
+    let sql = query(
+        "INSERT INTO check_run (id, link_id, host, started_at, submission, of_replacement, refused, surplus) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+    )
+    .bind(check.id.to_string())
+    .bind(check.link.to_string())
+    .bind(check.host.as_str())
+    .bind(check.started_at.as_millis())
+    .bind(bytes(&check.submission))
+    .bind(i64::from(check.of_replacement))
+    .bind(i64::from(check.refused))
+    .bind(slugs(check.surplus.iter().copied()));
+    run_or(db, sql, failed_or_duplicate("a running check of this link")).await?;
+    Ok(())
+}
+
+pub(crate) async fn count_refused(db: &mut SqliteConnection, id: CheckId) -> Result<()> {
+    // Counted even when the check was ended meanwhile, by another process: it was refused all the same.
+    run(db, query("UPDATE check_run SET refused = refused + 1 WHERE id = $1").bind(id.to_string())).await?;
+    Ok(())
+}
+
+pub(crate) async fn put_surplus(
+    db: &mut SqliteConnection,
+    id: CheckId,
+    surplus: &[Permission],
+) -> Result<()> {
+    let sql = query("UPDATE check_run SET surplus = $2 WHERE id = $1");
+    run(db, sql.bind(id.to_string()).bind(slugs(surplus.iter().copied()))).await?;
     Ok(())
 }
 
@@ -102,7 +92,7 @@ pub(crate) async fn finish(db: &mut SqliteConnection, id: CheckId, check: &Check
         Some(CheckOutcome::Failed(code)) => (Some("failed"), Some(code.as_str())),
         None => (None, None),
     };
-    let changed = sqlx::query(
+    let sql = query(
         "UPDATE check_run SET finished_at = $2, outcome = $3, problem = $4, connection = $5, reached_ms = $6, \
          accepted_ms = $7 WHERE id = $1 AND finished_at IS NULL",
     )
@@ -112,27 +102,32 @@ pub(crate) async fn finish(db: &mut SqliteConnection, id: CheckId, check: &Check
     .bind(problem)
     .bind(report.map(|report| connection_name(report.connection)))
     .bind(report.and_then(|report| report.reached_ms))
-    .bind(report.and_then(|report| report.accepted_ms))
-    .execute(&mut *db)
-    .await
-    .map_err(failed)?;
-    if changed.rows_affected() == 0 {
+    .bind(report.and_then(|report| report.accepted_ms));
+    if run(db, sql).await? == 0 {
         return Ok(false);
     }
     for (position, row) in (0_i64..).zip(report.map_or(&[][..], |report| &report.rows)) {
-        sqlx::query(
-            "INSERT INTO check_row (check_id, position, permission, result, problem) VALUES ($1, $2, $3, $4, $5)",
+        let sql = query(
+            "INSERT INTO check_row (check_id, position, permission, result, problem, took_ms) \
+             VALUES ($1, $2, $3, $4, $5, $6)",
         )
         .bind(id.to_string())
         .bind(position)
         .bind(row.permission.slug())
         .bind(row.result.as_str())
         .bind(row.problem.map(ProblemCode::as_str))
-        .execute(&mut *db)
-        .await
-        .map_err(failed)?;
+        .bind(row.took_ms);
+        run(db, sql).await?;
     }
     Ok(true)
+}
+
+/// The first check, read with its rows; `None` when there is none.
+async fn one(db: &mut SqliteConnection, sql: Bound<'_>) -> Result<Option<CheckRun>> {
+    match sql.fetch_optional(&mut *db).await.map_err(failed)? {
+        Some(row) => read(db, &row).await.map(Some),
+        None => Ok(None),
+    }
 }
 
 async fn read(db: &mut SqliteConnection, raw: &SqliteRow) -> Result<CheckRun> {
@@ -159,29 +154,33 @@ async fn read(db: &mut SqliteConnection, raw: &SqliteRow) -> Result<CheckRun> {
     Ok(CheckRun {
         id,
         link: row.parsed("link_id")?,
-        host: row.read("host", |text| WebServicesHost::from_stored(text).ok())?,
+        host: row.read("host", host)?,
         started_at: row.time("started_at")?,
         finished_at: row.optional_time("finished_at")?,
         report,
+        submission: row.fingerprint("submission")?,
+        of_replacement: row.flag("of_replacement")?,
+        refused: row.count("refused")?,
+        surplus: row.read("surplus", surplus)?,
     })
 }
 
 async fn rows(db: &mut SqliteConnection, id: CheckId) -> Result<Vec<RowResult>> {
-    let rows = sqlx::query("SELECT * FROM check_row WHERE check_id = $1 ORDER BY position")
-        .bind(id.to_string())
-        .fetch_all(db)
-        .await
-        .map_err(failed)?;
-    rows.iter()
-        .map(|row| {
-            let row = Row::new("check_row", "check_id", row);
-            Ok(RowResult {
-                permission: row.parsed("permission")?,
-                result: row.read("result", PermissionResult::from_name)?,
-                problem: row.optional_parsed("problem")?,
-            })
+    let sql = query("SELECT * FROM check_row WHERE check_id = $1 ORDER BY position").bind(id.to_string());
+    all(db, sql, |row| {
+        let row = Row::new("check_row", "check_id", row);
+        Ok(RowResult {
+            permission: row.parsed("permission")?,
+            result: row.read("result", PermissionResult::from_name)?,
+            problem: row.optional_parsed("problem")?,
+            took_ms: row.optional_count("took_ms")?,
         })
-        .collect()
+    })
+    .await
+}
+
+fn surplus(text: &str) -> Option<Vec<Permission>> {
+    if text.is_empty() { Some(Vec::new()) } else { permissions(text) }
 }
 
 const fn connection_name(step: ConnectionStep) -> &'static str {

@@ -1,37 +1,45 @@
-//! SQL of tables `link_key` and `sealed_value`. Everything here is sealed already.
+//! SQL of tables `link_key`, `installation_key` and `sealed_value`. Everything here is sealed already.
 
 use domain::{CredentialField, LinkId, Timestamp};
-use sqlx::SqliteConnection;
+use sqlx::{SqliteConnection, query};
 use storage::{FieldState, Result, SealedCredential, Slot, WrappedKey};
 
-use crate::error::{failed, failed_or_duplicate};
-use crate::row::Row;
+use crate::error::failed_or_duplicate;
+use crate::query::{all, one, run, run_or};
+use crate::row::{Row, bytes};
 
 /// The envelope version this program writes; also checked by the tables.
 const ENVELOPE_VERSION: i64 = 1;
 
+pub(crate) async fn installation_key(db: &mut SqliteConnection) -> Result<Option<WrappedKey>> {
+    // Its id is a number, and errors name rows by a text.
+    let sql = query("SELECT CAST(id AS TEXT) AS name, key_id, envelope FROM installation_key");
+    one(db, sql, |row| read_key(&Row::new("installation_key", "name", row))).await
+}
+
+pub(crate) async fn insert_installation_key(db: &mut SqliteConnection, key: &WrappedKey) -> Result<()> {
+    let sql =
+        query("INSERT INTO installation_key (id, envelope_version, key_id, envelope) VALUES (1, $1, $2, $3)")
+            .bind(ENVELOPE_VERSION)
+            .bind(key.key_id.as_str())
+            .bind(key.envelope.as_slice());
+    run_or(db, sql, failed_or_duplicate("the installation's key")).await?;
+    Ok(())
+}
+
 pub(crate) async fn data_key(db: &mut SqliteConnection, link: LinkId) -> Result<Option<WrappedKey>> {
-    let row = sqlx::query("SELECT * FROM link_key WHERE link_id = $1")
-        .bind(link.to_string())
-        .fetch_optional(db)
-        .await
-        .map_err(failed)?;
-    row.map(|row| {
-        let row = Row::new("link_key", "link_id", &row);
-        Ok(WrappedKey { key_id: row.text("key_id")?, envelope: row.bytes("envelope")? })
-    })
-    .transpose()
+    let sql = query("SELECT * FROM link_key WHERE link_id = $1").bind(link.to_string());
+    one(db, sql, |row| read_key(&Row::new("link_key", "link_id", row))).await
 }
 
 pub(crate) async fn insert_data_key(db: &mut SqliteConnection, link: LinkId, key: &WrappedKey) -> Result<()> {
-    sqlx::query("INSERT INTO link_key (link_id, envelope_version, key_id, envelope) VALUES ($1, $2, $3, $4)")
-        .bind(link.to_string())
-        .bind(ENVELOPE_VERSION)
-        .bind(key.key_id.as_str())
-        .bind(key.envelope.as_slice())
-        .execute(db)
-        .await
-        .map_err(failed_or_duplicate("this link's data key"))?;
+    let sql =
+        query("INSERT INTO link_key (link_id, envelope_version, key_id, envelope) VALUES ($1, $2, $3, $4)")
+            .bind(link.to_string())
+            .bind(ENVELOPE_VERSION)
+            .bind(key.key_id.as_str())
+            .bind(key.envelope.as_slice());
+    run_or(db, sql, failed_or_duplicate("this link's data key")).await?;
     Ok(())
 }
 
@@ -41,10 +49,11 @@ pub(crate) async fn put(
     value: &SealedCredential,
     at: Timestamp,
 ) -> Result<()> {
-    sqlx::query(
-        "INSERT INTO sealed_value (link_id, field, slot, envelope_version, envelope, changed_at) \
-         VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (link_id, field, slot) DO UPDATE SET \
-         envelope_version = excluded.envelope_version, envelope = excluded.envelope, changed_at = excluded.changed_at",
+    let sql = query(
+        "INSERT INTO sealed_value (link_id, field, slot, envelope_version, envelope, changed_at, fingerprint) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (link_id, field, slot) DO UPDATE SET \
+         envelope_version = excluded.envelope_version, envelope = excluded.envelope, \
+         changed_at = excluded.changed_at, fingerprint = excluded.fingerprint",
     )
     .bind(link.to_string())
     .bind(value.field.as_str())
@@ -52,86 +61,90 @@ pub(crate) async fn put(
     .bind(ENVELOPE_VERSION)
     .bind(value.envelope.as_slice())
     .bind(at.as_millis())
-    .execute(db)
-    .await
-    .map_err(failed)?;
+    .bind(value.fingerprint.as_ref().map(bytes));
+    run(db, sql).await?;
     Ok(())
 }
 
-pub(crate) async fn promote(
+pub(crate) async fn move_between(
     db: &mut SqliteConnection,
     link: LinkId,
     field: CredentialField,
-    at: Timestamp,
+    from: Slot,
+    to: Slot,
 ) -> Result<bool> {
-    let copied = sqlx::query(
-        "INSERT INTO sealed_value (link_id, field, slot, envelope_version, envelope, changed_at) \
-         SELECT link_id, field, 'saved', envelope_version, envelope, $3 FROM sealed_value \
-         WHERE link_id = $1 AND field = $2 AND slot = 'pending' ON CONFLICT (link_id, field, slot) DO UPDATE SET \
-         envelope_version = excluded.envelope_version, envelope = excluded.envelope, changed_at = excluded.changed_at",
-    )
-    .bind(link.to_string())
-    .bind(field.as_str())
-    .bind(at.as_millis())
-    .execute(&mut *db)
-    .await
-    .map_err(failed)?;
-    discard_pending(db, link, field).await?;
-    Ok(copied.rows_affected() > 0)
+    // What is in the way goes in the same statement: nothing is lost when there is nothing to move.
+    let sql =
+        query("UPDATE OR REPLACE sealed_value SET slot = $4 WHERE link_id = $1 AND field = $2 AND slot = $3")
+            .bind(link.to_string())
+            .bind(field.as_str())
+            .bind(from.as_str())
+            .bind(to.as_str());
+    Ok(run(db, sql).await? > 0)
 }
 
-pub(crate) async fn discard_pending(
+pub(crate) async fn discard(
     db: &mut SqliteConnection,
     link: LinkId,
     field: CredentialField,
+    slot: Slot,
 ) -> Result<()> {
-    sqlx::query("DELETE FROM sealed_value WHERE link_id = $1 AND field = $2 AND slot = 'pending'")
-        .bind(link.to_string())
-        .bind(field.as_str())
-        .execute(db)
-        .await
-        .map_err(failed)?;
+    let sql = query("DELETE FROM sealed_value WHERE link_id = $1 AND field = $2 AND slot = $3");
+    run(db, sql.bind(link.to_string()).bind(field.as_str()).bind(slot.as_str())).await?;
     Ok(())
 }
 
-pub(crate) async fn saved(db: &mut SqliteConnection, link: LinkId) -> Result<Vec<SealedCredential>> {
-    let rows = sqlx::query("SELECT * FROM sealed_value WHERE link_id = $1 AND slot = 'saved' ORDER BY field")
-        .bind(link.to_string())
-        .fetch_all(db)
-        .await
-        .map_err(failed)?;
-    rows.iter()
-        .map(|row| {
-            let row = Row::new("sealed_value", "link_id", row);
-            Ok(SealedCredential {
-                field: row.parsed("field")?,
-                slot: row.read("slot", slot)?,
-                envelope: row.bytes("envelope")?,
-            })
+pub(crate) async fn destroy(db: &mut SqliteConnection, link: LinkId) -> Result<()> {
+    run(db, query("DELETE FROM sealed_value WHERE link_id = $1").bind(link.to_string())).await?;
+    run(db, query("DELETE FROM link_key WHERE link_id = $1").bind(link.to_string())).await?;
+    Ok(())
+}
+
+/// Forgets the values of every link replaced before `at` that were in use until then.
+pub(crate) async fn forget_previous(db: &mut SqliteConnection, at: Timestamp) -> Result<()> {
+    let sql = query(
+        "DELETE FROM sealed_value WHERE slot = 'previous' AND link_id IN \
+         (SELECT id FROM link WHERE replaced_at < $1)",
+    );
+    run(db, sql.bind(at.as_millis())).await?;
+    Ok(())
+}
+
+pub(crate) async fn sealed(db: &mut SqliteConnection, link: LinkId) -> Result<Vec<SealedCredential>> {
+    let sql = query("SELECT * FROM sealed_value WHERE link_id = $1 ORDER BY field, slot");
+    all(db, sql.bind(link.to_string()), |row| {
+        let row = Row::new("sealed_value", "link_id", row);
+        Ok(SealedCredential {
+            field: row.parsed("field")?,
+            slot: row.read("slot", slot)?,
+            envelope: row.bytes("envelope")?,
+            fingerprint: row.optional_fingerprint("fingerprint")?,
         })
-        .collect()
+    })
+    .await
 }
 
 pub(crate) async fn states(db: &mut SqliteConnection, link: LinkId) -> Result<Vec<FieldState>> {
-    let rows = sqlx::query(
-        "SELECT link_id, field, slot, changed_at FROM sealed_value WHERE link_id = $1 ORDER BY field, slot",
-    )
-    .bind(link.to_string())
-    .fetch_all(db)
-    .await
-    .map_err(failed)?;
-    rows.iter()
-        .map(|row| {
-            let row = Row::new("sealed_value", "link_id", row);
-            Ok(FieldState {
-                field: row.parsed("field")?,
-                slot: row.read("slot", slot)?,
-                changed_at: row.time("changed_at")?,
-            })
+    let sql = query(
+        "SELECT link_id, field, slot, changed_at, fingerprint FROM sealed_value WHERE link_id = $1 \
+         ORDER BY field, slot",
+    );
+    all(db, sql.bind(link.to_string()), |row| {
+        let row = Row::new("sealed_value", "link_id", row);
+        Ok(FieldState {
+            field: row.parsed("field")?,
+            slot: row.read("slot", slot)?,
+            changed_at: row.time("changed_at")?,
+            fingerprint: row.optional_fingerprint("fingerprint")?,
         })
-        .collect()
+    })
+    .await
+}
+
+fn read_key(row: &Row<'_>) -> Result<WrappedKey> {
+    Ok(WrappedKey { key_id: row.text("key_id")?, envelope: row.bytes("envelope")? })
 }
 
 fn slot(text: &str) -> Option<Slot> {
-    [Slot::Saved, Slot::Pending].into_iter().find(|slot| slot.as_str() == text)
+    Slot::ALL.into_iter().find(|slot| slot.as_str() == text)
 }

@@ -1,37 +1,28 @@
 //! SQL of table `invite`.
 
 use domain::{InviteId, LinkId, Timestamp};
-use sqlx::SqliteConnection;
 use sqlx::sqlite::SqliteRow;
+use sqlx::{SqliteConnection, query};
 use storage::{Invite, Result, TokenHash};
 
-use crate::error::{failed, failed_or_duplicate};
+use crate::error::failed_or_duplicate;
+use crate::hand_over;
+use crate::query::{all, one, run, run_or};
 use crate::row::Row;
 
 pub(crate) async fn by_token(db: &mut SqliteConnection, token: &TokenHash) -> Result<Option<Invite>> {
-    let row = sqlx::query("SELECT * FROM invite WHERE token_hash = $1")
-        .bind(token.0.as_slice())
-        .fetch_optional(db)
-        .await
-        .map_err(failed)?;
-    row.as_ref().map(read).transpose()
+    one(db, query("SELECT * FROM invite WHERE token_hash = $1").bind(token.0.as_slice()), read).await
 }
 
 pub(crate) async fn of_link(db: &mut SqliteConnection, link: LinkId) -> Result<Vec<Invite>> {
-    sqlx::query("SELECT * FROM invite WHERE link_id = $1 ORDER BY created_at DESC, id DESC")
-        .bind(link.to_string())
-        .fetch_all(db)
-        .await
-        .map_err(failed)?
-        .iter()
-        .map(read)
-        .collect()
+    let sql = query("SELECT * FROM invite WHERE link_id = $1 ORDER BY created_at DESC, id DESC");
+    all(db, sql.bind(link.to_string()), read).await
 }
 
 pub(crate) async fn insert(db: &mut SqliteConnection, invite: &Invite) -> Result<()> {
-    sqlx::query(
-        "INSERT INTO invite (id, link_id, token_hash, created_at, expires_at, started_at, revoked_at, completed_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+    let sql = query(
+        "INSERT INTO invite (id, link_id, token_hash, created_at, expires_at, started_at, revoked_at, completed_at, \
+         renews) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
     )
     .bind(invite.id.to_string())
     .bind(invite.link.to_string())
@@ -41,47 +32,31 @@ pub(crate) async fn insert(db: &mut SqliteConnection, invite: &Invite) -> Result
     .bind(invite.started_at.map(Timestamp::as_millis))
     .bind(invite.revoked_at.map(Timestamp::as_millis))
     .bind(invite.completed_at.map(Timestamp::as_millis))
-    .execute(db)
-    .await
-    .map_err(failed_or_duplicate("an invite with this id or token"))?;
+    .bind(invite.renews.map(|renewed| renewed.to_string()));
+    run_or(db, sql, failed_or_duplicate("an invite with this id or token")).await?;
     Ok(())
 }
 
 pub(crate) async fn mark_started(db: &mut SqliteConnection, id: InviteId, at: Timestamp) -> Result<()> {
-    sqlx::query("UPDATE invite SET started_at = $2 WHERE id = $1 AND started_at IS NULL")
-        .bind(id.to_string())
-        .bind(at.as_millis())
-        .execute(db)
-        .await
-        .map_err(failed)?;
+    let sql = query("UPDATE invite SET started_at = $2 WHERE id = $1 AND started_at IS NULL");
+    run(db, sql.bind(id.to_string()).bind(at.as_millis())).await?;
     Ok(())
 }
 
 pub(crate) async fn complete(db: &mut SqliteConnection, link: LinkId, at: Timestamp) -> Result<()> {
-    sqlx::query(
+    let sql = query(
         "UPDATE invite SET completed_at = $2 WHERE link_id = $1 AND completed_at IS NULL AND revoked_at IS NULL",
-    )
-    .bind(link.to_string())
-    .bind(at.as_millis())
-    .execute(db)
-    .await
-    .map_err(failed)?;
+    );
+    run(db, sql.bind(link.to_string()).bind(at.as_millis())).await?;
     Ok(())
 }
 
 pub(crate) async fn revoke(db: &mut SqliteConnection, id: InviteId, at: Timestamp) -> Result<bool> {
-    let changed = sqlx::query("UPDATE invite SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL")
-        .bind(id.to_string())
-        .bind(at.as_millis())
-        .execute(&mut *db)
-        .await
-        .map_err(failed)?;
-    sqlx::query("DELETE FROM flow_session WHERE invite_id = $1")
-        .bind(id.to_string())
-        .execute(db)
-        .await
-        .map_err(failed)?;
-    Ok(changed.rows_affected() > 0)
+    let sql = query("UPDATE invite SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL");
+    let changed = run(db, sql.bind(id.to_string()).bind(at.as_millis())).await?;
+    hand_over::end_of_invite(db, id, at).await?;
+    run(db, query("DELETE FROM flow_session WHERE invite_id = $1").bind(id.to_string())).await?;
+    Ok(changed > 0)
 }
 
 fn read(row: &SqliteRow) -> Result<Invite> {
@@ -95,5 +70,6 @@ fn read(row: &SqliteRow) -> Result<Invite> {
         started_at: row.optional_time("started_at")?,
         revoked_at: row.optional_time("revoked_at")?,
         completed_at: row.optional_time("completed_at")?,
+        renews: row.optional_parsed("renews")?,
     })
 }

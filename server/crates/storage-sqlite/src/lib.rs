@@ -3,16 +3,20 @@
 //! WAL with `synchronous=FULL`: when `commit` returns, the change is on the disk. Every write begins with
 //! `BEGIN IMMEDIATE` on the only writing connection, so what a unit of work has read cannot change under it.
 //!
-//! `row` reads columns, one file per aggregate holds its SQL, `reader` and `unit` implement the two traits.
+//! `query` runs queries, `row` reads columns, one file per aggregate holds its SQL, `reader` and `unit` implement the two traits.
 
 mod audit;
 mod check;
 mod credential;
+mod erase;
 mod error;
 mod file;
+mod hand_over;
 mod invite;
 mod link;
+mod query;
 mod reader;
+mod refusal;
 mod row;
 mod session;
 mod staff;
@@ -39,7 +43,10 @@ const READERS: u32 = 4;
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Every migration, in order; the file name's number is its version.
-const MIGRATIONS: [(i64, &str, &str); 1] = [(1, "first", include_str!("../migrations/0001_first.sql"))];
+const MIGRATIONS: [(i64, &str, &str); 2] = [
+    (1, "first", include_str!("../migrations/0001_first.sql")),
+    (2, "replacement", include_str!("../migrations/0002_replacement.sql")),
+];
 
 /// A SQLite database file.
 #[derive(Clone, Debug)]

@@ -1,23 +1,19 @@
 //! SQL of table `link`.
 
 use domain::{
-    CustomerName, EmailAddress, LinkId, LinkStatus, Permission, PermissionSet, Step, Timestamp,
+    CustomerName, EmailAddress, LinkId, LinkStatus, PermissionSet, ProblemCode, Step, Timestamp,
     WebServicesHost, WhoActs,
 };
-use sqlx::SqliteConnection;
 use sqlx::sqlite::SqliteRow;
-use storage::{Link, LinkCount, Result};
+use sqlx::{SqliteConnection, query};
+use storage::{Fingerprint, Link, LinkCount, Previous, Result};
 
-use crate::error::{failed, failed_or_duplicate};
-use crate::row::Row;
+use crate::error::failed_or_duplicate;
+use crate::query::{Bound, all, one, run, run_or};
+use crate::row::{Row, bytes, host, permissions, slugs};
 
 pub(crate) async fn lookup(db: &mut SqliteConnection, id: LinkId) -> Result<Option<Link>> {
-    let row = sqlx::query("SELECT * FROM link WHERE id = $1")
-        .bind(id.to_string())
-        .fetch_optional(db)
-        .await
-        .map_err(failed)?;
-    row.as_ref().map(read).transpose()
+    one(db, query("SELECT * FROM link WHERE id = $1").bind(id.to_string()), read).await
 }
 
 pub(crate) async fn list(
@@ -25,130 +21,135 @@ pub(crate) async fn list(
     status: Option<LinkStatus>,
     limit: u32,
 ) -> Result<Vec<Link>> {
-    let rows = match status {
+    let sql = match status {
         Some(status) => {
-            sqlx::query("SELECT * FROM link WHERE status = $1 ORDER BY changed_at DESC, id DESC LIMIT $2")
+            query("SELECT * FROM link WHERE status = $2 ORDER BY changed_at DESC, id DESC LIMIT $1")
+                .bind(limit)
                 .bind(status.as_str())
-                .bind(limit)
-                .fetch_all(db)
-                .await
         }
-        None => {
-            sqlx::query("SELECT * FROM link ORDER BY changed_at DESC, id DESC LIMIT $1")
-                .bind(limit)
-                .fetch_all(db)
-                .await
-        }
+        None => query("SELECT * FROM link ORDER BY changed_at DESC, id DESC LIMIT $1").bind(limit),
     };
-    rows.map_err(failed)?.iter().map(read).collect()
+    all(db, sql, read).await
+}
+
+pub(crate) async fn with_account(
+    db: &mut SqliteConnection,
+    account: &Fingerprint,
+    except: LinkId,
+) -> Result<Vec<Link>> {
+    // One that was ended is linked with nothing.
+    let sql = query(
+        "SELECT * FROM link WHERE account = $1 AND id <> $2 AND status <> 'disconnected' \
+         ORDER BY changed_at DESC, id DESC",
+    );
+    all(db, sql.bind(account.0.as_slice()).bind(except.to_string()), read).await
 }
 
 pub(crate) async fn lapsed(db: &mut SqliteConnection, now: Timestamp) -> Result<Vec<LinkId>> {
-    sqlx::query(
+    let sql = query(
         "SELECT id FROM link WHERE status IN ('invited', 'opened', 'in_progress') AND NOT EXISTS \
          (SELECT 1 FROM invite WHERE invite.link_id = link.id AND revoked_at IS NULL AND expires_at > $1)",
-    )
-    .bind(now.as_millis())
-    .fetch_all(db)
-    .await
-    .map_err(failed)?
-    .iter()
-    .map(|row| Row::new("link", "id", row).parsed("id"))
-    .collect()
+    );
+    all(db, sql.bind(now.as_millis()), |row| Row::new("link", "id", row).parsed("id")).await
 }
 
 pub(crate) async fn count(db: &mut SqliteConnection) -> Result<Vec<LinkCount>> {
-    let rows = sqlx::query(
-        "SELECT status, count(*) AS links, min(id) AS id FROM link GROUP BY status ORDER BY status",
-    )
-    .fetch_all(db)
-    .await
-    .map_err(failed)?;
-    let count = |row: &SqliteRow| {
+    let sql =
+        query("SELECT status, count(*) AS links, min(id) AS id FROM link GROUP BY status ORDER BY status");
+    all(db, sql, |row| {
         let row = Row::new("link", "id", row);
-        Ok(LinkCount {
-            status: row.parsed("status")?,
-            links: row.optional_count("links")?.unwrap_or(0).into(),
-        })
-    };
-    rows.iter().map(count).collect()
+        Ok(LinkCount { status: row.parsed("status")?, links: row.count("links")?.into() })
+    })
+    .await
 }
 
 pub(crate) async fn insert(db: &mut SqliteConnection, link: &Link) -> Result<()> {
-    sqlx::query(
-        "INSERT INTO link (id, customer, contact, permissions, status, who_acts, problem, step_reached, host, \
-         created_at, changed_at, linked_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
-    )
-    .bind(link.id.to_string())
-    .bind(link.customer.as_str())
-    .bind(link.contact.as_ref().map(EmailAddress::as_str))
-    .bind(written(&link.permissions))
-    .bind(link.status.as_str())
-    .bind(link.who_acts.as_str())
-    .bind(link.problem.map(|code| code.as_str()))
-    .bind(link.step_reached.map(Step::as_str))
-    .bind(link.host.as_ref().map(WebServicesHost::as_str))
-    .bind(link.created_at.as_millis())
-    .bind(link.changed_at.as_millis())
-    .bind(link.linked_at.map(|at| at.as_millis()))
-    .execute(db)
-    .await
-    .map_err(failed_or_duplicate("this link"))?;
+    let sql = query(
+        "INSERT INTO link (id, status, who_acts, problem, step_reached, host, fresh_host, account, previous_host, \
+         previous_status, previous_account, replaced_at, changed_at, linked_at, customer, contact, permissions, \
+         created_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)",
+    );
+    let sql = with_what_changes(sql, link)
+        .bind(link.customer.as_str())
+        .bind(link.contact.as_ref().map(EmailAddress::as_str))
+        .bind(slugs(link.permissions.iter()))
+        .bind(link.created_at.as_millis());
+    run_or(db, sql, failed_or_duplicate("this link")).await?;
     Ok(())
 }
 
 pub(crate) async fn update(db: &mut SqliteConnection, link: &Link) -> Result<()> {
-    sqlx::query(
-        "UPDATE link SET status = $2, who_acts = $3, problem = $4, step_reached = $5, host = $6, changed_at = $7, \
-         linked_at = $8 WHERE id = $1",
-    )
-    .bind(link.id.to_string())
-    .bind(link.status.as_str())
-    .bind(link.who_acts.as_str())
-    .bind(link.problem.map(|code| code.as_str()))
-    .bind(link.step_reached.map(Step::as_str))
-    .bind(link.host.as_ref().map(WebServicesHost::as_str))
-    .bind(link.changed_at.as_millis())
-    .bind(link.linked_at.map(|at| at.as_millis()))
-    .execute(db)
-    .await
-    .map_err(failed)?;
+    let sql = query(
+        "UPDATE link SET status = $2, who_acts = $3, problem = $4, step_reached = $5, host = $6, fresh_host = $7, \
+         account = $8, previous_host = $9, previous_status = $10, previous_account = $11, replaced_at = $12, \
+         changed_at = $13, linked_at = $14 WHERE id = $1",
+    );
+    run(db, with_what_changes(sql, link)).await?;
     Ok(())
+}
+
+/// Binds $1 to $14: the id, and everything that an update may change.
+fn with_what_changes<'q>(sql: Bound<'q>, link: &'q Link) -> Bound<'q> {
+    let previous = link.previous.as_ref();
+    sql.bind(link.id.to_string())
+        .bind(link.status.as_str())
+        .bind(link.who_acts.as_str())
+        .bind(link.problem.map(ProblemCode::as_str))
+        .bind(link.step_reached.map(Step::as_str))
+        .bind(link.host.as_ref().map(WebServicesHost::as_str))
+        .bind(link.fresh_host.as_ref().map(WebServicesHost::as_str))
+        .bind(link.account.as_ref().map(bytes))
+        .bind(previous.map(|previous| previous.host.as_str()))
+        .bind(previous.map(|previous| previous.status.as_str()))
+        .bind(previous.and_then(|previous| previous.account.as_ref()).map(bytes))
+        .bind(previous.map(|previous| previous.replaced_at.as_millis()))
+        .bind(link.changed_at.as_millis())
+        .bind(link.linked_at.map(Timestamp::as_millis))
+}
+
+/// Forgets that a link replaced before `at` was anything else until then; how many links.
+pub(crate) async fn forget_previous(db: &mut SqliteConnection, at: Timestamp) -> Result<u64> {
+    let sql = query(
+        "UPDATE link SET previous_host = NULL, previous_status = NULL, previous_account = NULL, \
+         replaced_at = NULL WHERE replaced_at < $1",
+    );
+    run(db, sql.bind(at.as_millis())).await
 }
 
 fn read(row: &SqliteRow) -> Result<Link> {
     let row = Row::new("link", "id", row);
-    let contact = row.optional_text("contact")?;
-    let host = row.optional_text("host")?;
-    let host =
-        host.map(|text| WebServicesHost::from_stored(&text).map_err(|_| row.corrupt("host"))).transpose()?;
     Ok(Link {
         id: row.parsed("id")?,
         customer: row.read("customer", |text| CustomerName::parse(text).ok())?,
-        contact: contact
-            .map(|text| EmailAddress::parse(&text).map_err(|_| row.corrupt("contact")))
-            .transpose()?,
-        permissions: row.read("permissions", permissions)?,
+        contact: row.optional_read("contact", |text| EmailAddress::parse(text).ok())?,
+        permissions: row.read("permissions", permission_set)?,
         status: row.parsed("status")?,
         who_acts: row.parsed::<WhoActs>("who_acts")?,
         problem: row.optional_parsed("problem")?,
         step_reached: row.optional_parsed("step_reached")?,
-        host,
+        host: row.optional_read("host", host)?,
+        fresh_host: row.optional_read("fresh_host", host)?,
+        account: row.optional_fingerprint("account")?,
+        previous: previous(&row)?,
         created_at: row.time("created_at")?,
         changed_at: row.time("changed_at")?,
         linked_at: row.optional_time("linked_at")?,
     })
 }
 
-/// The slugs, comma separated: a link's permissions are always read and written together.
-fn written(permissions: &PermissionSet) -> String {
-    permissions.iter().map(Permission::slug).collect::<Vec<_>>().join(",")
+fn previous(row: &Row<'_>) -> Result<Option<Previous>> {
+    let Some(replaced_at) = row.optional_time("replaced_at")? else { return Ok(None) };
+    Ok(Some(Previous {
+        host: row.read("previous_host", host)?,
+        status: row.parsed("previous_status")?,
+        account: row.optional_fingerprint("previous_account")?,
+        replaced_at,
+    }))
 }
 
-fn permissions(text: &str) -> Option<PermissionSet> {
-    let asked: Vec<Permission> =
-        text.split(',').map(str::parse).collect::<std::result::Result<_, _>>().ok()?;
-    let set = PermissionSet::new(&asked);
+fn permission_set(text: &str) -> Option<PermissionSet> {
+    let set = PermissionSet::new(&permissions(text)?);
     // The set adds what every link asks for: a text that lacks it was not written here.
-    (written(&set) == text).then_some(set)
+    (slugs(set.iter()) == text).then_some(set)
 }

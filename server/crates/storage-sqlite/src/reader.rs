@@ -1,17 +1,21 @@
 //! `Storage` over the readers' pool: each method borrows a connection and calls its aggregate's function.
 
 use async_trait::async_trait;
-use domain::{EmailAddress, LinkId, LinkStatus, Step, Timestamp};
+use domain::{EmailAddress, HandOverId, LinkId, LinkStatus, Step, Timestamp};
 use sqlx::Sqlite;
 use sqlx::pool::PoolConnection;
 use storage::{
-    AuditEntry, CheckRun, FieldState, FlowSession, Invite, Link, LinkCount, Result, Staff, StaffSession,
-    StepAttempt, Storage, TokenHash, UnitOfWork,
+    AuditEntry, CheckRun, FieldState, Fingerprint, FlowSession, HandOver, Invite, Link, LinkCount, Refusals,
+    Result, SealedCredential, Staff, StaffSession, StepAttempt, Storage, TokenHash, UnitOfWork, WrappedKey,
 };
 
 use crate::error::failed;
+use crate::query::run;
 use crate::unit::SqliteUnit;
-use crate::{SqliteStorage, audit, check, credential, invite, link, session, staff, step_attempt};
+use crate::{
+    SqliteStorage, audit, check, credential, erase, hand_over, invite, link, refusal, session, staff,
+    step_attempt,
+};
 
 impl SqliteStorage {
     async fn reader(&self) -> Result<PoolConnection<Sqlite>> {
@@ -42,6 +46,30 @@ impl Storage for SqliteStorage {
         link::lookup(&mut *self.reader().await?, id).await
     }
 
+    async fn hand_over_by_token(&self, token: &TokenHash) -> Result<Option<HandOver>> {
+        hand_over::by_token(&mut *self.reader().await?, token).await
+    }
+
+    async fn hand_over(&self, id: HandOverId) -> Result<Option<HandOver>> {
+        hand_over::lookup(&mut *self.reader().await?, id).await
+    }
+
+    async fn open_hand_overs(&self, link: LinkId) -> Result<Vec<HandOver>> {
+        hand_over::open_of(&mut *self.reader().await?, link).await
+    }
+
+    async fn links_with_account(&self, account: &Fingerprint, except: LinkId) -> Result<Vec<Link>> {
+        link::with_account(&mut *self.reader().await?, account, except).await
+    }
+
+    async fn installation_key(&self) -> Result<Option<WrappedKey>> {
+        credential::installation_key(&mut *self.reader().await?).await
+    }
+
+    async fn forget_deleted(&self) -> Result<()> {
+        erase::fold_log(&self.writer).await
+    }
+
     async fn links(&self, status: Option<LinkStatus>, limit: u32) -> Result<Vec<Link>> {
         link::list(&mut *self.reader().await?, status, limit).await
     }
@@ -66,6 +94,22 @@ impl Storage for SqliteStorage {
         check::last_accepted(&mut *self.reader().await?, link).await
     }
 
+    async fn accepted_check(&self, link: LinkId, submission: &Fingerprint) -> Result<Option<CheckRun>> {
+        check::accepted(&mut *self.reader().await?, link, submission).await
+    }
+
+    async fn refusals(&self, link: LinkId, submission: &Fingerprint) -> Result<Refusals> {
+        refusal::of_submission(&mut *self.reader().await?, link, submission).await
+    }
+
+    async fn rejections(&self, link: LinkId, since: Timestamp) -> Result<Vec<Timestamp>> {
+        refusal::rejections(&mut *self.reader().await?, link, since).await
+    }
+
+    async fn sealed_values(&self, link: LinkId) -> Result<Vec<SealedCredential>> {
+        credential::sealed(&mut *self.reader().await?, link).await
+    }
+
     async fn lapsed_links(&self, now: Timestamp) -> Result<Vec<LinkId>> {
         link::lapsed(&mut *self.reader().await?, now).await
     }
@@ -87,10 +131,7 @@ impl Storage for SqliteStorage {
     }
 
     async fn ping(&self) -> Result<()> {
-        sqlx::query("SELECT id FROM link LIMIT 1")
-            .execute(&mut *self.reader().await?)
-            .await
-            .map_err(failed)?;
+        run(&mut *self.reader().await?, sqlx::query("SELECT id FROM link LIMIT 1")).await?;
         Ok(())
     }
 }

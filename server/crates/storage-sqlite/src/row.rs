@@ -2,10 +2,10 @@
 
 use std::str::FromStr;
 
-use domain::Timestamp;
+use domain::{Permission, Timestamp, WebServicesHost};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row as _, Sqlite};
-use storage::{Result, StorageError, TokenHash};
+use storage::{Fingerprint, Result, StorageError, TokenHash};
 
 use crate::error::failed;
 
@@ -72,6 +72,15 @@ impl<'r> Row<'r> {
         read(&self.text(column)?).ok_or_else(|| self.corrupt(column))
     }
 
+    /// A text column that may be null, read by a function of ours.
+    pub(crate) fn optional_read<T>(
+        &self,
+        column: &'static str,
+        read: impl Fn(&str) -> Option<T>,
+    ) -> Result<Option<T>> {
+        self.optional_text(column)?.map(|text| read(&text).ok_or_else(|| self.corrupt(column))).transpose()
+    }
+
     /// A point in time.
     pub(crate) fn time(&self, column: &'static str) -> Result<Timestamp> {
         self.get(column).map(Timestamp::from_millis)
@@ -89,8 +98,54 @@ impl<'r> Row<'r> {
             .transpose()
     }
 
+    /// A count.
+    pub(crate) fn count(&self, column: &'static str) -> Result<u32> {
+        u32::try_from(self.get::<i64>(column)?).map_err(|_| self.corrupt(column))
+    }
+
+    /// Yes or no.
+    pub(crate) fn flag(&self, column: &'static str) -> Result<bool> {
+        match self.get::<i64>(column)? {
+            0 => Ok(false),
+            1 => Ok(true),
+            _ => Err(self.corrupt(column)),
+        }
+    }
+
     /// A token's hash.
     pub(crate) fn token_hash(&self, column: &'static str) -> Result<TokenHash> {
         self.bytes(column)?.try_into().map(TokenHash).map_err(|_| self.corrupt(column))
     }
+
+    /// A fingerprint.
+    pub(crate) fn fingerprint(&self, column: &'static str) -> Result<Fingerprint> {
+        self.bytes(column)?.try_into().map(Fingerprint).map_err(|_| self.corrupt(column))
+    }
+
+    /// A fingerprint that may be null.
+    pub(crate) fn optional_fingerprint(&self, column: &'static str) -> Result<Option<Fingerprint>> {
+        self.get::<Option<Vec<u8>>>(column)?
+            .map(|bytes| bytes.try_into().map(Fingerprint).map_err(|_| self.corrupt(column)))
+            .transpose()
+    }
+}
+
+/// A host as it is stored.
+pub(crate) fn host(text: &str) -> Option<WebServicesHost> {
+    WebServicesHost::from_stored(text).ok()
+}
+
+/// Permissions as they are stored: they are always read and written together.
+pub(crate) fn permissions(text: &str) -> Option<Vec<Permission>> {
+    text.split(',').map(|slug| slug.parse().ok()).collect()
+}
+
+/// The text that [`permissions`] reads, but for no permission at all, which is an empty text.
+pub(crate) fn slugs(permissions: impl Iterator<Item = Permission>) -> String {
+    permissions.map(Permission::slug).collect::<Vec<_>>().join(",")
+}
+
+/// What a fingerprint is bound as.
+pub(crate) fn bytes(fingerprint: &Fingerprint) -> &[u8] {
+    fingerprint.0.as_slice()
 }

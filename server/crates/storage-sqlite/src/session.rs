@@ -1,10 +1,11 @@
 //! SQL of tables `flow_session` and `staff_session`.
 
 use domain::Timestamp;
-use sqlx::SqliteConnection;
+use sqlx::{SqliteConnection, query};
 use storage::{FlowSession, Result, Staff, StaffSession, TokenHash};
 
-use crate::error::{failed, failed_or_duplicate};
+use crate::error::failed_or_duplicate;
+use crate::query::{one, run, run_or};
 use crate::row::Row;
 use crate::staff;
 
@@ -12,37 +13,33 @@ use crate::staff;
 const STAFF_SESSION_KEPT_SECONDS: i64 = 12 * 3600;
 
 pub(crate) async fn flow(db: &mut SqliteConnection, token: &TokenHash) -> Result<Option<FlowSession>> {
-    let row = sqlx::query("SELECT * FROM flow_session WHERE token_hash = $1")
-        .bind(token.0.as_slice())
-        .fetch_optional(db)
-        .await
-        .map_err(failed)?;
-    row.map(|row| {
-        let row = Row::new("flow_session", "link_id", &row);
+    let sql = query("SELECT * FROM flow_session WHERE token_hash = $1").bind(token.0.as_slice());
+    one(db, sql, |row| {
+        let row = Row::new("flow_session", "link_id", row);
         Ok(FlowSession {
             token: row.token_hash("token_hash")?,
             link: row.parsed("link_id")?,
             invite: row.parsed("invite_id")?,
             created_at: row.time("created_at")?,
             expires_at: row.time("expires_at")?,
+            hand_over: row.optional_parsed("hand_over_id")?,
         })
     })
-    .transpose()
+    .await
 }
 
 pub(crate) async fn insert_flow(db: &mut SqliteConnection, session: &FlowSession) -> Result<()> {
-    sqlx::query(
-        "INSERT INTO flow_session (token_hash, link_id, invite_id, created_at, expires_at) \
-         VALUES ($1, $2, $3, $4, $5)",
+    let sql = query(
+        "INSERT INTO flow_session (token_hash, link_id, invite_id, created_at, expires_at, hand_over_id) \
+         VALUES ($1, $2, $3, $4, $5, $6)",
     )
     .bind(session.token.0.as_slice())
     .bind(session.link.to_string())
     .bind(session.invite.to_string())
     .bind(session.created_at.as_millis())
     .bind(session.expires_at.as_millis())
-    .execute(db)
-    .await
-    .map_err(failed_or_duplicate("a session with this token"))?;
+    .bind(session.hand_over.map(|hand_over| hand_over.to_string()));
+    run_or(db, sql, failed_or_duplicate("a session with this token")).await?;
     Ok(())
 }
 
@@ -50,70 +47,49 @@ pub(crate) async fn staff(
     db: &mut SqliteConnection,
     token: &TokenHash,
 ) -> Result<Option<(StaffSession, Staff)>> {
-    let row = sqlx::query(
+    let sql = query(
         "SELECT s.token_hash, s.staff_id, s.created_at AS session_created_at, s.last_used_at, a.* \
          FROM staff_session s JOIN staff a ON a.id = s.staff_id WHERE s.token_hash = $1",
-    )
-    .bind(token.0.as_slice())
-    .fetch_optional(db)
-    .await
-    .map_err(failed)?;
-    row.map(|raw| {
-        let row = Row::new("staff_session", "staff_id", &raw);
+    );
+    one(db, sql.bind(token.0.as_slice()), |raw| {
+        let row = Row::new("staff_session", "staff_id", raw);
         let session = StaffSession {
             token: row.token_hash("token_hash")?,
             staff: row.parsed("staff_id")?,
             created_at: row.time("session_created_at")?,
             last_used_at: row.time("last_used_at")?,
         };
-        Ok((session, staff::read(&raw)?))
+        Ok((session, staff::read(raw)?))
     })
-    .transpose()
+    .await
 }
 
 pub(crate) async fn insert_staff(db: &mut SqliteConnection, session: &StaffSession) -> Result<()> {
-    sqlx::query(
+    let sql = query(
         "INSERT INTO staff_session (token_hash, staff_id, created_at, last_used_at) VALUES ($1, $2, $3, $4)",
     )
     .bind(session.token.0.as_slice())
     .bind(session.staff.to_string())
     .bind(session.created_at.as_millis())
-    .bind(session.last_used_at.as_millis())
-    .execute(db)
-    .await
-    .map_err(failed_or_duplicate("a session with this token"))?;
+    .bind(session.last_used_at.as_millis());
+    run_or(db, sql, failed_or_duplicate("a session with this token")).await?;
     Ok(())
 }
 
 pub(crate) async fn touch_staff(db: &mut SqliteConnection, token: &TokenHash, at: Timestamp) -> Result<()> {
-    sqlx::query("UPDATE staff_session SET last_used_at = $2 WHERE token_hash = $1")
-        .bind(token.0.as_slice())
-        .bind(at.as_millis())
-        .execute(db)
-        .await
-        .map_err(failed)?;
+    let sql = query("UPDATE staff_session SET last_used_at = $2 WHERE token_hash = $1");
+    run(db, sql.bind(token.0.as_slice()).bind(at.as_millis())).await?;
     Ok(())
 }
 
 pub(crate) async fn delete_staff(db: &mut SqliteConnection, token: &TokenHash) -> Result<()> {
-    sqlx::query("DELETE FROM staff_session WHERE token_hash = $1")
-        .bind(token.0.as_slice())
-        .execute(db)
-        .await
-        .map_err(failed)?;
+    run(db, query("DELETE FROM staff_session WHERE token_hash = $1").bind(token.0.as_slice())).await?;
     Ok(())
 }
 
 pub(crate) async fn delete_ended(db: &mut SqliteConnection, at: Timestamp) -> Result<()> {
-    sqlx::query("DELETE FROM flow_session WHERE expires_at < $1")
-        .bind(at.as_millis())
-        .execute(&mut *db)
-        .await
-        .map_err(failed)?;
-    sqlx::query("DELETE FROM staff_session WHERE created_at < $1")
-        .bind(at.plus_seconds(-STAFF_SESSION_KEPT_SECONDS).as_millis())
-        .execute(db)
-        .await
-        .map_err(failed)?;
+    run(db, query("DELETE FROM flow_session WHERE expires_at < $1").bind(at.as_millis())).await?;
+    let begun = at.plus_seconds(-STAFF_SESSION_KEPT_SECONDS);
+    run(db, query("DELETE FROM staff_session WHERE created_at < $1").bind(begun.as_millis())).await?;
     Ok(())
 }

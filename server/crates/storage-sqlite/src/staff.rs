@@ -1,37 +1,31 @@
 //! SQL of table `staff`.
 
 use domain::EmailAddress;
-use sqlx::SqliteConnection;
 use sqlx::sqlite::SqliteRow;
+use sqlx::{SqliteConnection, query};
 use storage::{Result, Staff};
 
-use crate::error::{failed, failed_or_duplicate};
+use crate::error::failed_or_duplicate;
+use crate::query::{one, run_or};
 use crate::row::Row;
 
 pub(crate) async fn by_email(db: &mut SqliteConnection, email: &EmailAddress) -> Result<Option<Staff>> {
-    let row = sqlx::query("SELECT * FROM staff WHERE email = $1")
-        .bind(email.as_str())
-        .fetch_optional(db)
-        .await
-        .map_err(failed)?;
-    row.as_ref().map(read).transpose()
+    one(db, query("SELECT * FROM staff WHERE email = $1").bind(email.as_str()), read).await
 }
 
 pub(crate) async fn any(db: &mut SqliteConnection) -> Result<bool> {
-    let row = sqlx::query("SELECT id FROM staff LIMIT 1").fetch_optional(db).await.map_err(failed)?;
-    Ok(row.is_some())
+    Ok(one(db, query("SELECT id FROM staff LIMIT 1"), |_| Ok(())).await?.is_some())
 }
 
 pub(crate) async fn insert(db: &mut SqliteConnection, staff: &Staff) -> Result<()> {
-    sqlx::query("INSERT INTO staff (id, email, role, password_hash, created_at) VALUES ($1, $2, $3, $4, $5)")
-        .bind(staff.id.to_string())
-        .bind(staff.email.as_str())
-        .bind(staff.role.as_str())
-        .bind(staff.password_hash.as_str())
-        .bind(staff.created_at.as_millis())
-        .execute(db)
-        .await
-        .map_err(failed_or_duplicate("a staff account with this address"))?;
+    let sql =
+        query("INSERT INTO staff (id, email, role, password_hash, created_at) VALUES ($1, $2, $3, $4, $5)")
+            .bind(staff.id.to_string())
+            .bind(staff.email.as_str())
+            .bind(staff.role.as_str())
+            .bind(staff.password_hash.as_str())
+            .bind(staff.created_at.as_millis());
+    run_or(db, sql, failed_or_duplicate("a staff account with this address")).await?;
     Ok(())
 }
 

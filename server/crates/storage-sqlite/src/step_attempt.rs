@@ -1,11 +1,11 @@
 //! SQL of table `step_attempt`.
 
 use domain::{LinkId, ProblemCode, Step};
-use sqlx::SqliteConnection;
 use sqlx::sqlite::SqliteRow;
+use sqlx::{SqliteConnection, query};
 use storage::{Result, StepAttempt};
 
-use crate::error::failed;
+use crate::query::{all, one, run};
 use crate::row::Row;
 
 pub(crate) async fn lookup(
@@ -13,29 +13,18 @@ pub(crate) async fn lookup(
     link: LinkId,
     step: Step,
 ) -> Result<Option<StepAttempt>> {
-    let row = sqlx::query("SELECT * FROM step_attempt WHERE link_id = $1 AND step = $2")
-        .bind(link.to_string())
-        .bind(step.as_str())
-        .fetch_optional(db)
-        .await
-        .map_err(failed)?;
-    row.as_ref().map(read).transpose()
+    let sql = query("SELECT * FROM step_attempt WHERE link_id = $1 AND step = $2");
+    one(db, sql.bind(link.to_string()).bind(step.as_str()), read).await
 }
 
 pub(crate) async fn of_link(db: &mut SqliteConnection, link: LinkId) -> Result<Vec<StepAttempt>> {
-    sqlx::query("SELECT * FROM step_attempt WHERE link_id = $1 ORDER BY at DESC, step")
-        .bind(link.to_string())
-        .fetch_all(db)
-        .await
-        .map_err(failed)?
-        .iter()
-        .map(read)
-        .collect()
+    let sql = query("SELECT * FROM step_attempt WHERE link_id = $1 ORDER BY at DESC, step");
+    all(db, sql.bind(link.to_string()), read).await
 }
 
 pub(crate) async fn put(db: &mut SqliteConnection, link: LinkId, attempt: &StepAttempt) -> Result<()> {
     let codes: Vec<&str> = attempt.problems.iter().map(|code| code.as_str()).collect();
-    sqlx::query(
+    let sql = query(
         "INSERT INTO step_attempt (link_id, step, at, problems, typed_address) VALUES ($1, $2, $3, $4, $5) \
          ON CONFLICT (link_id, step) DO UPDATE SET at = excluded.at, problems = excluded.problems, \
          typed_address = excluded.typed_address",
@@ -44,20 +33,14 @@ pub(crate) async fn put(db: &mut SqliteConnection, link: LinkId, attempt: &StepA
     .bind(attempt.step.as_str())
     .bind(attempt.at.as_millis())
     .bind(codes.join(","))
-    .bind(attempt.typed_address.as_deref())
-    .execute(db)
-    .await
-    .map_err(failed)?;
+    .bind(attempt.typed_address.as_deref());
+    run(db, sql).await?;
     Ok(())
 }
 
 pub(crate) async fn clear(db: &mut SqliteConnection, link: LinkId, step: Step) -> Result<()> {
-    sqlx::query("DELETE FROM step_attempt WHERE link_id = $1 AND step = $2")
-        .bind(link.to_string())
-        .bind(step.as_str())
-        .execute(db)
-        .await
-        .map_err(failed)?;
+    let sql = query("DELETE FROM step_attempt WHERE link_id = $1 AND step = $2");
+    run(db, sql.bind(link.to_string()).bind(step.as_str())).await?;
     Ok(())
 }
 

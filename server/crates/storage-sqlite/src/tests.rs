@@ -1,6 +1,7 @@
 //! What can only be seen from inside: the connections' settings, and a writer that is made to fail.
 
 use std::error::Error;
+use std::time::Duration;
 
 use domain::{CustomerName, LinkId, LinkStatus, PermissionSet, Timestamp, WhoActs};
 use sqlx::{AssertSqlSafe, SqlitePool};
@@ -83,6 +84,47 @@ async fn another_process_that_holds_the_database_is_waited_for_and_then_reported
     Ok(())
 }
 
+#[tokio::test]
+async fn a_reader_that_stays_leaves_something_to_forget_and_that_is_reported() -> TestResult {
+    let (folder, storage) = opened().await?;
+    add(&storage, &link(1)?).await?;
+    pragma(&storage.writer, "busy_timeout = 20").await?;
+    let other = SqliteStorage::open(&url(&folder)).await?;
+    let mut reading = other.readers.begin().await?;
+    sqlx::query("SELECT * FROM link").fetch_all(&mut *reading).await?;
+    add(&storage, &link(2)?).await?;
+
+    let refused = storage.forget_deleted().await;
+
+    assert!(matches!(refused, Err(StorageError::Unwritable(_))), "{refused:?}");
+    add(&storage, &link(3)?).await?;
+    reading.rollback().await?;
+    storage.forget_deleted().await?;
+    assert_eq!(std::fs::metadata(folder.path().join("linkdesk.db-wal"))?.len(), 0);
+    assert_eq!(storage.links(None, 10).await?.len(), 3);
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_was_deleted_is_forgotten_though_a_reader_is_there_for_longer_than_one_try() -> TestResult {
+    let (folder, storage) = opened().await?;
+    pragma(&storage.writer, "busy_timeout = 1").await?;
+    let other = SqliteStorage::open(&url(&folder)).await?;
+    let mut reading = other.readers.begin().await?;
+    sqlx::query("SELECT * FROM link").fetch_all(&mut *reading).await?;
+    add(&storage, &link(1)?).await?;
+
+    let read_on = async {
+        tokio::time::sleep(Duration::from_millis(25)).await;
+        reading.rollback().await
+    };
+    let (forgotten, read) = tokio::join!(storage.forget_deleted(), read_on);
+
+    forgotten?;
+    read?;
+    Ok(())
+}
+
 async fn opened() -> Result<(TempDir, SqliteStorage), Box<dyn Error>> {
     let folder = tempfile::tempdir()?;
     let storage = SqliteStorage::open(&url(&folder)).await?;
@@ -127,6 +169,9 @@ fn link(number: u8) -> Result<Link, Box<dyn Error>> {
         problem: None,
         step_reached: None,
         host: None,
+        fresh_host: None,
+        account: None,
+        previous: None,
         created_at: at,
         changed_at: at,
         linked_at: None,

@@ -1,15 +1,15 @@
 //! `UnitOfWork` over one transaction of the writer: each method calls its aggregate's function.
 
 use async_trait::async_trait;
-use domain::{CheckId, CredentialField, InviteId, LinkId, Step, Timestamp, WebServicesHost};
+use domain::{CheckId, CredentialField, HandOverId, InviteId, LinkId, Permission, Step, Timestamp};
 use sqlx::{Sqlite, Transaction};
 use storage::{
-    AuditEntry, CheckRun, FieldState, FlowSession, Invite, Link, Result, SealedCredential, Staff,
-    StaffSession, StepAttempt, TokenHash, UnitOfWork, WrappedKey,
+    AuditEntry, CheckRun, FieldState, Fingerprint, FlowSession, HandOver, Invite, Link, Refusals, Result,
+    SealedCredential, Slot, Staff, StaffSession, StepAttempt, TokenHash, UnitOfWork, WrappedKey,
 };
 
 use crate::error::failed;
-use crate::{audit, check, credential, invite, link, session, step_attempt};
+use crate::{audit, check, credential, hand_over, invite, link, refusal, session, step_attempt};
 
 /// One transaction; dropped without `commit`, it is rolled back.
 pub(crate) struct SqliteUnit(Transaction<'static, Sqlite>);
@@ -58,8 +58,36 @@ impl UnitOfWork for SqliteUnit {
         invite::revoke(&mut self.0, id, at).await
     }
 
+    async fn invites_of(&mut self, link: LinkId) -> Result<Vec<Invite>> {
+        invite::of_link(&mut self.0, link).await
+    }
+
     async fn insert_flow_session(&mut self, session: &FlowSession) -> Result<()> {
         crate::session::insert_flow(&mut self.0, session).await
+    }
+
+    async fn insert_hand_over(&mut self, hand_over: &HandOver) -> Result<()> {
+        crate::hand_over::insert(&mut self.0, hand_over).await
+    }
+
+    async fn hand_over_by_token(&mut self, token: &TokenHash) -> Result<Option<HandOver>> {
+        hand_over::by_token(&mut self.0, token).await
+    }
+
+    async fn start_hand_over(&mut self, id: HandOverId, at: Timestamp) -> Result<bool> {
+        hand_over::start(&mut self.0, id, at).await
+    }
+
+    async fn end_hand_overs(&mut self, link: LinkId, step: Step, at: Timestamp) -> Result<u64> {
+        hand_over::end(&mut self.0, link, step, at).await
+    }
+
+    async fn installation_key(&mut self) -> Result<Option<WrappedKey>> {
+        credential::installation_key(&mut self.0).await
+    }
+
+    async fn insert_installation_key(&mut self, key: &WrappedKey) -> Result<()> {
+        credential::insert_installation_key(&mut self.0, key).await
     }
 
     async fn data_key(&mut self, link: LinkId) -> Result<Option<WrappedKey>> {
@@ -74,16 +102,31 @@ impl UnitOfWork for SqliteUnit {
         credential::put(&mut self.0, link, value, at).await
     }
 
-    async fn promote_pending(&mut self, link: LinkId, field: CredentialField, at: Timestamp) -> Result<bool> {
-        credential::promote(&mut self.0, link, field, at).await
+    async fn move_sealed(
+        &mut self,
+        link: LinkId,
+        field: CredentialField,
+        from: Slot,
+        to: Slot,
+    ) -> Result<bool> {
+        credential::move_between(&mut self.0, link, field, from, to).await
     }
 
-    async fn discard_pending(&mut self, link: LinkId, field: CredentialField) -> Result<()> {
-        credential::discard_pending(&mut self.0, link, field).await
+    async fn discard_sealed(&mut self, link: LinkId, field: CredentialField, slot: Slot) -> Result<()> {
+        credential::discard(&mut self.0, link, field, slot).await
     }
 
-    async fn saved_credentials(&mut self, link: LinkId) -> Result<Vec<SealedCredential>> {
-        credential::saved(&mut self.0, link).await
+    async fn sealed_values(&mut self, link: LinkId) -> Result<Vec<SealedCredential>> {
+        credential::sealed(&mut self.0, link).await
+    }
+
+    async fn destroy_credentials(&mut self, link: LinkId) -> Result<()> {
+        credential::destroy(&mut self.0, link).await
+    }
+
+    async fn forget_previous(&mut self, at: Timestamp) -> Result<u64> {
+        credential::forget_previous(&mut self.0, at).await?;
+        link::forget_previous(&mut self.0, at).await
     }
 
     async fn field_states(&mut self, link: LinkId) -> Result<Vec<FieldState>> {
@@ -110,8 +153,24 @@ impl UnitOfWork for SqliteUnit {
         check::last(&mut self.0, link).await
     }
 
-    async fn was_rejected(&mut self, link: LinkId, host: &WebServicesHost, since: Timestamp) -> Result<bool> {
-        check::was_rejected(&mut self.0, link, host, since).await
+    async fn accepted_check(&mut self, link: LinkId, submission: &Fingerprint) -> Result<Option<CheckRun>> {
+        check::accepted(&mut self.0, link, submission).await
+    }
+
+    async fn refusals(&mut self, link: LinkId, submission: &Fingerprint) -> Result<Refusals> {
+        refusal::of_submission(&mut self.0, link, submission).await
+    }
+
+    async fn rejections(&mut self, link: LinkId, since: Timestamp) -> Result<Vec<Timestamp>> {
+        refusal::rejections(&mut self.0, link, since).await
+    }
+
+    async fn count_refused(&mut self, id: CheckId) -> Result<()> {
+        check::count_refused(&mut self.0, id).await
+    }
+
+    async fn put_surplus(&mut self, id: CheckId, surplus: &[Permission]) -> Result<()> {
+        check::put_surplus(&mut self.0, id, surplus).await
     }
 
     async fn running_checks(&mut self) -> Result<Vec<CheckRun>> {

@@ -23,9 +23,13 @@ pub mod audit;
 pub mod checks;
 pub mod credentials;
 mod fixtures;
+pub mod hand_overs;
 pub mod invites;
+pub mod keys;
 pub mod links;
+pub mod refusals;
 pub mod sessions;
+pub mod slots;
 pub mod staff;
 pub mod steps;
 pub mod units;
@@ -41,6 +45,7 @@ macro_rules! conformance_cases {
                 a_fresh_storage_is_empty_and_answers
                 what_was_committed_is_there
                 what_was_dropped_without_commit_is_not_there
+                credentials_destroyed_without_commit_are_still_there
                 what_is_not_committed_is_seen_inside_only
                 reading_goes_on_while_a_unit_is_open
                 a_second_unit_waits_and_sees_what_the_first_committed
@@ -54,6 +59,7 @@ macro_rules! conformance_cases {
                 an_unknown_link_is_none
                 the_same_link_is_not_added_twice
                 every_status_of_a_link_is_read_back
+                every_status_before_a_replacement_is_read_back
                 everyone_who_can_act_is_read_back
                 every_problem_of_a_link_is_read_back
                 every_step_reached_is_read_back
@@ -65,12 +71,17 @@ macro_rules! conformance_cases {
                 links_are_listed_last_changed_first
                 a_list_of_links_ends_at_its_limit
                 a_list_of_one_status_holds_no_other
+                links_with_the_same_account_are_found_last_changed_first
+                a_link_that_changed_its_account_is_found_with_the_new_one
+                an_unfinished_link_lapses_when_no_invite_leads_to_it
                 links_are_counted_by_status;
             invites:
                 an_invite_is_read_back_as_it_was_written
                 an_unknown_token_has_no_invite
                 a_link_without_invites_has_none
                 an_invite_needs_its_link
+                an_invite_needs_the_one_it_renews
+                an_invite_is_renewed_as_often_as_asked
                 one_token_belongs_to_one_invite
                 invites_of_a_link_are_listed_newest_first
                 the_first_start_counts_and_later_ones_change_nothing
@@ -86,6 +97,8 @@ macro_rules! conformance_cases {
                 an_expired_session_is_still_read_back
                 an_unknown_token_has_no_session
                 an_administrators_session_needs_its_invite
+                a_session_of_a_step_handed_over_is_read_back
+                a_session_needs_the_step_handed_over
                 one_token_belongs_to_one_administrators_session
                 a_staff_session_is_read_back_with_its_account
                 a_staff_session_needs_its_account
@@ -94,29 +107,53 @@ macro_rules! conformance_cases {
                 noting_the_use_of_an_unknown_session_adds_none
                 a_staff_session_is_ended_alone_and_twice_is_fine
                 sessions_of_administrators_are_deleted_once_they_ended
+                sessions_of_a_step_handed_over_are_deleted_once_they_ended
                 sessions_of_staff_are_deleted_twelve_hours_after_they_began;
-            credentials:
+            hand_overs:
+                a_hand_over_is_read_back_as_it_was_written
+                an_unknown_token_or_id_has_no_hand_over
+                every_step_handed_over_is_read_back
+                a_hand_over_needs_its_link_and_its_invite
+                one_token_belongs_to_one_hand_over
+                open_hand_overs_are_listed_newest_first
+                a_hand_over_is_begun_once
+                a_hand_over_that_ended_or_never_was_is_not_begun
+                ending_a_step_ends_its_hand_overs_and_their_sessions_once
+                ending_concerns_one_step_of_one_link
+                revoking_an_invite_ends_what_its_holder_handed_over;
+            keys:
                 a_data_key_is_none_before_the_first
                 a_data_key_is_read_back
                 a_data_key_is_never_replaced
                 a_data_key_needs_its_link
+                the_installation_has_one_key_for_good;
+            credentials:
                 a_sealed_value_needs_the_data_key
                 a_link_without_credentials_has_none
                 every_field_and_slot_is_read_back
                 a_sealed_value_is_replaced_in_its_place
-                an_envelope_of_any_length_is_read_back
-                a_pending_value_does_not_count_as_saved
-                a_pending_value_replaces_the_saved_one_when_promoted
-                a_pending_value_is_promoted_where_nothing_was_saved
-                nothing_pending_is_not_promoted
-                promoting_concerns_one_field_of_one_link
-                a_discarded_value_is_gone_and_the_saved_one_stays
-                discarding_concerns_one_field_of_one_link;
+                a_value_without_a_fingerprint_is_read_back
+                an_envelope_of_any_length_is_read_back;
+            slots:
+                a_value_moves_between_any_two_slots_and_keeps_its_time
+                a_moved_value_replaces_what_is_there
+                where_nothing_is_nothing_is_moved_and_what_is_there_stays
+                a_value_moved_to_where_it_is_stays
+                moving_concerns_one_slot_of_one_field_of_one_link
+                a_replacement_is_made_and_undone
+                a_discarded_value_is_gone_and_the_other_slots_stay
+                discarding_concerns_one_field_of_one_link
+                destroyed_credentials_are_gone_with_their_key_and_twice_is_fine
+                a_link_whose_credentials_were_destroyed_can_have_new_ones
+                destroying_what_is_not_there_is_fine
+                what_was_deleted_is_forgotten_without_harm
+                previous_values_are_forgotten_once_their_time_is_over
+                a_replacement_without_values_is_forgotten_too;
             steps:
                 an_attempt_is_read_back
-                a_link_s_attempts_are_listed_newest_first
                 a_step_never_tried_has_no_attempt
                 every_step_keeps_its_own_attempt
+                a_link_s_attempts_are_listed_newest_first
                 every_problem_of_an_attempt_is_read_back_in_order
                 an_attempt_replaces_the_one_before
                 a_cleared_attempt_is_gone_and_twice_is_fine
@@ -125,21 +162,43 @@ macro_rules! conformance_cases {
                 an_attempt_needs_its_link;
             checks:
                 a_running_check_is_read_back
+                everything_known_when_a_check_begins_is_read_back
                 a_link_never_checked_has_no_check
                 a_second_check_of_a_link_does_not_begin
                 a_check_of_another_link_does_begin
                 of_two_checks_started_at_once_one_begins
                 a_finished_check_is_read_back_and_runs_no_longer
+                the_end_of_a_check_changes_nothing_of_its_beginning
+                a_surplus_is_read_back_and_replaced
+                a_surplus_of_an_unknown_check_changes_nothing
                 a_check_cut_short_has_no_report
                 a_check_is_finished_once
                 an_unknown_check_is_not_finished
                 the_newest_check_is_the_last_one
+                the_last_accepted_check_is_the_newest_that_got_in
                 every_running_check_is_found_and_no_other
                 every_outcome_is_read_back
                 every_connection_step_is_read_back
                 every_result_of_every_permission_is_read_back_in_order
+                how_long_each_answer_took_is_read_back
                 every_problem_of_a_permission_is_read_back
                 a_check_needs_its_link;
+            refusals:
+                a_refused_request_is_counted_at_once
+                counting_for_an_unknown_check_changes_nothing
+                the_end_of_a_check_leaves_what_was_counted
+                a_request_refused_after_the_check_was_ended_counts_too
+                values_never_tried_were_never_refused
+                refusals_of_the_same_values_add_up
+                a_check_cut_short_is_unsure_and_a_running_one_is_not
+                once_values_are_accepted_earlier_refusals_are_forgotten
+                the_last_acceptance_counts_and_no_earlier_one
+                accepting_other_values_or_another_link_forgets_nothing
+                of_checks_in_one_millisecond_the_later_one_counts
+                when_a_check_began_decides_and_not_when_it_was_kept
+                a_link_never_rejected_has_no_rejections
+                each_set_of_values_is_told_once_with_its_last_rejection
+                rejections_are_told_from_the_given_time_on;
             staff:
                 a_staff_account_is_read_back
                 an_unknown_address_has_no_account
@@ -177,13 +236,17 @@ pub async fn all(storage: &dyn Storage) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
-    const FILES: [&str; 9] = [
+    const FILES: [&str; 13] = [
         include_str!("conformance/audit.rs"),
         include_str!("conformance/checks.rs"),
         include_str!("conformance/credentials.rs"),
+        include_str!("conformance/hand_overs.rs"),
         include_str!("conformance/invites.rs"),
+        include_str!("conformance/keys.rs"),
         include_str!("conformance/links.rs"),
+        include_str!("conformance/refusals.rs"),
         include_str!("conformance/sessions.rs"),
+        include_str!("conformance/slots.rs"),
         include_str!("conformance/staff.rs"),
         include_str!("conformance/steps.rs"),
         include_str!("conformance/units.rs"),

@@ -92,6 +92,14 @@ pub trait Storage: Send + Sync {
     async fn last_check(&self, link: LinkId) -> Result<Option<CheckRun>>;
     /// The link's newest check in which the account was accepted, and so permissions were asked for; `None` before it.
     async fn last_accepted_check(&self, link: LinkId) -> Result<Option<CheckRun>>;
+    /// The link's newest check made with these values in which the account was accepted; `None` when there is none.
+    async fn accepted_check(&self, link: LinkId, submission: &Fingerprint) -> Result<Option<CheckRun>>;
+    /// How often UKG Pro refused these values of this link, since it last accepted them.
+    async fn refusals(&self, link: LinkId, submission: &Fingerprint) -> Result<Refusals>;
+    /// When UKG Pro rejected values of this link since `since`: see [`UnitOfWork::rejections`].
+    async fn rejections(&self, link: LinkId, since: Timestamp) -> Result<Vec<Timestamp>>;
+    /// The link's sealed values, in every slot.
+    async fn sealed_values(&self, link: LinkId) -> Result<Vec<SealedCredential>>;
     /// The unfinished links (invited, opened, in progress) that no invite leads to any more at `now`.
     async fn lapsed_links(&self, now: Timestamp) -> Result<Vec<LinkId>>;
     /// At most `limit` audit entries of the link, newest first; of one and the same time, the last appended first.
@@ -191,6 +199,8 @@ pub trait UnitOfWork: Send {
     async fn running_check(&mut self, link: LinkId) -> Result<Option<CheckRun>>;
     /// The link's newest check, running or done; `None` before the first.
     async fn last_check(&mut self, link: LinkId) -> Result<Option<CheckRun>>;
+    /// The link's newest check made with these values in which the account was accepted; `None` when there is none.
+    async fn accepted_check(&mut self, link: LinkId, submission: &Fingerprint) -> Result<Option<CheckRun>>;
     /// How often UKG Pro refused these values of this link, since it last accepted them.
     async fn refusals(&mut self, link: LinkId, submission: &Fingerprint) -> Result<Refusals>;
     /// When UKG Pro rejected values of this link since `since`, oldest first: the time of the last such check of each

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::net::SocketAddr;
 
-use domain::Secret;
+use domain::{PermissionSet, Secret, WebServicesHost};
 
 /// Where UKG Pro may be looked for and whom to trust there.
 #[derive(Clone, Debug, Default)]
@@ -33,6 +33,20 @@ impl fmt::Debug for Credentials {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Credentials(***)")
     }
+}
+
+/// What one check is about.
+#[derive(Clone, Copy, Debug)]
+pub struct Target<'a> {
+    /// The host to call.
+    pub host: &'a WebServicesHost,
+    /// The account.
+    pub credentials: &'a Credentials,
+    /// What the link asks for.
+    pub permissions: &'a PermissionSet,
+    /// How many more requests of this account UKG Pro may refuse before any is accepted. With 0 nothing is sent, and
+    /// the account counts as rejected.
+    pub refusals_left: u8,
 }
 
 /// Why no check can be made with these settings; found at start-up.

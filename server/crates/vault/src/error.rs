@@ -21,6 +21,14 @@ pub enum VaultError {
         /// The key it should open with.
         key_id: KeyId,
     },
+    /// The installation's own key was altered, is a link's data key, or was wrapped by another key of the same id.
+    #[error(
+        "the installation's own key does not open with key `{key_id}`; the row or the key file was altered"
+    )]
+    InstallationKeyDoesNotOpen {
+        /// The key it should open with.
+        key_id: KeyId,
+    },
     /// The value was altered, or moved from another field or row.
     #[error("the {field} of {link} does not open; the row was altered")]
     ValueDoesNotOpen {

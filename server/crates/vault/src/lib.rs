@@ -15,10 +15,26 @@
 //! | envelope | associated data |
 //! |---|---|
 //! | [`WrappedDataKey`] | purpose, version, id of the key-encryption key, link |
+//! | [`WrappedInstallationKey`] | purpose, version, id of the key-encryption key |
 //! | [`SealedValue`] | purpose, version, link, field |
 //!
 //! So a ciphertext copied to another field, row or link does not open, even for someone who can write to
 //! the database. What this does not stop: putting back an older value of the same field of the same link.
+//!
+//! # Fingerprints
+//!
+//! To know a value again without opening it, the installation has one more key of 32 random bytes, wrapped like a data
+//! key and stored beside the links. Under it [`Fingerprinter`] computes HMAC-SHA256 of
+//! `"linkdesk fingerprint\0" ‖ version (1 byte) ‖ purpose ‖ \0 ‖ (length (8, big endian) ‖ part)*`:
+//!
+//! | [`Purpose`] | parts, in this order | tells |
+//! |---|---|---|
+//! | `value` | link, field, value | that a value of this link was entered before |
+//! | `submission` | the values of one check | that these very values were refused before |
+//! | `account` | host, Customer API Key, username | that two links lead to the same UKG Pro account |
+//!
+//! The database alone therefore tells which values are equal and nothing about them: without the key file nobody can
+//! try guesses against a fingerprint. A username is short enough to be guessed, so an unkeyed digest would not do.
 //!
 //! # The key file
 //!
@@ -34,7 +50,8 @@
 //! - An id is 1 to 32 of `a-z`, `0-9`, `-`, `_`. It is stored beside each data key, so it never changes.
 //! - Exactly one line ends in the word `primary`: new data keys are wrapped by that key. All keys unwrap.
 //! - To rotate: make a second key file, copy its key line into the first, move the word `primary` to it,
-//!   restart, let [`Vault::rewrap`] run over every link, and only then remove the old line.
+//!   restart, let [`Vault::rewrap`] run over every link and [`Vault::rewrap_installation_key`] over the installation's
+//!   key, and only then remove the old line.
 //!
 //! # Example
 //!
@@ -57,6 +74,7 @@
 mod aead;
 mod envelope;
 mod error;
+mod fingerprint;
 mod keyring;
 mod random;
 mod sealing;
@@ -65,8 +83,9 @@ mod sealing;
 mod tests;
 
 pub use domain::CredentialField;
-pub use envelope::{SealedValue, WrappedDataKey};
+pub use envelope::{SealedValue, WrappedDataKey, WrappedInstallationKey};
 pub use error::VaultError;
+pub use fingerprint::{Fingerprinter, Purpose};
 pub use keyring::{InvalidKeyId, KeyFileError, KeyId, Keyring};
 pub use random::{random_bytes, sha256};
 pub use sealing::Vault;

@@ -4,9 +4,9 @@ use domain::{LinkId, Secret};
 use zeroize::Zeroizing;
 
 use crate::aead::{self, KEY_LENGTH, Key};
-use crate::envelope::{self, SealedValue, WrappedDataKey};
+use crate::envelope::{self, SealedValue, Wrapped, WrappedDataKey, WrappedInstallationKey};
 use crate::keyring::KeyId;
-use crate::{CredentialField, Keyring, VaultError};
+use crate::{CredentialField, Fingerprinter, Keyring, VaultError};
 
 /// Seals and opens the values of links. Holds the key-encryption keys, nothing else.
 #[derive(Debug)]
@@ -79,19 +79,69 @@ impl Vault {
         self.wrap(&self.unwrap(key, link)?, link)
     }
 
+    /// A fresh key for the installation, wrapped by the primary key. A database has one, made once: values are
+    /// recognised by fingerprints under it, so a second would know none of them.
+    ///
+    /// # Errors
+    /// Only when the operating system gives no randomness.
+    pub fn new_installation_key(&self) -> Result<WrappedInstallationKey, VaultError> {
+        self.wrap_installation(&Key::random()?)
+    }
+
+    /// The same installation key, wrapped by the primary key. The fingerprints made with it stay as they are.
+    ///
+    /// # Errors
+    /// When it does not unwrap: see [`Vault::fingerprinter`].
+    pub fn rewrap_installation_key(
+        &self,
+        key: &WrappedInstallationKey,
+    ) -> Result<WrappedInstallationKey, VaultError> {
+        self.wrap_installation(&self.unwrap_installation(key)?)
+    }
+
+    /// Makes fingerprints under the installation key. Cheap enough to ask for when it is needed, and not worth keeping:
+    /// it holds the key.
+    ///
+    /// # Errors
+    /// When the key file lacks the key that wrapped it, or when anything differs from what was wrapped.
+    pub fn fingerprinter(&self, key: &WrappedInstallationKey) -> Result<Fingerprinter, VaultError> {
+        self.unwrap_installation(key).map(Fingerprinter::new)
+    }
+
     fn wrap(&self, data_key: &Key, link: LinkId) -> Result<WrappedDataKey, VaultError> {
-        let (id, key) = self.keyring.primary();
-        let bytes = aead::seal(key, &envelope::wrapped_aad(id, link), data_key.bytes())?;
-        Ok(WrappedDataKey::wrapped(id.clone(), bytes))
+        self.wrap_bound(data_key, |id| envelope::wrapped_aad(id, link)).map(WrappedDataKey::of)
     }
 
     fn unwrap(&self, wrapped: &WrappedDataKey, link: LinkId) -> Result<Key, VaultError> {
-        let id = wrapped.key_id();
+        self.unwrap_bound(wrapped.wrapped(), |id| envelope::wrapped_aad(id, link))?
+            .ok_or_else(|| VaultError::DataKeyDoesNotOpen { link, key_id: wrapped.key_id().clone() })
+    }
+
+    fn wrap_installation(&self, key: &Key) -> Result<WrappedInstallationKey, VaultError> {
+        self.wrap_bound(key, envelope::installation_aad).map(WrappedInstallationKey::of)
+    }
+
+    fn unwrap_installation(&self, wrapped: &WrappedInstallationKey) -> Result<Key, VaultError> {
+        self.unwrap_bound(wrapped.wrapped(), envelope::installation_aad)?
+            .ok_or_else(|| VaultError::InstallationKeyDoesNotOpen { key_id: wrapped.key_id().clone() })
+    }
+
+    fn wrap_bound(&self, key: &Key, aad: impl Fn(&KeyId) -> Vec<u8>) -> Result<Wrapped, VaultError> {
+        let (id, primary) = self.keyring.primary();
+        let bytes = aead::seal(primary, &aad(id), key.bytes())?;
+        Ok(Wrapped { key_id: id.clone(), bytes })
+    }
+
+    /// `None` when it does not open.
+    fn unwrap_bound(
+        &self,
+        wrapped: &Wrapped,
+        aad: impl Fn(&KeyId) -> Vec<u8>,
+    ) -> Result<Option<Key>, VaultError> {
+        let id = &wrapped.key_id;
         let key = self.keyring.get(id).ok_or_else(|| VaultError::KeyNotInKeyFile { key_id: id.clone() })?;
-        let refused = || VaultError::DataKeyDoesNotOpen { link, key_id: id.clone() };
-        let plain =
-            aead::open(key, &envelope::wrapped_aad(id, link), wrapped.bytes()).map_err(|_| refused())?;
-        let bytes: &[u8; KEY_LENGTH] = plain.as_slice().try_into().map_err(|_| refused())?;
-        Ok(Key::new(Zeroizing::new(*bytes)))
+        let Ok(plain) = aead::open(key, &aad(id), &wrapped.bytes) else { return Ok(None) };
+        let bytes: Option<&[u8; KEY_LENGTH]> = plain.as_slice().try_into().ok();
+        Ok(bytes.map(|bytes| Key::new(Zeroizing::new(*bytes))))
     }
 }

@@ -2,6 +2,7 @@
 
 mod attacks;
 mod envelopes;
+mod fingerprints;
 mod key_files;
 mod key_texts;
 mod stored_form;

@@ -78,7 +78,7 @@ impl TestApp {
         seed: u64,
     ) -> Self {
         let entropy = Arc::new(RepeatableEntropy::new(seed));
-        let deps = Deps { clock: clock.clone(), entropy, ukg: ukg.clone() };
+        let deps = Deps { clock: clock.clone(), entropy, ukg: ukg.clone(), mailer: None };
         let application = Application::build(&config, deps).await.unwrap();
         let Application { router, services, .. } = application;
         Self { router, services, clock, ukg, folder, config }

@@ -1,14 +1,14 @@
 //! The outside world, as tests want it.
 
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
 use domain::{
     CheckOutcome, CheckReport, ConnectionStep, Permission, PermissionResult, ProblemCode, RowResult,
     Timestamp,
 };
-use services::{CheckRequest, Clock, Entropy, UkgGateway};
+use services::{CheckRequest, CheckWatcher, Clock, Entropy, UkgGateway};
 use tokio::sync::watch;
 
 /// A clock that moves only when it is told to.
@@ -79,6 +79,7 @@ pub struct FakeUkg {
     asked: Mutex<Vec<CheckRequest>>,
     calls: watch::Sender<usize>,
     open: watch::Sender<bool>,
+    surplus: Mutex<Vec<Permission>>,
 }
 
 impl FakeUkg {
@@ -88,12 +89,18 @@ impl FakeUkg {
             asked: Mutex::new(Vec::new()),
             calls: watch::Sender::new(0),
             open: watch::Sender::new(true),
+            surplus: Mutex::new(Vec::new()),
         }
     }
 
     /// From the next check on.
     pub fn answers(&self, script: Script) {
         *self.script.lock().unwrap() = script;
+    }
+
+    /// Grants these although nobody asks for them.
+    pub fn grants_besides(&self, permissions: &[Permission]) {
+        *self.surplus.lock().unwrap() = permissions.to_vec();
     }
 
     /// Lets no check end until `release`.
@@ -129,13 +136,24 @@ impl FakeUkg {
 
 #[async_trait]
 impl UkgGateway for FakeUkg {
-    async fn check(&self, request: CheckRequest) -> CheckReport {
+    async fn check(&self, request: CheckRequest, watcher: Arc<dyn CheckWatcher>) -> CheckReport {
         let script = *self.script.lock().unwrap();
         let report = report(script, &request);
+        if let Script::Fails(ProblemCode::CredentialsRejected) = script {
+            // As the real one: never more than it may cost.
+            for _ in 0..request.refusals_left.min(3) {
+                watcher.refused().await;
+            }
+        }
         self.asked.lock().unwrap().push(request);
         self.calls.send_modify(|calls| *calls += 1);
         self.open.subscribe().wait_for(|open| *open).await.unwrap();
         report.unwrap()
+    }
+
+    async fn surplus(&self, _: CheckRequest, others: Vec<Permission>) -> Vec<Permission> {
+        let surplus = self.surplus.lock().unwrap();
+        others.into_iter().filter(|permission| surplus.contains(permission)).collect()
     }
 }
 

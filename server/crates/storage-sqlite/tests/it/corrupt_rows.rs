@@ -1,16 +1,20 @@
 //! A row that cannot be read is named by its place, and its contents are not repeated.
 
 use domain::{CheckId, Step, Timestamp, WebServicesHost};
-use storage::{Actor, AuditAction, AuditEntry, CheckRun, Result, StepAttempt, Storage, StorageError};
+use storage::{
+    Actor, AuditAction, AuditEntry, CheckRun, Fingerprint, Result, StepAttempt, Storage, StorageError,
+};
 
 use crate::home::{Home, TestResult, link};
 
 /// Stands in for something that must not reach a log.
-const NONSENSE: &str = "nonsense-Winter2026!";
+pub(crate) const NONSENSE: &str = "nonsense-Winter2026!";
 
 #[tokio::test]
 async fn a_link_that_cannot_be_read_names_its_column() -> TestResult {
-    for column in ["status", "who_acts", "problem", "step_reached", "contact", "host", "permissions"] {
+    for column in
+        ["status", "who_acts", "problem", "step_reached", "contact", "host", "fresh_host", "permissions"]
+    {
         let home = Home::new().await?;
         let id = home.linked().await?;
         home.execute(&format!("UPDATE link SET {column} = '{NONSENSE}'")).await?;
@@ -101,9 +105,11 @@ async fn a_check_that_cannot_be_read_names_its_column() -> TestResult {
 #[tokio::test]
 async fn a_checks_row_that_cannot_be_read_names_its_column() -> TestResult {
     for (column, row) in [
-        ("permission", "'NONSENSE', 'granted', NULL"),
-        ("result", "'payroll_integration', 'NONSENSE', NULL"),
-        ("problem", "'payroll_integration', 'missing', 'NONSENSE'"),
+        ("permission", "'NONSENSE', 'granted', NULL, 1"),
+        ("result", "'payroll_integration', 'NONSENSE', NULL, 1"),
+        ("problem", "'payroll_integration', 'missing', 'NONSENSE', 1"),
+        ("took_ms", "'payroll_integration', 'granted', NULL, -1"),
+        ("took_ms", "'payroll_integration', 'granted', NULL, 4294967296"),
     ] {
         let home = Home::new().await?;
         let check = check_of(&home).await?;
@@ -165,7 +171,7 @@ async fn a_staff_account_that_cannot_be_read_names_its_column() -> TestResult {
     Ok(())
 }
 
-async fn check_of(home: &Home) -> std::result::Result<CheckRun, Box<dyn std::error::Error>> {
+pub(crate) async fn check_of(home: &Home) -> std::result::Result<CheckRun, Box<dyn std::error::Error>> {
     let link = link(1)?;
     let at = Timestamp::from_millis(1);
     let check = CheckRun {
@@ -175,6 +181,10 @@ async fn check_of(home: &Home) -> std::result::Result<CheckRun, Box<dyn std::err
         started_at: at,
         finished_at: None,
         report: None,
+        submission: Fingerprint([7; 32]),
+        of_replacement: false,
+        refused: 0,
+        surplus: Vec::new(),
     };
     let mut unit = home.storage.begin().await?;
     unit.insert_link(&link).await?;
@@ -184,7 +194,7 @@ async fn check_of(home: &Home) -> std::result::Result<CheckRun, Box<dyn std::err
 }
 
 /// Where the row stands that could not be read; an error when it was read, or when its contents are told.
-fn place<T>(read: Result<T>) -> std::result::Result<(&'static str, &'static str, String), String> {
+pub(crate) fn place<T>(read: Result<T>) -> std::result::Result<(&'static str, &'static str, String), String> {
     match read {
         Err(error @ StorageError::CorruptRow { .. }) if format!("{error} {error:?}").contains(NONSENSE) => {
             Err(format!("tells the contents: {error:?}"))

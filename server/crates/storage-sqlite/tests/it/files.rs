@@ -55,7 +55,7 @@ async fn opened_again_it_holds_what_was_kept_and_migrates_nothing() -> TestResul
     assert!(again.link(link).await?.is_some());
     let applied: i64 =
         sqlx::query_scalar("SELECT count(*) FROM _sqlx_migrations").fetch_one(&mut home.raw().await?).await?;
-    assert_eq!(applied, 1);
+    assert_eq!(applied, 2);
     Ok(())
 }
 

@@ -44,6 +44,15 @@ impl Home {
         Ok(done.rows_affected())
     }
 
+    /// Runs this SQL, which breaks the tables' own rules, as no program of ours can.
+    pub(crate) async fn damage(&self, sql: &str) -> TestResult {
+        let mut db = self.raw().await?;
+        for sql in ["PRAGMA ignore_check_constraints = ON", "PRAGMA foreign_keys = OFF", sql] {
+            sqlx::query(AssertSqlSafe(sql.to_owned())).execute(&mut db).await?;
+        }
+        Ok(())
+    }
+
     /// A link with a data key and a saved password.
     pub(crate) async fn linked(&self) -> Result<LinkId, Box<dyn Error>> {
         let link = link(1)?;
@@ -74,6 +83,9 @@ pub(crate) fn link(number: u8) -> Result<Link, Box<dyn Error>> {
         problem: None,
         step_reached: None,
         host: None,
+        fresh_host: None,
+        account: None,
+        previous: None,
         created_at: at,
         changed_at: at,
         linked_at: None,
@@ -86,5 +98,5 @@ pub(crate) fn envelope(length: usize, filled_with: u8) -> Vec<u8> {
 }
 
 pub(crate) fn sealed(slot: Slot, envelope: Vec<u8>) -> SealedCredential {
-    SealedCredential { field: CredentialField::Password, slot, envelope }
+    SealedCredential { field: CredentialField::Password, slot, envelope, fingerprint: None }
 }

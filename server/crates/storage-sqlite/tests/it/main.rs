@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod conformance;
 #[cfg(test)]
+mod corrupt_replacements;
+#[cfg(test)]
 mod corrupt_rows;
 #[cfg(test)]
 mod durability;
@@ -14,6 +16,10 @@ mod failing_disk;
 mod files;
 #[cfg(test)]
 mod home;
+#[cfg(test)]
+mod migration;
+#[cfg(test)]
+mod replacement_tables;
 #[cfg(test)]
 mod strace;
 #[cfg(test)]

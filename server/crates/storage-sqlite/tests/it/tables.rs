@@ -7,8 +7,8 @@ use storage::{Actor, AuditAction, AuditEntry, Storage};
 use crate::home::{Home, TestResult, link};
 
 /// A wrapped key's and a sealed value's envelope, as SQL.
-const KEY: &str = "unhex('01' || hex(zeroblob(60)))";
-const VALUE: &str = "unhex('01' || hex(zeroblob(39)))";
+pub(crate) const KEY: &str = "unhex('01' || hex(zeroblob(60)))";
+pub(crate) const VALUE: &str = "unhex('01' || hex(zeroblob(39)))";
 
 #[tokio::test]
 async fn a_data_key_that_is_not_wrapped_cannot_be_inserted() -> TestResult {
@@ -68,7 +68,7 @@ async fn a_value_that_is_not_sealed_cannot_be_inserted() -> TestResult {
         ("no version", "NULL", VALUE),
         ("a version in words", "'one'", VALUE),
     ] {
-        for slot in ["saved", "pending"] {
+        for slot in ["saved", "pending", "fresh", "previous"] {
             let insert = format!(
                 "INSERT INTO sealed_value (link_id, field, slot, envelope_version, envelope, changed_at) \
                  VALUES ('{link}', 'password', '{slot}', {version}, {envelope}, 0)"
@@ -82,7 +82,9 @@ async fn a_value_that_is_not_sealed_cannot_be_inserted() -> TestResult {
     );
     assert_refused(&home, &whole.replace("password", "note"), "an unknown field").await;
     assert_refused(&home, &whole.replace("saved", "draft"), "an unknown slot").await;
-    assert_eq!(home.execute(&whole).await?, 1);
+    for slot in ["saved", "pending", "fresh", "previous"] {
+        assert_eq!(home.execute(&whole.replace("saved", slot)).await?, 1);
+    }
     Ok(())
 }
 
@@ -113,7 +115,8 @@ async fn a_token_itself_cannot_be_kept() -> TestResult {
 
     for insert in [
         "INSERT INTO invite (id, link_id, token_hash, created_at, expires_at) VALUES ('inv_1', 'LINK', TOKEN, 0, 1)",
-        "INSERT INTO flow_session VALUES (TOKEN, 'LINK', 'inv_1', 0, 1)",
+        "INSERT INTO flow_session VALUES (TOKEN, 'LINK', 'inv_1', 0, 1, NULL)",
+        "INSERT INTO hand_over VALUES ('hov_1', 'LINK', 'inv_1', 'key', TOKEN, 0, 1, NULL, NULL)",
         "INSERT INTO staff_session VALUES (TOKEN, 'stf_1', 0, 0)",
     ] {
         let insert = |token: &str| insert.replace("LINK", &link).replace("TOKEN", token);
@@ -173,7 +176,7 @@ async fn an_audit_entry_about_no_link_is_kept_whole() -> TestResult {
     Ok(())
 }
 
-async fn home_with_link() -> Result<(Home, String), Box<dyn std::error::Error>> {
+pub(crate) async fn home_with_link() -> Result<(Home, String), Box<dyn std::error::Error>> {
     let home = Home::new().await?;
     let link = link(1)?;
     let mut unit = home.storage.begin().await?;
@@ -208,7 +211,7 @@ async fn audit_log(home: &Home) -> Result<Vec<[String; 4]>, Box<dyn std::error::
 }
 
 /// A refusal by the table: a constraint, a type or a trigger, not a slip in the SQL above.
-async fn assert_refused(home: &Home, sql: &str, what: &str) {
+pub(crate) async fn assert_refused(home: &Home, sql: &str, what: &str) {
     let refused = home.execute(sql).await.map_err(|error| error.to_string());
     let by_the_table = |text: &String| {
         ["constraint failed", "cannot store", "audit entries are never"]

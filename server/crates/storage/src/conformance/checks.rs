@@ -5,7 +5,9 @@ use domain::{
 };
 use tokio::join;
 
-use super::fixtures::{finished, kept_check, kept_check_of, kept_link, link_id, now, report, running_check};
+use super::fixtures::{
+    finished, host, kept_check, kept_check_of, kept_link, link_id, now, report, running_check,
+};
 use crate::{CheckRun, Result, Storage, StorageError};
 
 const RESULTS: [PermissionResult; 4] = [
@@ -20,6 +22,25 @@ pub async fn a_running_check_is_read_back(storage: &dyn Storage) -> Result<()> {
 
     assert_eq!(storage.last_check(check.link).await?.as_ref(), Some(&check));
     assert_eq!(storage.begin().await?.running_check(check.link).await?, Some(check));
+    Ok(())
+}
+
+pub async fn everything_known_when_a_check_begins_is_read_back(storage: &dyn Storage) -> Result<()> {
+    let link = kept_link(storage).await?.id;
+    let check = CheckRun {
+        of_replacement: true,
+        refused: u32::MAX,
+        surplus: Permission::ALL.into_iter().rev().collect(),
+        ..running_check(link)
+    };
+
+    let mut unit = storage.begin().await?;
+    unit.insert_check(&check).await?;
+    assert_eq!(unit.last_check(link).await?.as_ref(), Some(&check));
+    assert_eq!(unit.running_check(link).await?.as_ref(), Some(&check));
+    unit.commit().await?;
+
+    assert_eq!(storage.last_check(link).await?, Some(check));
     Ok(())
 }
 
@@ -81,6 +102,50 @@ pub async fn a_finished_check_is_read_back_and_runs_no_longer(storage: &dyn Stor
     Ok(())
 }
 
+pub async fn the_end_of_a_check_changes_nothing_of_its_beginning(storage: &dyn Storage) -> Result<()> {
+    let check = kept_check(storage).await?;
+    put_surplus(storage, &check, &[Permission::PtoPlanIntegration]).await?;
+    let done = finished(&check, Some(report()));
+    let told = CheckRun {
+        link: kept_link(storage).await?.id,
+        host: host("service9.ultipro.com"),
+        started_at: now(),
+        of_replacement: true,
+        ..finished(&running_check(check.link), Some(report()))
+    };
+
+    finish(storage, &CheckRun { id: check.id, finished_at: done.finished_at, ..told }).await?;
+
+    let expected = CheckRun { surplus: vec![Permission::PtoPlanIntegration], ..done };
+    assert_eq!(storage.last_check(check.link).await?, Some(expected));
+    Ok(())
+}
+
+pub async fn a_surplus_is_read_back_and_replaced(storage: &dyn Storage) -> Result<()> {
+    let (check, other) = (kept_check(storage).await?, kept_check(storage).await?);
+    let done = finished(&check, Some(report()));
+    finish(storage, &done).await?;
+    let reversed: Vec<_> = Permission::ALL.into_iter().rev().collect();
+
+    for surplus in [&[Permission::PayrollIntegration][..], &reversed, &[]] {
+        put_surplus(storage, &check, surplus).await?;
+
+        let expected = CheckRun { surplus: surplus.to_vec(), ..done.clone() };
+        assert_eq!(storage.last_check(check.link).await?, Some(expected));
+    }
+    assert_eq!(storage.last_check(other.link).await?, Some(other));
+    Ok(())
+}
+
+pub async fn a_surplus_of_an_unknown_check_changes_nothing(storage: &dyn Storage) -> Result<()> {
+    let check = kept_check(storage).await?;
+
+    put_surplus(storage, &running_check(check.link), &[Permission::PayrollIntegration]).await?;
+
+    assert_eq!(storage.last_check(check.link).await?, Some(check));
+    Ok(())
+}
+
 pub async fn a_check_cut_short_has_no_report(storage: &dyn Storage) -> Result<()> {
     let check = kept_check(storage).await?;
     let cut_short = finished(&check, None);
@@ -129,6 +194,29 @@ pub async fn the_newest_check_is_the_last_one(storage: &dyn Storage) -> Result<(
     Ok(())
 }
 
+pub async fn the_last_accepted_check_is_the_newest_that_got_in(storage: &dyn Storage) -> Result<()> {
+    let first = kept_check(storage).await?;
+    assert_eq!(storage.last_accepted_check(first.link).await?, None);
+    let first = finished(&first, Some(report()));
+    finish(storage, &first).await?;
+    let gap = CheckOutcome::Failed(ProblemCode::PermissionMissing);
+    let second =
+        finished(&kept_check_of(storage, first.link).await?, Some(CheckReport { outcome: gap, ..report() }));
+    finish(storage, &second).await?;
+    for connection in [ConnectionStep::Reached, ConnectionStep::NotReached] {
+        let outcome = CheckOutcome::Failed(ProblemCode::UkgBusy);
+        let later = kept_check_of(storage, first.link).await?;
+        finish(storage, &finished(&later, Some(CheckReport { outcome, connection, ..report() }))).await?;
+    }
+    finish(storage, &finished(&kept_check_of(storage, first.link).await?, None)).await?;
+    kept_check_of(storage, first.link).await?;
+    finish(storage, &finished(&kept_check(storage).await?, Some(report()))).await?;
+
+    assert_eq!(storage.last_accepted_check(first.link).await?, Some(second));
+    assert_eq!(storage.last_accepted_check(link_id()).await?, None);
+    Ok(())
+}
+
 pub async fn every_running_check_is_found_and_no_other(storage: &dyn Storage) -> Result<()> {
     let (one, other, done) =
         (kept_check(storage).await?, kept_check(storage).await?, kept_check(storage).await?);
@@ -169,6 +257,15 @@ pub async fn every_result_of_every_permission_is_read_back_in_order(storage: &dy
     read_back(storage, CheckReport { rows: Vec::new(), ..report() }).await
 }
 
+pub async fn how_long_each_answer_took_is_read_back(storage: &dyn Storage) -> Result<()> {
+    let rows = [None, Some(0), Some(1_250), Some(u32::MAX)].map(|took_ms| RowResult {
+        took_ms,
+        ..row(Permission::PayrollIntegration, PermissionResult::Granted, None)
+    });
+
+    read_back(storage, CheckReport { rows: rows.to_vec(), ..report() }).await
+}
+
 pub async fn every_problem_of_a_permission_is_read_back(storage: &dyn Storage) -> Result<()> {
     let rows = ProblemCode::ALL
         .into_iter()
@@ -191,6 +288,12 @@ async fn finish(storage: &dyn Storage, check: &CheckRun) -> Result<bool> {
     let ended = unit.finish_check(check.id, check).await?;
     unit.commit().await?;
     Ok(ended)
+}
+
+async fn put_surplus(storage: &dyn Storage, check: &CheckRun, surplus: &[Permission]) -> Result<()> {
+    let mut unit = storage.begin().await?;
+    unit.put_surplus(check.id, surplus).await?;
+    unit.commit().await
 }
 
 async fn read_back(storage: &dyn Storage, report: CheckReport) -> Result<()> {

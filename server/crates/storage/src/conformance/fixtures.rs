@@ -9,13 +9,13 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use domain::{
     AuditId, CheckId, CheckOutcome, CheckReport, ConnectionStep, CredentialField, CustomerName, EmailAddress,
-    InviteId, LinkId, LinkStatus, Permission, PermissionResult, PermissionSet, Role, RowResult, StaffId,
-    Timestamp, WebServicesHost, WhoActs,
+    HandOverId, InviteId, LinkId, LinkStatus, Permission, PermissionResult, PermissionSet, Role, RowResult,
+    StaffId, Step, Timestamp, WebServicesHost, WhoActs,
 };
 
 use crate::{
-    Actor, AuditAction, AuditEntry, CheckRun, FlowSession, Invite, Link, Result, SealedCredential, Slot,
-    Staff, StaffSession, Storage, TokenHash, WrappedKey,
+    Actor, AuditAction, AuditEntry, CheckRun, FieldState, Fingerprint, FlowSession, HandOver, Invite, Link,
+    Previous, Result, SealedCredential, Slot, Staff, StaffSession, Storage, TokenHash, WrappedKey,
 };
 
 /// Length of a wrapped data key's envelope: its version, a nonce, the key and a tag.
@@ -41,12 +41,20 @@ pub(super) fn token() -> TokenHash {
     TokenHash(random())
 }
 
+pub(super) fn fingerprint() -> Fingerprint {
+    Fingerprint(random())
+}
+
 pub(super) fn link_id() -> LinkId {
     LinkId::new(now(), random())
 }
 
 pub(super) fn invite_id() -> InviteId {
     InviteId::new(now(), random())
+}
+
+pub(super) fn hand_over_id() -> HandOverId {
+    HandOverId::new(now(), random())
 }
 
 pub(super) fn staff_id() -> StaffId {
@@ -72,11 +80,24 @@ pub(super) fn link() -> Link {
         status: LinkStatus::Invited,
         who_acts: WhoActs::Customer,
         problem: Some(domain::ProblemCode::UkgBusy),
-        step_reached: Some(domain::Step::Account),
+        step_reached: Some(Step::Account),
         host: Some(host("service5.ultipro.com")),
+        fresh_host: Some(host("service4.ultipro.com")),
+        account: Some(fingerprint()),
+        previous: Some(previous(at)),
         created_at: at,
         changed_at: at,
         linked_at: Some(at),
+    }
+}
+
+/// What a link was until it was replaced then.
+pub(super) fn previous(replaced_at: Timestamp) -> Previous {
+    Previous {
+        host: host("service3.ultipro.ca"),
+        status: LinkStatus::LinkedWithGaps,
+        account: Some(fingerprint()),
+        replaced_at,
     }
 }
 
@@ -91,6 +112,23 @@ pub(super) fn invite_to(link: LinkId) -> Invite {
         started_at: None,
         revoked_at: None,
         completed_at: None,
+        renews: None,
+    }
+}
+
+/// A step of the invite's link, handed over by its holder and not begun.
+pub(super) fn hand_over_of(invite: &Invite, step: Step) -> HandOver {
+    let at = now();
+    HandOver {
+        id: hand_over_id(),
+        link: invite.link,
+        invite: invite.id,
+        step,
+        token: token(),
+        created_at: at,
+        expires_at: at.plus_seconds(24 * 3600),
+        started_at: None,
+        ended_at: None,
     }
 }
 
@@ -102,7 +140,13 @@ pub(super) fn session_from(invite: &Invite) -> FlowSession {
         invite: invite.id,
         created_at: at,
         expires_at: at.plus_seconds(8 * 3600),
+        hand_over: None,
     }
+}
+
+pub(super) fn session_of_hand_over(hand_over: &HandOver) -> FlowSession {
+    let invite = Invite { id: hand_over.invite, ..invite_to(hand_over.link) };
+    FlowSession { hand_over: Some(hand_over.id), ..session_from(&invite) }
 }
 
 pub(super) fn data_key() -> WrappedKey {
@@ -116,7 +160,7 @@ pub(super) fn envelope(length: usize) -> Vec<u8> {
 }
 
 pub(super) fn sealed(field: CredentialField, slot: Slot) -> SealedCredential {
-    SealedCredential { field, slot, envelope: envelope(48) }
+    SealedCredential { field, slot, envelope: envelope(48), fingerprint: Some(fingerprint()) }
 }
 
 pub(super) fn running_check(link: LinkId) -> CheckRun {
@@ -128,6 +172,10 @@ pub(super) fn running_check(link: LinkId) -> CheckRun {
         started_at: at,
         finished_at: None,
         report: None,
+        submission: fingerprint(),
+        of_replacement: false,
+        refused: 0,
+        surplus: Vec::new(),
     }
 }
 
@@ -145,6 +193,7 @@ pub(super) fn report() -> CheckReport {
             permission: Permission::EmployeePersonDetails,
             result: PermissionResult::Granted,
             problem: None,
+            took_ms: Some(310),
         }],
     }
 }
@@ -200,6 +249,52 @@ pub(super) async fn kept_link_with_key(storage: &dyn Storage) -> Result<LinkId> 
     Ok(link.id)
 }
 
+/// Keeps this sealed value.
+pub(super) async fn put_sealed(
+    storage: &dyn Storage,
+    link: LinkId,
+    value: &SealedCredential,
+    at: Timestamp,
+) -> Result<()> {
+    let mut unit = storage.begin().await?;
+    unit.put_sealed(link, value, at).await?;
+    unit.commit().await
+}
+
+/// A sealed value of this field in this slot, kept.
+pub(super) async fn kept_sealed(
+    storage: &dyn Storage,
+    link: LinkId,
+    field: CredentialField,
+    slot: Slot,
+) -> Result<SealedCredential> {
+    let value = sealed(field, slot);
+    put_sealed(storage, link, &value, now()).await?;
+    Ok(value)
+}
+
+/// The link's sealed values, by field and slot: the order in which they are returned is nobody's business.
+pub(super) async fn sealed_values(storage: &dyn Storage, link: LinkId) -> Result<Vec<SealedCredential>> {
+    let mut values = storage.begin().await?.sealed_values(link).await?;
+    values.sort_by_key(|value| (value.field, position(value.slot)));
+    Ok(values)
+}
+
+/// What is told of this value, entered then.
+pub(super) fn state_of(value: &SealedCredential, changed_at: Timestamp) -> FieldState {
+    FieldState { field: value.field, slot: value.slot, changed_at, fingerprint: value.fingerprint }
+}
+
+/// In the same order as [`sealed_values`].
+pub(super) fn by_field_and_slot(mut states: Vec<FieldState>) -> Vec<FieldState> {
+    states.sort_by_key(|state| (state.field, position(state.slot)));
+    states
+}
+
+fn position(slot: Slot) -> Option<usize> {
+    Slot::ALL.into_iter().position(|other| other == slot)
+}
+
 /// An invite to a link of its own, both kept.
 pub(super) async fn kept_invite(storage: &dyn Storage) -> Result<Invite> {
     let link = kept_link(storage).await?;
@@ -213,6 +308,24 @@ pub(super) async fn kept_invite_to(storage: &dyn Storage, link: LinkId) -> Resul
     unit.insert_invite(&invite).await?;
     unit.commit().await?;
     Ok(invite)
+}
+
+/// A step of the invite's link, handed over, kept.
+pub(super) async fn kept_hand_over(storage: &dyn Storage, invite: &Invite, step: Step) -> Result<HandOver> {
+    let hand_over = hand_over_of(invite, step);
+    let mut unit = storage.begin().await?;
+    unit.insert_hand_over(&hand_over).await?;
+    unit.commit().await?;
+    Ok(hand_over)
+}
+
+/// A session that came from this hand-over, kept.
+pub(super) async fn kept_session(storage: &dyn Storage, hand_over: &HandOver) -> Result<FlowSession> {
+    let session = session_of_hand_over(hand_over);
+    let mut unit = storage.begin().await?;
+    unit.insert_flow_session(&session).await?;
+    unit.commit().await?;
+    Ok(session)
 }
 
 /// A staff account that is kept.

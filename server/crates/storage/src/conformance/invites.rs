@@ -14,6 +14,7 @@ pub async fn an_invite_is_read_back_as_it_was_written(storage: &dyn Storage) -> 
         started_at: Some(now()),
         revoked_at: Some(now()),
         completed_at: Some(now()),
+        renews: Some(bare.id),
         ..invite_to(link.id)
     };
 
@@ -50,6 +51,31 @@ pub async fn an_invite_needs_its_link(storage: &dyn Storage) -> Result<()> {
     drop(unit);
 
     assert_eq!(storage.invite_by_token(&stray.token).await?, None);
+    Ok(())
+}
+
+pub async fn an_invite_needs_the_one_it_renews(storage: &dyn Storage) -> Result<()> {
+    let link = kept_link(storage).await?;
+    let stray = Invite { renews: Some(invite_id()), ..invite_to(link.id) };
+
+    assert!(storage.begin().await?.insert_invite(&stray).await.is_err());
+
+    assert_eq!(storage.invites_of(link.id).await?, []);
+    Ok(())
+}
+
+pub async fn an_invite_is_renewed_as_often_as_asked(storage: &dyn Storage) -> Result<()> {
+    let old = kept_invite(storage).await?;
+    let first = Invite { renews: Some(old.id), ..invite_to(old.link) };
+    let second = Invite { renews: Some(old.id), ..invite_to(old.link) };
+
+    let mut unit = storage.begin().await?;
+    unit.insert_invite(&first).await?;
+    unit.insert_invite(&second).await?;
+    assert_eq!(unit.invites_of(old.link).await?, [second.clone(), first.clone(), old.clone()]);
+    unit.commit().await?;
+
+    assert_eq!(storage.invites_of(old.link).await?, [second, first, old]);
     Ok(())
 }
 

@@ -1,9 +1,9 @@
 //! Links: kept, changed, listed, counted.
 
-use domain::{LinkStatus, Permission, PermissionSet, ProblemCode, Step, WhoActs};
+use domain::{LinkId, LinkStatus, Permission, PermissionSet, ProblemCode, Step, WhoActs};
 
-use super::fixtures::{email, host, keep, kept_link, link, link_id, now};
-use crate::{Link, LinkCount, Result, Storage, StorageError};
+use super::fixtures::{email, fingerprint, host, invite_to, keep, kept_link, link, link_id, now, previous};
+use crate::{Invite, Link, LinkCount, Previous, Result, Storage, StorageError};
 
 pub async fn a_link_is_read_back_as_it_was_written(storage: &dyn Storage) -> Result<()> {
     let link = link();
@@ -21,6 +21,9 @@ pub async fn a_link_of_which_little_is_known_is_read_back(storage: &dyn Storage)
         problem: None,
         step_reached: None,
         host: None,
+        fresh_host: None,
+        account: None,
+        previous: None,
         linked_at: None,
         permissions: PermissionSet::new(&[]),
         ..link()
@@ -54,6 +57,14 @@ pub async fn the_same_link_is_not_added_twice(storage: &dyn Storage) -> Result<(
 pub async fn every_status_of_a_link_is_read_back(storage: &dyn Storage) -> Result<()> {
     for status in LinkStatus::ALL {
         read_back(storage, Link { status, ..link() }).await?;
+    }
+    Ok(())
+}
+
+pub async fn every_status_before_a_replacement_is_read_back(storage: &dyn Storage) -> Result<()> {
+    for status in LinkStatus::ALL {
+        let was = Previous { status, account: None, ..previous(now()) };
+        read_back(storage, Link { previous: Some(was), ..link() }).await?;
     }
     Ok(())
 }
@@ -94,6 +105,13 @@ pub async fn an_update_changes_what_can_change_and_nothing_else(storage: &dyn St
         problem: Some(ProblemCode::PermissionMissing),
         step_reached: Some(Step::Domain),
         host: Some(host("servicet.ultipro.ca")),
+        fresh_host: Some(host("service12.ultipro.com")),
+        account: Some(fingerprint()),
+        previous: Some(Previous {
+            host: host("service13.ultipro.com"),
+            status: LinkStatus::Broken,
+            ..previous(now())
+        }),
         changed_at: now(),
         linked_at: Some(now()),
         ..kept.clone()
@@ -113,7 +131,16 @@ pub async fn an_update_changes_what_can_change_and_nothing_else(storage: &dyn St
 
 pub async fn an_update_clears_what_is_no_longer_so(storage: &dyn Storage) -> Result<()> {
     let kept = kept_link(storage).await?;
-    let cleared = Link { problem: None, step_reached: None, host: None, linked_at: None, ..kept };
+    let cleared = Link {
+        problem: None,
+        step_reached: None,
+        host: None,
+        fresh_host: None,
+        account: None,
+        previous: None,
+        linked_at: None,
+        ..kept
+    };
 
     update(storage, &cleared).await?;
 
@@ -178,6 +205,69 @@ pub async fn a_list_of_one_status_holds_no_other(storage: &dyn Storage) -> Resul
         assert_eq!(storage.links(Some(status), 2).await?, expected);
         assert!(storage.links(Some(status), 1_000).await?.iter().all(|link| link.status == status));
     }
+    Ok(())
+}
+
+pub async fn links_with_the_same_account_are_found_last_changed_first(storage: &dyn Storage) -> Result<()> {
+    let shared = fingerprint();
+    let account = Some(shared);
+    let (mut one, other, asking) =
+        (Link { account, ..link() }, Link { account, ..link() }, Link { account, ..link() });
+    // Linked with it before, or not any more.
+    let was = Link { previous: Some(Previous { account, ..previous(now()) }), ..link() };
+    let ended = Link { account, status: LinkStatus::Disconnected, ..link() };
+    for link in [&one, &other, &asking, &was, &ended, &Link { account: None, ..link() }] {
+        keep(storage, link).await?;
+    }
+    one.move_to(LinkStatus::Broken, None, now());
+    update(storage, &one).await?;
+
+    assert_eq!(storage.links_with_account(&shared, asking.id).await?, [one.clone(), other.clone()]);
+    assert_eq!(storage.links_with_account(&shared, link_id()).await?, [one.clone(), asking, other]);
+    assert_eq!(storage.links_with_account(&fingerprint(), one.id).await?, []);
+    Ok(())
+}
+
+pub async fn a_link_that_changed_its_account_is_found_with_the_new_one(storage: &dyn Storage) -> Result<()> {
+    let (old, new) = (fingerprint(), fingerprint());
+    let mut changed = Link { account: Some(old), ..link() };
+    keep(storage, &changed).await?;
+    changed.account = Some(new);
+
+    update(storage, &changed).await?;
+
+    assert_eq!(storage.links_with_account(&old, link_id()).await?, []);
+    assert_eq!(storage.links_with_account(&new, link_id()).await?, [changed]);
+    Ok(())
+}
+
+pub async fn an_unfinished_link_lapses_when_no_invite_leads_to_it(storage: &dyn Storage) -> Result<()> {
+    let now = now();
+    let invited = |invites: Vec<Invite>| async move {
+        let link = invites.first().map_or_else(link_id, |invite| invite.link);
+        keep(storage, &Link { id: link, ..self::link() }).await?;
+        let mut unit = storage.begin().await?;
+        for invite in &invites {
+            unit.insert_invite(invite).await?;
+        }
+        unit.commit().await?;
+        Ok::<LinkId, StorageError>(link)
+    };
+    let until = |link, expires_at| Invite { expires_at, ..invite_to(link) };
+    let (a, b, c, d) = (link_id(), link_id(), link_id(), link_id());
+    let open = invited(vec![until(a, now), until(a, now.plus_seconds(1))]).await?;
+    let expired = invited(vec![until(b, now)]).await?;
+    let revoked = Invite { revoked_at: Some(now), ..until(c, now.plus_seconds(1)) };
+    let revoked = invited(vec![revoked]).await?;
+    let never = invited(Vec::new()).await?;
+    let mut linked = Link { id: d, ..link() };
+    linked.move_to(LinkStatus::Linked, None, now);
+    keep(storage, &linked).await?;
+
+    let lapsed = storage.lapsed_links(now).await?;
+
+    assert!([expired, revoked, never].iter().all(|link| lapsed.contains(link)));
+    assert!(![open, d].iter().any(|link| lapsed.contains(link)));
     Ok(())
 }
 

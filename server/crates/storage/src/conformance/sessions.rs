@@ -1,9 +1,10 @@
 //! Sessions of administrators and of staff.
 
-use domain::Timestamp;
+use domain::{Step, Timestamp};
 
 use super::fixtures::{
-    invite_to, kept_invite, kept_link, kept_staff, now, session_from, session_of, staff, token,
+    hand_over_of, invite_to, kept_hand_over, kept_invite, kept_link, kept_session, kept_staff, now,
+    session_from, session_of, session_of_hand_over, staff, token,
 };
 use crate::{FlowSession, Result, StaffSession, Storage, StorageError};
 
@@ -41,6 +42,25 @@ pub async fn an_unknown_token_has_no_session(storage: &dyn Storage) -> Result<()
 pub async fn an_administrators_session_needs_its_invite(storage: &dyn Storage) -> Result<()> {
     let link = kept_link(storage).await?;
     let stray = session_from(&invite_to(link.id));
+
+    assert!(keep(storage, &stray).await.is_err());
+
+    assert_eq!(storage.flow_session(&stray.token).await?, None);
+    Ok(())
+}
+
+pub async fn a_session_of_a_step_handed_over_is_read_back(storage: &dyn Storage) -> Result<()> {
+    let hand_over = kept_hand_over(storage, &kept_invite(storage).await?, Step::Key).await?;
+    let session = kept_session(storage, &hand_over).await?;
+
+    assert_eq!(session.hand_over, Some(hand_over.id));
+    assert_eq!(storage.flow_session(&session.token).await?, Some(session));
+    Ok(())
+}
+
+pub async fn a_session_needs_the_step_handed_over(storage: &dyn Storage) -> Result<()> {
+    let invite = kept_invite(storage).await?;
+    let stray = session_of_hand_over(&hand_over_of(&invite, Step::Key));
 
     assert!(keep(storage, &stray).await.is_err());
 
@@ -157,6 +177,22 @@ pub async fn sessions_of_administrators_are_deleted_once_they_ended(storage: &dy
     assert_eq!(storage.flow_session(&ending_now.token).await?, Some(ending_now));
     assert_eq!(storage.flow_session(&open.token).await?, Some(open));
     assert!(storage.invite_by_token(&invite.token).await?.is_some());
+    Ok(())
+}
+
+pub async fn sessions_of_a_step_handed_over_are_deleted_once_they_ended(storage: &dyn Storage) -> Result<()> {
+    let hand_over = kept_hand_over(storage, &kept_invite(storage).await?, Step::Key).await?;
+    let at = now();
+    let ended = FlowSession { expires_at: at, ..session_of_hand_over(&hand_over) };
+    let open = FlowSession { expires_at: at.plus_seconds(1), ..session_of_hand_over(&hand_over) };
+    keep(storage, &ended).await?;
+    keep(storage, &open).await?;
+
+    delete_ended(storage, at.plus_seconds(1)).await?;
+
+    assert_eq!(storage.flow_session(&ended.token).await?, None);
+    assert_eq!(storage.flow_session(&open.token).await?, Some(open));
+    assert_eq!(storage.hand_over(hand_over.id).await?, Some(hand_over));
     Ok(())
 }
 

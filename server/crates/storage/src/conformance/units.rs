@@ -6,11 +6,12 @@ use tokio::join;
 use tokio::time::timeout;
 
 use super::fixtures::{
-    entry, invite_to, keep, kept_check, kept_invite, kept_link, kept_link_with_key, kept_staff, link, now,
-    sealed, session_from, session_of,
+    entry, hand_over_of, invite_to, keep, kept_check, kept_invite, kept_link, kept_link_with_key, kept_staff,
+    link, now, put_sealed, sealed, sealed_values, session_from, session_of,
 };
 use crate::{Result, Slot, Storage, StorageError};
 
+const PASSWORD: domain::CredentialField = domain::CredentialField::Password;
 /// Long enough that a unit which does not wait would have begun.
 const A_MOMENT: Duration = Duration::from_millis(100);
 
@@ -43,6 +44,7 @@ pub async fn what_was_dropped_without_commit_is_not_there(storage: &dyn Storage)
     let (check, staff) = (kept_check(storage).await?, kept_staff(storage).await?);
     let flow_session = session_from(&invite);
     let staff_session = session_of(&staff);
+    let hand_over = hand_over_of(&invite, domain::Step::Key);
 
     let mut unit = storage.begin().await?;
     unit.mark_invite_started(invite.id, now()).await?;
@@ -56,10 +58,15 @@ pub async fn what_was_dropped_without_commit_is_not_there(storage: &dyn Storage)
         unit.update_link(&changed).await?;
     }
     assert!(unit.finish_check(check.id, &super::fixtures::finished(&check, None)).await?);
+    unit.count_refused(check.id).await?;
+    unit.put_surplus(check.id, &domain::Permission::ALL).await?;
+    unit.insert_hand_over(&hand_over).await?;
+    assert!(unit.start_hand_over(hand_over.id, now()).await?);
     unit.insert_staff_session(&staff_session).await?;
     unit.append_audit(&entry(Some(link))).await?;
     drop(unit);
 
+    assert_eq!(storage.hand_over(hand_over.id).await?, None);
     assert_eq!(storage.invite_by_token(&invite.token).await?, Some(invite));
     assert_eq!(storage.flow_session(&flow_session.token).await?, None);
     assert_eq!(storage.field_states(link).await?, []);
@@ -67,6 +74,27 @@ pub async fn what_was_dropped_without_commit_is_not_there(storage: &dyn Storage)
     assert_eq!(storage.last_check(check.link).await?, Some(check));
     assert_eq!(storage.staff_session(&staff_session.token).await?, None);
     assert_eq!(storage.timeline(link, 10).await?, []);
+    Ok(())
+}
+
+pub async fn credentials_destroyed_without_commit_are_still_there(storage: &dyn Storage) -> Result<()> {
+    let link = kept_link_with_key(storage).await?;
+    let (saved, fresh) = (sealed(PASSWORD, Slot::Saved), sealed(PASSWORD, Slot::Fresh));
+    put_sealed(storage, link, &saved, now()).await?;
+    put_sealed(storage, link, &fresh, now()).await?;
+    let key = storage.begin().await?.data_key(link).await?;
+
+    let mut unit = storage.begin().await?;
+    assert!(unit.move_sealed(link, PASSWORD, Slot::Fresh, Slot::Saved).await?);
+    unit.forget_previous(now()).await?;
+    unit.destroy_credentials(link).await?;
+    assert_eq!((unit.data_key(link).await?, unit.sealed_values(link).await?), (None, Vec::new()));
+    drop(unit);
+    storage.forget_deleted().await?;
+
+    assert_eq!(storage.begin().await?.data_key(link).await?, key);
+    assert_eq!(sealed_values(storage, link).await?, [saved, fresh]);
+    assert!(storage.link(link).await?.is_some_and(|link| link.previous.is_some()));
     Ok(())
 }
 

@@ -50,7 +50,7 @@ fn a_key_id_that_cannot_be_one_is_refused() -> TestResult {
     Ok(())
 }
 
-fn bytes(hex: &str) -> Result<Vec<u8>, std::num::ParseIntError> {
+pub(super) fn bytes(hex: &str) -> Result<Vec<u8>, std::num::ParseIntError> {
     let digits: Vec<_> = hex.chars().collect();
     digits.chunks(2).map(|pair| u8::from_str_radix(&String::from_iter(pair), 16)).collect()
 }

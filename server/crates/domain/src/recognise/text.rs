@@ -1,0 +1,282 @@
+//! What every recogniser does with a text first: what cannot be seen is left out, what surrounds a value is taken off,
+//! and labels are found however they are spaced.
+//!
+//! Written to be small, as every browser loads it: after folding, one table of ASCII classes and a handful of functions
+//! that are compiled once take the place of the standard library's patterns, which are compiled for each use.
+
+use zeroize::Zeroizing;
+
+use super::{Change, Changes};
+
+/// White space.
+pub(super) const SPACE: u16 = 1;
+/// `0` to `9`.
+pub(super) const DIGIT: u16 = 1 << 1;
+/// `a` to `z`.
+pub(super) const LOWER: u16 = 1 << 2;
+/// `A` to `Z`.
+pub(super) const UPPER: u16 = 1 << 3;
+/// Hexadecimal digits.
+pub(super) const HEX: u16 = 1 << 4;
+/// `-`
+pub(super) const DASH: u16 = 1 << 5;
+/// `:`
+pub(super) const COLON: u16 = 1 << 6;
+/// `/`, `?` and `#`, which end the host in an address.
+pub(super) const PATH: u16 = 1 << 7;
+/// `@`, `\` and `%`.
+pub(super) const TRAP: u16 = 1 << 8;
+/// Quotes, brackets, bullets and punctuation: they may surround a key or an address without belonging to it.
+pub(super) const NOISE: u16 = 1 << 9;
+/// What stands between words and never inside an address.
+pub(super) const BREAK: u16 = 1 << 10;
+/// What stands between a label and its value.
+pub(super) const MARK: u16 = 1 << 11;
+/// `.`
+pub(super) const DOT: u16 = 1 << 12;
+/// `_`
+pub(super) const UNDERSCORE: u16 = 1 << 13;
+/// Whatever is no ASCII.
+pub(super) const FOREIGN: u16 = 1 << 14;
+/// Letters.
+pub(super) const LETTER: u16 = LOWER | UPPER;
+/// Letters and digits.
+pub(super) const ALNUM: u16 = LETTER | DIGIT;
+
+/// The classes of each ASCII character.
+const CLASSES: [u16; 128] = classes();
+
+const fn classes() -> [u16; 128] {
+    let mut table = [0; 128];
+    let mut b = 0_u8;
+    while b < 128 {
+        let mut class = match b {
+            b'a'..=b'z' => LOWER,
+            b'A'..=b'Z' => UPPER,
+            b'0'..=b'9' => DIGIT,
+            b'\t' | b'\n' => SPACE | BREAK | MARK,
+            b' ' => SPACE | BREAK,
+            b'-' => DASH,
+            b':' => COLON | NOISE | MARK,
+            b'=' => NOISE | MARK,
+            b'/' | b'#' => PATH,
+            b'?' => PATH | NOISE,
+            b'@' | b'\\' | b'%' => TRAP,
+            b'"' | b'<' | b'>' | b'|' | b',' | b';' => NOISE | BREAK,
+            b'\'' | b'`' | b'(' | b')' | b'[' | b']' | b'{' | b'}' | b'*' | b'!' => NOISE,
+            b'.' => DOT | NOISE,
+            b'_' => UNDERSCORE,
+            _ => 0,
+        };
+        if b.is_ascii_hexdigit() {
+            class |= HEX;
+        }
+        #[expect(clippy::indexing_slicing, reason = "evaluated when compiling, where `get_mut` is none")]
+        {
+            table[b as usize] = class;
+        }
+        b += 1;
+    }
+    table
+}
+
+/// What is folded away or into another character: first, last, and what becomes of them (`None`: left out).
+const FOLDED: [(u32, u32, Option<char>); 26] = [
+    (0xAB, 0xAB, Some('"')),
+    (0xAD, 0xAD, None),
+    (0xB4, 0xB4, Some('"')),
+    (0xB7, 0xB7, Some('*')),
+    (0xBB, 0xBB, Some('"')),
+    (0x34F, 0x34F, None),
+    (0x61C, 0x61C, None),
+    (0x115F, 0x1160, None),
+    (0x180B, 0x180E, None),
+    (0x200B, 0x200F, None),
+    (0x2010, 0x2015, Some('-')),
+    (0x2018, 0x201F, Some('"')),
+    (0x2022, 0x2022, Some('*')),
+    (0x202A, 0x202E, None),
+    (0x2039, 0x203A, Some('"')),
+    (0x2060, 0x206F, None),
+    (0x2192, 0x2192, Some('=')),
+    (0x2212, 0x2212, Some('-')),
+    (0x2800, 0x2800, None),
+    (0x300A, 0x300F, Some('"')),
+    (0x3164, 0x3164, None),
+    (0xFE00, 0xFE0F, None),
+    (0xFEFF, 0xFEFF, None),
+    (0xFFA0, 0xFFA0, None),
+    (0xFFF9, 0xFFFC, None),
+    (0xE0000, 0xE01EF, None),
+];
+
+/// What this character is seen as; `None` when it is not seen.
+fn seen_as(c: char) -> Option<char> {
+    let code = c as u32;
+    if matches!(c, '\n' | '\r' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}') {
+        Some('\n')
+    } else if c == '\t' || (c.is_ascii() && !c.is_ascii_control()) {
+        Some(c)
+    } else if c.is_whitespace() {
+        Some(' ')
+    } else if c.is_control() {
+        None
+    } else if (0xFF01..=0xFF5E).contains(&code) {
+        char::from_u32(code - 0xFEE0)
+    } else {
+        FOLDED
+            .iter()
+            .find(|(first, last, _)| (*first..=*last).contains(&code))
+            .map_or(Some(c), |(.., to)| *to)
+    }
+}
+
+/// The text without what cannot be seen, its line breaks as `\n`, other white space as tab or space; wide letters, long
+/// dashes and quotes of all kinds as the plain ones. Wiped when dropped: it may hold a secret.
+pub(super) fn fold(text: &str) -> (Zeroizing<String>, Changes) {
+    let mut changes = Changes::NONE;
+    // Folding never makes a character longer, so nothing is moved and left behind while it grows.
+    let mut folded = Zeroizing::new(String::with_capacity(text.len()));
+    for c in text.chars() {
+        match seen_as(c) {
+            Some(plain) => {
+                changes.add_if(plain != c && is(plain as u8, ALNUM | DASH | DOT), Change::MadePlain);
+                folded.push(plain);
+            }
+            None => changes.add(Change::InvisibleLeftOut),
+        }
+    }
+    (folded, changes)
+}
+
+/// The text without white space and characters that cannot be seen around it, and nothing else touched.
+pub(super) fn trimmed<'t>(text: &'t str, changes: &mut Changes) -> &'t str {
+    let visible = text.trim_matches(|c: char| seen_as(c).is_none_or(char::is_whitespace));
+    changes.add_if(visible.len() != text.len(), Change::Trimmed);
+    visible
+}
+
+/// Whether this byte of a text belongs to one of these classes.
+pub(super) fn is(b: u8, class: u16) -> bool {
+    CLASSES.get(usize::from(b)).unwrap_or(&FOREIGN) & class != 0
+}
+
+/// Whether all of the text belongs to these classes.
+pub(super) fn all(text: &str, class: u16) -> bool {
+    text.bytes().all(|b| is(b, class))
+}
+
+/// Whether some of the text belongs to these classes.
+pub(super) fn any(text: &str, class: u16) -> bool {
+    text.bytes().any(|b| is(b, class))
+}
+
+/// The text from its first character that does, or does not, belong to these classes, and what stands before it.
+#[inline(never)]
+pub(super) fn cut(text: &str, class: u16, belongs: bool) -> (&str, &str) {
+    let at = text.bytes().position(|b| is(b, class) == belongs).unwrap_or(text.len());
+    text.split_at_checked(at).unwrap_or((text, ""))
+}
+
+/// The text without these classes around it.
+#[inline(never)]
+pub(super) fn trim(text: &str, class: u16) -> &str {
+    let (_, rest) = cut(text, class, false);
+    let end = rest.bytes().rposition(|b| !is(b, class)).map_or(0, |last| last + 1);
+    rest.get(..end).unwrap_or(rest)
+}
+
+/// The folded text without anything around it that is no part of a value.
+pub(super) fn bared<'t>(folded: &'t str, changes: &mut Changes) -> &'t str {
+    let tight = trim(folded, SPACE);
+    changes.add_if(tight.len() != folded.len(), Change::Trimmed);
+    let bare = trim(tight, SPACE | NOISE);
+    changes.add_if(bare.len() != tight.len(), Change::QuotesLeftOut);
+    bare
+}
+
+/// The words of a folded text, without what surrounds each.
+#[derive(Clone, Copy)]
+pub(super) struct Words<'t>(pub(super) &'t str);
+
+impl<'t> Iterator for Words<'t> {
+    type Item = &'t str;
+
+    #[inline(never)]
+    fn next(&mut self) -> Option<&'t str> {
+        let (_, start) = cut(self.0, BREAK | NOISE, false);
+        let (word, rest) = cut(start, BREAK, true);
+        self.0 = rest;
+        (!word.is_empty()).then(|| trim(word, NOISE))
+    }
+}
+
+/// The same text without these classes.
+#[inline(never)]
+pub(super) fn without(text: &str, class: u16) -> String {
+    let mut rest = String::with_capacity(text.len());
+    text.chars().filter(|c| !c.is_ascii() || !is(*c as u8, class)).for_each(|c| rest.push(c));
+    rest
+}
+
+/// Where this stands in the text, in any letter case.
+#[inline(never)]
+pub(super) fn find(text: &str, wanted: &str) -> Option<usize> {
+    text.as_bytes().windows(wanted.len()).position(|part| part.eq_ignore_ascii_case(wanted.as_bytes()))
+}
+
+/// Whether the text ends in this, in any letter case.
+#[inline(never)]
+pub(super) fn ends_with(text: &str, wanted: &str) -> bool {
+    text.len()
+        .checked_sub(wanted.len())
+        .and_then(|at| text.get(at..))
+        .is_some_and(|end| end.eq_ignore_ascii_case(wanted))
+}
+
+/// What stands before and after a label, whose words may be spaced, dashed and cased in any way. It must begin where a
+/// word begins, but may be glued to what follows: a field of one line drops line breaks from what is pasted.
+#[inline(never)]
+pub(super) fn around<'t>(text: &'t str, label: &str) -> Option<(&'t str, &'t str)> {
+    let mut in_word = false;
+    for (at, b) in text.bytes().enumerate() {
+        if !in_word
+            && let Some((before, rest)) = text.split_at_checked(at)
+            && let Some(after) = after_label(rest, label)
+        {
+            return Some((before, after));
+        }
+        in_word = is(b, ALNUM);
+    }
+    None
+}
+
+/// What follows a label that `text` begins with.
+#[inline(never)]
+pub(super) fn after_label<'t>(text: &'t str, label: &str) -> Option<&'t str> {
+    let mut wanted = label.as_bytes();
+    for (at, b) in text.bytes().enumerate() {
+        match wanted.split_first() {
+            None => return text.get(at..),
+            Some((first, rest)) if b.eq_ignore_ascii_case(first) => wanted = rest,
+            Some(_) if at > 0 && is(b, SPACE | DASH | UNDERSCORE) => {}
+            Some(_) => return None,
+        }
+    }
+    wanted.is_empty().then_some("")
+}
+
+/// Most bytes between the words of UKG's mark for an address that was never set up.
+const PLACEHOLDER_GAP: usize = 8;
+
+/// Whether this holds UKG's mark for an address that was never set up, however it is spaced, cased or escaped.
+pub(super) fn is_placeholder(text: &str) -> bool {
+    let mut rest = text;
+    while let Some(at) = find(rest, "requires") {
+        rest = rest.get(at + 8..).unwrap_or_default();
+        if find(rest, "config").is_some_and(|gap| gap <= PLACEHOLDER_GAP) {
+            return true;
+        }
+    }
+    find(text, "configuration]]").is_some()
+}

@@ -1,0 +1,122 @@
+//! Keeping what a check found: the report, the link's status, and a replacement that has proven itself, in one unit.
+
+use domain::{CheckOutcome, CheckReport, LinkEvent, ProblemCode, Timestamp};
+use storage::{Actor, AuditAction, CheckRun, Link, UnitOfWork};
+
+use super::problem_of;
+use super::run::Found;
+use crate::values::InEffect;
+use crate::{ServiceError, Services};
+
+impl Services {
+    pub(super) async fn keep_report(&self, check: &CheckRun, found: &Found) -> Result<(), ServiceError> {
+        let prints = self.fingerprints().await?;
+        let now = self.now();
+        let report = found.report.as_ref();
+        let mut unit = self.storage().begin().await?;
+        let Some(mut link) = unit.link(check.link).await? else { return Ok(()) };
+        let finished = CheckRun { finished_at: Some(now), report: found.report.clone(), ..check.clone() };
+        if !unit.finish_check(check.id, &finished).await? {
+            return Ok(());
+        }
+        // Credentials that were destroyed while the check ran stay destroyed, and so do its findings without effect.
+        let values = unit.sealed_values(link.id).await?;
+        let current = InEffect::next(&link, &values)
+            .map(|values| prints.submission(link.id, &values) == check.submission);
+        if current == Some(true) {
+            if check.of_replacement {
+                self.keep_replacement(&mut *unit, &mut link, check, found, now).await?;
+            } else {
+                self.keep_status(&mut *unit, &mut link, found, now).await?;
+            }
+        }
+        let problem = report.map_or(Some(ProblemCode::UkgUnexpected), problem_of);
+        let detail = match (problem, report.map_or(0, CheckReport::unchecked)) {
+            (Some(code), _) => code.to_string(),
+            (None, 0) => "linked".to_owned(),
+            (None, unchecked) => format!("linked: {unchecked} not checked"),
+        };
+        self.audit(&mut *unit, Some(link.id), Actor::System, AuditAction::CheckFinished, detail).await?;
+        unit.commit().await?;
+        tracing::info!(link.id = %link.id, check.id = %check.id, link.status = %link.status,
+            problem = problem.map_or("none", ProblemCode::as_str),
+            duration_ms = now.millis_since(check.started_at), "checked link");
+        Ok(())
+    }
+
+    /// What the check says of the values in use.
+    async fn keep_status(
+        &self,
+        unit: &mut dyn UnitOfWork,
+        link: &mut Link,
+        found: &Found,
+        now: Timestamp,
+    ) -> Result<(), ServiceError> {
+        let event = event_of(found.report.as_ref());
+        let Ok(status) = link.status.after(event) else { return Ok(()) };
+        let problem = found.report.as_ref().map_or(Some(ProblemCode::UkgUnexpected), problem_of);
+        // A fault says nothing of a link that stands: what was in its way before still is, and nothing else.
+        let faulted = event == LinkEvent::CheckFaulted && status.stands();
+        link.move_to(status, if faulted { link.problem } else { problem }, now);
+        if matches!(event, LinkEvent::CheckLinked | LinkEvent::CheckFoundGaps) {
+            link.linked_at = Some(now);
+            link.account = found.account.or(link.account);
+            unit.complete_invites(link.id, now).await?;
+        }
+        Ok(unit.update_link(link).await?)
+    }
+
+    /// What the check says of the values that are to replace those in use: they take their place when nothing is lost by
+    /// it, and are asked about or mended otherwise. The link itself stands as it stood.
+    async fn keep_replacement(
+        &self,
+        unit: &mut dyn UnitOfWork,
+        link: &mut Link,
+        check: &CheckRun,
+        found: &Found,
+        now: Timestamp,
+    ) -> Result<(), ServiceError> {
+        link.changed_at = now;
+        let linked = found.report.as_ref().filter(|report| links(report));
+        match linked {
+            Some(report) if self.question(unit, link, report).await?.is_none() => {
+                self.put_in_use(unit, link, report, found.account, Actor::System, check.id.to_string()).await
+            }
+            Some(_) | None => Ok(unit.update_link(link).await?),
+        }
+    }
+}
+
+/// Whether the account can be linked by what was found.
+pub(crate) const fn links(report: &CheckReport) -> bool {
+    matches!(report.outcome, CheckOutcome::Linked | CheckOutcome::LinkedWithGaps)
+}
+
+/// What a report means for the link.
+pub(crate) fn event_of(report: Option<&CheckReport>) -> LinkEvent {
+    match report.map(|report| report.outcome) {
+        Some(CheckOutcome::Linked) => LinkEvent::CheckLinked,
+        Some(CheckOutcome::LinkedWithGaps) => LinkEvent::CheckFoundGaps,
+        Some(CheckOutcome::Failed(code)) if is_refusal(code) => LinkEvent::CheckRefused,
+        Some(CheckOutcome::Failed(_)) | None => LinkEvent::CheckFaulted,
+    }
+}
+
+/// Whether UKG Pro spoke about the account, rather than failing to speak.
+const fn is_refusal(code: ProblemCode) -> bool {
+    matches!(code, ProblemCode::CredentialsRejected | ProblemCode::PermissionMissing)
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::ProblemCode;
+
+    use super::is_refusal;
+
+    #[test]
+    fn only_an_answer_about_the_account_is_a_refusal() {
+        let refusals: Vec<_> = ProblemCode::ALL.into_iter().filter(|code| is_refusal(*code)).collect();
+
+        assert_eq!(refusals, [ProblemCode::CredentialsRejected, ProblemCode::PermissionMissing]);
+    }
+}

@@ -1,0 +1,103 @@
+//! Keyed fingerprints: whether two values are the same, told without opening an envelope.
+//!
+//! The key belongs to the installation and is wrapped like every other key, so a copy of the database alone cannot be
+//! used to guess values. Three kinds, which never equal one another:
+//! - of a **value**: one field of one link, so that entering the same password again is no change;
+//! - of a **submission**: the very values one check of one link was made with;
+//! - of an **account**: host, key and username, the same for every link, so that one account linked twice is noticed.
+
+use domain::{CredentialField, LinkId, Secret, WebServicesHost};
+use storage::{Fingerprint, StorageError, WrappedKey};
+use vault::{Fingerprinter, Purpose, WrappedInstallationKey};
+
+use crate::values::InEffect;
+use crate::{CheckRequest, ServiceError, Services};
+
+/// Draws fingerprints with the installation's key.
+pub(crate) struct Fingerprints(Fingerprinter);
+
+impl Services {
+    /// The installation's fingerprints; its key is made on first use. Not to be called inside a unit of work.
+    pub(crate) async fn fingerprints(&self) -> Result<&Fingerprints, ServiceError> {
+        self.inner().fingerprints.get_or_try_init(|| self.load_fingerprints()).await
+    }
+
+    async fn load_fingerprints(&self) -> Result<Fingerprints, ServiceError> {
+        let stored = match self.storage().installation_key().await? {
+            Some(stored) => stored,
+            None => self.make_installation_key().await?,
+        };
+        let opened = WrappedInstallationKey::from_stored(&stored.key_id, stored.envelope)
+            .and_then(|key| self.vault().fingerprinter(&key));
+        match opened {
+            Ok(fingerprinter) => Ok(Fingerprints(fingerprinter)),
+            Err(error) => {
+                tracing::error!(%error, "cannot open the installation's own key; is its key-encryption key still in \
+                    the key file? Until it is back, equal values are not recognised as equal");
+                // For this process only: without it nobody could even see where a link stands.
+                let key = self.vault().new_installation_key()?;
+                Ok(Fingerprints(self.vault().fingerprinter(&key)?))
+            }
+        }
+    }
+
+    async fn make_installation_key(&self) -> Result<WrappedKey, ServiceError> {
+        let mut unit = self.storage().begin().await?;
+        if let Some(stored) = unit.installation_key().await? {
+            return Ok(stored);
+        }
+        let key = self.vault().new_installation_key()?;
+        let stored = WrappedKey { key_id: key.key_id().to_string(), envelope: key.bytes().to_vec() };
+        match unit.insert_installation_key(&stored).await {
+            Ok(()) => {
+                unit.commit().await?;
+                Ok(stored)
+            }
+            // Another server was quicker.
+            Err(StorageError::Duplicate(_)) => {
+                drop(unit);
+                let theirs = self.storage().installation_key().await?;
+                theirs
+                    .ok_or_else(|| ServiceError::Unexpected(anyhow::anyhow!("the installation key vanished")))
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+}
+
+impl Fingerprints {
+    /// Of one field's value of one link.
+    pub(crate) fn value(&self, link: LinkId, field: CredentialField, value: &Secret) -> Fingerprint {
+        let parts = [link.as_bytes().as_slice(), field.as_str().as_bytes(), value.expose().as_bytes()];
+        Fingerprint(self.0.of(Purpose::Value, &parts))
+    }
+
+    /// Of the values a check of this link would be made with.
+    pub(crate) fn submission(&self, link: LinkId, values: &InEffect<'_>) -> Fingerprint {
+        let [key, username, password] =
+            values.credentials().map(|credential| match &credential.fingerprint {
+                Some(print) => print.0.to_vec(),
+                // Sealed by the first version: the envelope itself, which is never the same twice.
+                None => vault::sha256(&credential.envelope).to_vec(),
+            });
+        let parts = [
+            link.as_bytes().as_slice(),
+            values.host().as_str().as_bytes(),
+            key.as_slice(),
+            username.as_slice(),
+            password.as_slice(),
+        ];
+        Fingerprint(self.0.of(Purpose::Submission, &parts))
+    }
+
+    /// Of the UKG Pro account a check asked about. Usernames are compared without regard to letter case.
+    pub(crate) fn account(&self, request: &CheckRequest) -> Fingerprint {
+        let username = request.username.expose().to_lowercase();
+        self.account_of(&request.host, &request.customer_api_key, &Secret::new(username))
+    }
+
+    fn account_of(&self, host: &WebServicesHost, key: &Secret, username: &Secret) -> Fingerprint {
+        let parts = [host.as_str().as_bytes(), key.expose().as_bytes(), username.expose().as_bytes()];
+        Fingerprint(self.0.of(Purpose::Account, &parts))
+    }
+}

@@ -1,0 +1,132 @@
+//! An invite that ran out heals itself: its holder asks, and a fresh one goes to the address it is for, and to no other.
+
+use domain::{EmailAddress, InviteState, ProblemCode, Timestamp};
+use storage::{Actor, AuditAction, Invite, Link};
+
+use crate::invites::{Origin, VALID_SECONDS};
+use crate::{InviteLetter, InviteRefusal, ServiceError, Services, Token};
+
+/// How long after one fresh invite the next may be asked for, in seconds.
+const PAUSE_SECONDS: i64 = 10 * 60;
+/// How many entries of a link's timeline are looked through for the last time somebody asked.
+const LOOK_BACK: u32 = 50;
+
+/// What came of asking for a fresh invite.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Renewal {
+    /// It was mailed to the invited address.
+    Mailed {
+        /// The address; to be masked wherever it is shown, since anybody may hold an old invite.
+        to: EmailAddress,
+    },
+    /// One was asked for a short while ago.
+    TooSoon {
+        /// Where it went; `None` when the inviting company was told instead.
+        to: Option<EmailAddress>,
+    },
+    /// No mail is set up, or no address is known: the inviting company was told, and sends one by hand.
+    CompanyTold,
+    /// The mail server did not take it; the inviting company was told.
+    NotSent,
+    /// It has not run out: it still lets her in.
+    StillGood,
+}
+
+/// What the holder of an invite that ran out may ask for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RenewalOffer {
+    /// Where a fresh invite would be mailed; `None` when the inviting company would be told instead.
+    pub to: Option<EmailAddress>,
+}
+
+impl Services {
+    /// What the holder of this invite may ask for; `None` unless it has run out.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn renewal_offer(&self, token: &str) -> Result<Option<RenewalOffer>, ServiceError> {
+        let Some(token) = Token::parse(token) else { return Ok(None) };
+        let Some(invite) = self.storage().invite_by_token(&token.hash()).await? else { return Ok(None) };
+        if invite.state(self.now()) != InviteState::Expired {
+            return Ok(None);
+        }
+        let link = self.storage().link(invite.link).await?;
+        Ok(link.map(|link| RenewalOffer { to: self.mailable(&link) }))
+    }
+
+    /// Sends a fresh invite for one that ran out.
+    ///
+    /// # Errors
+    /// When it cannot be kept.
+    pub async fn renew_invite(&self, token: &str) -> Result<Result<Renewal, InviteRefusal>, ServiceError> {
+        let unknown = InviteRefusal { code: ProblemCode::InviteUnknown };
+        let Some(token) = Token::parse(token) else { return Ok(Err(unknown)) };
+        let now = self.now();
+        let mut unit = self.storage().begin().await?;
+        let Some(old) = unit.invite_by_token(&token.hash()).await? else { return Ok(Err(unknown)) };
+        let Some(link) = unit.link(old.link).await? else { return Ok(Err(unknown)) };
+        match old.state(now).refusal() {
+            None => return Ok(Ok(Renewal::StillGood)),
+            Some(ProblemCode::InviteExpired) => {}
+            Some(code) => return Ok(Err(InviteRefusal { code })),
+        }
+        if self.asked_lately(&link, now).await? {
+            return Ok(Ok(Renewal::TooSoon { to: self.mailable(&link) }));
+        }
+        let actor = Actor::Customer(old.id);
+        let (Some(to), Some(postman)) = (link.contact.clone(), self.inner().parts.postman.clone()) else {
+            let (action, detail) = (AuditAction::InviteRenewed, "not mailed".to_owned());
+            self.audit(&mut *unit, Some(link.id), actor, action, detail).await?;
+            unit.commit().await?;
+            tracing::info!(link.id = %link.id, "the holder of an invite that ran out asks for a new one");
+            return Ok(Ok(Renewal::CompanyTold));
+        };
+        let origin = Origin { actor: actor.clone(), renews: Some(old.id) };
+        let (fresh, token) = self.add_invite(&mut *unit, link.id, VALID_SECONDS, origin).await?;
+        let (action, detail) = (AuditAction::InviteRenewed, fresh.id.to_string());
+        self.audit(&mut *unit, Some(link.id), actor, action, detail).await?;
+        unit.commit().await?;
+        // After the commit: a letter about an invite that was not kept would lead nowhere.
+        let letter = InviteLetter {
+            to: to.clone(),
+            customer: link.customer.clone(),
+            token,
+            expires_at: fresh.expires_at,
+        };
+        let sent = postman.send_invite(letter).await;
+        self.note_mail(&link, &fresh, sent.as_ref().err()).await?;
+        Ok(Ok(if sent.is_ok() { Renewal::Mailed { to } } else { Renewal::NotSent }))
+    }
+
+    /// Where a fresh invite to the link would go.
+    fn mailable(&self, link: &Link) -> Option<EmailAddress> {
+        link.contact.clone().filter(|_| self.inner().parts.postman.is_some())
+    }
+
+    /// Whether one was asked for within the last minutes.
+    async fn asked_lately(&self, link: &Link, now: Timestamp) -> Result<bool, ServiceError> {
+        let timeline = self.storage().timeline(link.id, LOOK_BACK).await?;
+        let last = timeline.iter().find(|entry| entry.action == AuditAction::InviteRenewed);
+        Ok(last.is_some_and(|entry| now < entry.at.plus_seconds(PAUSE_SECONDS)))
+    }
+
+    async fn note_mail(
+        &self,
+        link: &Link,
+        invite: &Invite,
+        failure: Option<&anyhow::Error>,
+    ) -> Result<(), ServiceError> {
+        let detail = if failure.is_none() { "invite" } else { "invite failed" };
+        match failure {
+            None => tracing::info!(link.id = %link.id, invite.id = %invite.id, "mailed a fresh invite"),
+            Some(error) => {
+                tracing::error!(link.id = %link.id, invite.id = %invite.id, error = format!("{error:#}"),
+                "could not mail a fresh invite: see LINKDESK_SMTP_URL, and run `linkdesk doctor`")
+            }
+        }
+        let mut unit = self.storage().begin().await?;
+        let action = AuditAction::MailSent;
+        self.audit(&mut *unit, Some(link.id), Actor::System, action, detail.to_owned()).await?;
+        Ok(unit.commit().await?)
+    }
+}

@@ -1,0 +1,59 @@
+//! SQL over table `check_run` that tells how often UKG Pro refused: too often, and it locks the account.
+
+use domain::{LinkId, ProblemCode, Timestamp};
+use sqlx::{SqliteConnection, query};
+use storage::{Fingerprint, Refusals, Result};
+
+use crate::query::{all, one};
+use crate::row::{Row, bytes};
+
+/// What the migration gave to the checks of the first version: their values are unknown, and equal no others.
+const UNKNOWN: Fingerprint = Fingerprint([0; 32]);
+
+pub(crate) async fn of_submission(
+    db: &mut SqliteConnection,
+    link: LinkId,
+    submission: &Fingerprint,
+) -> Result<Refusals> {
+    // Checks of one link begin one after another, so that of two in one millisecond the later row is the later check.
+    let sql = query(
+        "WITH of_these AS (SELECT *, rowid AS position FROM check_run \
+             WHERE link_id = $1 AND submission = $2 AND submission <> $3), \
+         accepted AS (SELECT started_at, position FROM of_these WHERE connection = 'accepted' \
+             ORDER BY started_at DESC, position DESC LIMIT 1) \
+         SELECT coalesce(max(id), '') AS id, coalesce(sum(refused), 0) AS refused, \
+             count(*) FILTER (WHERE finished_at IS NOT NULL AND outcome IS NULL) AS unsure, \
+             max(started_at) AS started_at \
+         FROM of_these WHERE NOT EXISTS (SELECT 1 FROM accepted \
+             WHERE (of_these.started_at, of_these.position) <= (accepted.started_at, accepted.position))",
+    )
+    .bind(link.to_string())
+    .bind(bytes(submission))
+    .bind(bytes(&UNKNOWN));
+    let found = one(db, sql, |row| {
+        let row = Row::new("check_run", "id", row);
+        Ok(Refusals {
+            requests: row.count("refused")?,
+            unsure: row.count("unsure")?,
+            last_at: row.optional_time("started_at")?,
+        })
+    });
+    Ok(found.await?.unwrap_or_default())
+}
+
+pub(crate) async fn rejections(
+    db: &mut SqliteConnection,
+    link: LinkId,
+    since: Timestamp,
+) -> Result<Vec<Timestamp>> {
+    let sql = query(
+        "SELECT max(id) AS id, max(started_at) AS last_at FROM check_run \
+         WHERE link_id = $1 AND started_at >= $2 AND problem = $3 \
+         GROUP BY submission, CASE WHEN submission = $4 THEN id END ORDER BY last_at",
+    )
+    .bind(link.to_string())
+    .bind(since.as_millis())
+    .bind(ProblemCode::CredentialsRejected.as_str())
+    .bind(bytes(&UNKNOWN));
+    all(db, sql, |row| Row::new("check_run", "id", row).time("last_at")).await
+}

@@ -1,0 +1,74 @@
+//! Wrapped keys: one for each link, and the installation's own.
+
+use super::fixtures::{data_key, kept_link, link_id};
+use crate::{Result, Storage, StorageError};
+
+pub async fn a_data_key_is_none_before_the_first(storage: &dyn Storage) -> Result<()> {
+    let link = kept_link(storage).await?;
+
+    let mut unit = storage.begin().await?;
+
+    assert_eq!(unit.data_key(link.id).await?, None);
+    assert_eq!(unit.data_key(link_id()).await?, None);
+    Ok(())
+}
+
+pub async fn a_data_key_is_read_back(storage: &dyn Storage) -> Result<()> {
+    let (one, other) = (kept_link(storage).await?, kept_link(storage).await?);
+    let (key, other_key) = (data_key(), data_key());
+
+    let mut unit = storage.begin().await?;
+    unit.insert_data_key(one.id, &key).await?;
+    unit.insert_data_key(other.id, &other_key).await?;
+    unit.commit().await?;
+
+    let mut unit = storage.begin().await?;
+    assert_eq!(unit.data_key(one.id).await?, Some(key));
+    assert_eq!(unit.data_key(other.id).await?, Some(other_key));
+    Ok(())
+}
+
+pub async fn a_data_key_is_never_replaced(storage: &dyn Storage) -> Result<()> {
+    let link = kept_link(storage).await?;
+    let key = data_key();
+    let mut unit = storage.begin().await?;
+    unit.insert_data_key(link.id, &key).await?;
+    unit.commit().await?;
+
+    let refused = storage.begin().await?.insert_data_key(link.id, &data_key()).await;
+
+    assert!(matches!(refused, Err(StorageError::Duplicate(_))), "{refused:?}");
+    assert_eq!(storage.begin().await?.data_key(link.id).await?, Some(key));
+    Ok(())
+}
+
+pub async fn a_data_key_needs_its_link(storage: &dyn Storage) -> Result<()> {
+    let unknown = link_id();
+
+    assert!(storage.begin().await?.insert_data_key(unknown, &data_key()).await.is_err());
+
+    assert_eq!(storage.begin().await?.data_key(unknown).await?, None);
+    Ok(())
+}
+
+/// The only case that keeps one: an installation has it for good.
+pub async fn the_installation_has_one_key_for_good(storage: &dyn Storage) -> Result<()> {
+    let (lost, key) = (data_key(), data_key());
+
+    let mut unit = storage.begin().await?;
+    assert_eq!(unit.installation_key().await?, None);
+    unit.insert_installation_key(&lost).await?;
+    assert_eq!(unit.installation_key().await?, Some(lost));
+    drop(unit);
+    assert_eq!(storage.installation_key().await?, None);
+
+    let mut unit = storage.begin().await?;
+    unit.insert_installation_key(&key).await?;
+    unit.commit().await?;
+    let refused = storage.begin().await?.insert_installation_key(&data_key()).await;
+
+    assert!(matches!(refused, Err(StorageError::Duplicate(_))), "{refused:?}");
+    assert_eq!(storage.installation_key().await?.as_ref(), Some(&key));
+    assert_eq!(storage.begin().await?.installation_key().await?, Some(key));
+    Ok(())
+}

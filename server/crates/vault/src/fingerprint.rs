@@ -1,0 +1,69 @@
+//! Keyed fingerprints: the same values give the same 32 bytes, and without the key those bytes tell nothing.
+
+use std::fmt;
+
+use aws_lc_rs::hmac;
+
+use crate::aead::Key;
+
+/// The only way of computing them so far. A change of it takes the next number, and knows no earlier fingerprint.
+const VERSION: u8 = 1;
+
+/// Makes fingerprints under the installation key. Holds the key: wiped when dropped, shown by nobody.
+pub struct Fingerprinter(Key);
+
+/// What a fingerprint is for. The same parts give another one for each purpose, so that fingerprints of different
+/// columns can never be compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Purpose {
+    /// One value of one link. Parts: link, field, value.
+    Value,
+    /// All values that one check used. Parts: those values, in an order that is always the same.
+    Submission,
+    /// A UKG Pro account, the same for every link. Parts: host, Customer API Key, username.
+    Account,
+}
+
+impl Fingerprinter {
+    pub(crate) fn new(key: Key) -> Self {
+        Self(key)
+    }
+
+    /// The fingerprint of these parts. Their number and their borders count: `["ab", "c"]` is not `["a", "bc"]`.
+    #[must_use]
+    pub fn of(&self, purpose: Purpose, parts: &[&[u8]]) -> [u8; 32] {
+        // Made anew for each use; the library wipes its own copy when it frees it.
+        let mut mac = hmac::Context::with_key(&hmac::Key::new(hmac::HMAC_SHA256, self.0.bytes()));
+        mac.update(b"linkdesk fingerprint\0");
+        mac.update(&[VERSION]);
+        mac.update(purpose.as_str().as_bytes());
+        mac.update(b"\0");
+        for part in parts {
+            mac.update(&u64::try_from(part.len()).unwrap_or(u64::MAX).to_be_bytes());
+            mac.update(part);
+        }
+        let mut bytes = [0; 32];
+        bytes.copy_from_slice(mac.sign().as_ref());
+        bytes
+    }
+}
+
+impl Purpose {
+    /// Every purpose.
+    pub const ALL: [Self; 3] = [Self::Value, Self::Submission, Self::Account];
+
+    /// The name that goes into the fingerprint; it never changes.
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Value => "value",
+            Self::Submission => "submission",
+            Self::Account => "account",
+        }
+    }
+}
+
+impl fmt::Debug for Fingerprinter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Fingerprinter(***)")
+    }
+}

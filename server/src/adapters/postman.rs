@@ -1,0 +1,37 @@
+//! Letters: the words of `app`, with this installation's address, sent by the mailer.
+
+use std::sync::Arc;
+
+use anyhow::Result;
+use app::text::mail;
+use app::when;
+use async_trait::async_trait;
+use services::{InviteLetter, Mail, Mailer, Postman};
+
+use crate::config::PublicUrl;
+
+/// Writes letters and gives them to the mailer.
+pub struct LetterWriter {
+    mailer: Arc<dyn Mailer>,
+    public_url: PublicUrl,
+    company: String,
+}
+
+impl LetterWriter {
+    /// Writes in the name of this company, with addresses at this installation.
+    #[must_use]
+    pub fn new(mailer: Arc<dyn Mailer>, public_url: PublicUrl, company: &str) -> Self {
+        Self { mailer, public_url, company: company.to_owned() }
+    }
+}
+
+#[async_trait]
+impl Postman for LetterWriter {
+    async fn send_invite(&self, letter: InviteLetter) -> Result<()> {
+        let url = format!("{}/i/{}", self.public_url.as_str(), letter.token.expose());
+        let good_until = when::date(letter.expires_at);
+        let words = mail::new_invite(&self.company, letter.customer.as_str(), &url, &good_until);
+        let mail = Mail { to: letter.to, subject: words.subject, text: words.text, html: words.html };
+        self.mailer.send(mail).await
+    }
+}

@@ -1,0 +1,69 @@
+//! `/link/{id}/check/events`: the lines of a running check, as they change (server-sent events).
+//!
+//! Event `progress` carries the lines' HTML, the very component the page is made of; `done` says that the check is over.
+//! A page that comes late is told the state it finds, so nothing depends on having seen every event.
+
+use std::convert::Infallible;
+use std::time::Duration;
+
+use app::pages::{CheckLinesView, check_lines};
+use axum::extract::State;
+use axum::response::sse::{Event, KeepAlive, Sse};
+use domain::CheckProgress;
+use futures_util::{Stream, stream};
+use tokio::sync::watch;
+
+use super::flow_pages::view_of;
+use crate::error::HandlerError;
+use crate::sessions::InFlow;
+use crate::startup::AppState;
+
+/// How often a quiet stream says that it lives, so that no proxy cuts it.
+const KEEP_ALIVE: Duration = Duration::from_secs(10);
+/// How long a stream lasts at most: no check runs longer.
+const LONGEST: Duration = Duration::from_secs(60);
+
+/// Where a stream stands.
+enum Watching {
+    Lines(watch::Receiver<CheckProgress>, String),
+    Over,
+    Closed,
+}
+
+/// The stream.
+pub async fn stream(
+    State(state): State<AppState>,
+    InFlow(caller): InFlow,
+) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, HandlerError> {
+    let view = view_of(&state, &caller).await?;
+    let host = view.check.as_ref().map(|check| check.host.to_string()).unwrap_or_default();
+    let watching = match state.services.watch_check(&caller) {
+        Some(mut progress) => {
+            // What stands there now is news to a page that was just opened.
+            progress.mark_changed();
+            Watching::Lines(progress, host)
+        }
+        None => Watching::Over,
+    };
+    let events = stream::unfold(watching, |watching| async move {
+        match watching {
+            Watching::Lines(mut progress, host) => {
+                let changed = tokio::time::timeout(LONGEST, progress.changed()).await;
+                if !matches!(changed, Ok(Ok(()))) {
+                    return Some((over(), Watching::Closed));
+                }
+                let lines =
+                    CheckLinesView { host: host.clone(), progress: progress.borrow_and_update().clone() };
+                let event = Event::default().event("progress").data(check_lines(&lines));
+                Some((Ok(event), Watching::Lines(progress, host)))
+            }
+            Watching::Over => Some((over(), Watching::Closed)),
+            Watching::Closed => None,
+        }
+    });
+    Ok(Sse::new(events).keep_alive(KeepAlive::new().interval(KEEP_ALIVE)))
+}
+
+fn over() -> Result<Event, Infallible> {
+    Ok(Event::default().event("done").data("over"))
+}

@@ -1,0 +1,43 @@
+//! A whole page of UKG Pro, pasted: what could be taken from it is said on the next page.
+
+use app::pages::PasteNotice;
+use axum::extract::State;
+use axum::response::Response;
+use domain::Step;
+use services::{FlowPage, FlowView, Pasted};
+
+use super::check::lead_on;
+use super::flow_pages::path_of;
+use crate::error::HandlerError;
+use crate::forms::{PasteForm, PastedForm};
+use crate::render::see_other;
+use crate::sessions::InFlow;
+use crate::startup::AppState;
+
+/// The query that says on the next page what was taken. It names no value.
+const TOOK: &str = "took=";
+
+/// The form.
+pub async fn save(
+    State(state): State<AppState>,
+    InFlow(caller): InFlow,
+    PastedForm(form): PastedForm<PasteForm>,
+) -> Result<Response, HandlerError> {
+    let Ok(step) = form.step.parse::<Step>() else { return Err(HandlerError::BadForm) };
+    let outcome = state.services.save_pasted(&caller, step, form.page).await?;
+    if outcome.next == FlowPage::Check {
+        return lead_on(&state, &caller, FlowPage::Check).await;
+    }
+    let took = |part: Pasted, name: &'static str| (part == Pasted::Taken).then_some(name);
+    let taken: Vec<_> =
+        [took(outcome.key, "key"), took(outcome.host, "host")].into_iter().flatten().collect();
+    Ok(see_other(&format!("{}?{TOOK}{}", path_of(caller.link(), outcome.next), taken.join("+"))))
+}
+
+/// What the query says was taken; `None` when nothing was pasted.
+#[must_use]
+pub fn notice(query: Option<&str>, view: &FlowView) -> Option<PasteNotice> {
+    let taken: Vec<_> = query?.strip_prefix(TOOK)?.split('+').collect();
+    let host = view.host().filter(|_| taken.contains(&"host")).map(ToString::to_string);
+    Some(PasteNotice { key: taken.contains(&"key"), host })
+}
