@@ -117,7 +117,10 @@ fn actions(status: LinkStatus, problem: Option<ProblemCode>) -> impl IntoView {
             </form>
         }
     });
-    view! { <div class="actions screen">{gaps} {broken.then(password)} {check} {(!broken).then(password)}</div> }
+    let see = broken.then(|| view! { <a class="button button--quiet" href="check">{done::SEE_CHECK}</a> });
+    view! {
+        <div class="actions screen">{gaps} {broken.then(password)} {check} {(!broken).then(password)} {see}</div>
+    }
 }
 
 fn receipt(view: DoneView, company: &str) -> impl IntoView + use<> {

@@ -105,6 +105,8 @@ pub const FRESH: (&str, &str) = (
     "New values wait for their check",
     "They are not in use yet. [Go to the check](check) to see what is left to do.",
 );
+/// Leads to what the last check found.
+pub const SEE_CHECK: &str = "See the last check";
 /// Leads back to what is open.
 pub const BACK_TO_CHECK: &str = "See what is still open";
 
