@@ -241,7 +241,7 @@ pub const MENDS: [Mend; 5] = [
     Mend {
         title: "The account itself",
         body: "See whether its **Status** on **Service Account Administration** is **Active**. If it is suspended, \
-               make it active, then [enter the password](account#password) once more.",
+               make it active. Then try once more below, or generate a new password.",
         href: None,
         action: "",
     },
