@@ -59,6 +59,10 @@ pub fn Page(
     /// The page.
     children: Children,
 ) -> impl IntoView {
+    // Outside islands nothing is hydrated, so nothing needs the markers hydration looks for.
+    if let Some(context) = Owner::current_shared_context() {
+        context.set_is_hydrating(false);
+    }
     let body = children();
     view! {
         <!DOCTYPE html>
@@ -104,10 +108,6 @@ pub fn Page(
 /// right in 0.8 and would need a laxer policy.
 #[component]
 fn IslandLoader(assets: PageAssets) -> impl IntoView {
-    // Outside islands nothing is hydrated, so nothing needs the markers hydration looks for.
-    if let Some(context) = Owner::current_shared_context() {
-        context.set_is_hydrating(false);
-    }
     view! {
         <script type="module" nonce=use_nonce() src=assets.loader></script>
     }

@@ -35,6 +35,7 @@ impl Shown {
     }
 }
 
+#[expect(clippy::print_stdout, reason = "a tool for the command line says what it made")]
 fn main() -> io::Result<()> {
     let folder = std::env::args().nth(1).unwrap_or_else(|| "target/gallery".to_owned());
     let folder = Path::new(&folder);
