@@ -1,18 +1,20 @@
 //! The page names every problem once, and every way it names leads there.
 
 use std::net::SocketAddr;
+use std::sync::Arc;
 
 use app::text::fields::{KEY_LABEL, PASSWORD_LABEL, URL_LABEL, USERNAME_LABEL};
+use async_trait::async_trait;
 use domain::{
-    CheckOutcome, CustomerApiKey, PermissionSet, ProblemCode, ProblemKind, Secret, ServiceAccountPassword,
-    ServiceAccountUsername, WebServicesHost, WebServicesUrl,
+    CheckOutcome, CheckProgress, CustomerApiKey, PermissionSet, ProblemCode, ProblemKind, Secret,
+    ServiceAccountPassword, ServiceAccountUsername, WebServicesHost, WebServicesUrl,
 };
 use ukg_simulator::{AccountRow, DEMO_HOSTS, Scenarios, Simulator};
 
 use super::{page, ways, ways::Way};
 use crate::adapters::HttpUkgGateway;
 use crate::config::UkgConfig;
-use services::{CheckRequest, UkgGateway as _};
+use services::{CheckRequest, CheckWatcher, UkgGateway as _};
 
 /// The hosts that are allowed by default, as in the demo.
 const ALLOWED: [&str; 2] = ["ultipro.com", "ultipro.ca"];
@@ -100,6 +102,18 @@ async fn outcome(gateway: &HttpUkgGateway, host: &str, account: &AccountRow) -> 
         username: Secret::new(account.username.clone()),
         password: Secret::new(account.password.clone()),
         permissions: PermissionSet::new(&[]),
+        refusals_left: 3,
+        known: None,
     };
-    gateway.check(request).await.outcome
+    gateway.check(request, Arc::new(Nobody)).await.outcome
+}
+
+/// Nobody looks on.
+struct Nobody;
+
+#[async_trait]
+impl CheckWatcher for Nobody {
+    fn progressed(&self, _: &CheckProgress) {}
+
+    async fn refused(&self) {}
 }
