@@ -94,7 +94,7 @@ pub(crate) async fn finish(db: &mut SqliteConnection, id: CheckId, check: &Check
     };
     let sql = query(
         "UPDATE check_run SET finished_at = $2, outcome = $3, problem = $4, connection = $5, reached_ms = $6, \
-         accepted_ms = $7 WHERE id = $1 AND finished_at IS NULL",
+         accepted_ms = $7, account = $8 WHERE id = $1 AND finished_at IS NULL",
     )
     .bind(id.to_string())
     .bind(check.finished_at.map(Timestamp::as_millis))
@@ -102,7 +102,8 @@ pub(crate) async fn finish(db: &mut SqliteConnection, id: CheckId, check: &Check
     .bind(problem)
     .bind(report.map(|report| connection_name(report.connection)))
     .bind(report.and_then(|report| report.reached_ms))
-    .bind(report.and_then(|report| report.accepted_ms));
+    .bind(report.and_then(|report| report.accepted_ms))
+    .bind(check.account.as_ref().map(bytes));
     if run(db, sql).await? == 0 {
         return Ok(false);
     }
@@ -159,6 +160,7 @@ async fn read(db: &mut SqliteConnection, raw: &SqliteRow) -> Result<CheckRun> {
         finished_at: row.optional_time("finished_at")?,
         report,
         submission: row.fingerprint("submission")?,
+        account: row.optional_fingerprint("account")?,
         of_replacement: row.flag("of_replacement")?,
         refused: row.count("refused")?,
         surplus: row.read("surplus", surplus)?,

@@ -275,6 +275,8 @@ pub struct CheckRun {
     pub report: Option<CheckReport>,
     /// Which values it was made with: equal for equal host, key, username and password of this link.
     pub submission: Fingerprint,
+    /// Which UKG Pro account it was about, when that was accepted: see [`Link::account`].
+    pub account: Option<Fingerprint>,
     /// Whether it tried values that are to replace those in use.
     pub of_replacement: bool,
     /// How many requests UKG Pro refused before any was accepted, counted as they happen.
