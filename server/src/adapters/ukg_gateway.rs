@@ -2,11 +2,14 @@
 
 use anyhow::{Context as _, Result};
 use async_trait::async_trait;
-use domain::CheckReport;
+use domain::{CheckProgress, CheckReport};
 use services::{CheckRequest, UkgGateway};
-use ukg::{Credentials, UkgChecker, UkgSettings};
+use ukg::{Credentials, Target, UkgChecker, UkgSettings, Watcher};
 
 use crate::config::UkgConfig;
+
+/// How many requests of one check UKG Pro may refuse.
+const REFUSALS: u8 = 3;
 
 /// Checks accounts over HTTPS.
 #[derive(Clone)]
@@ -42,6 +45,22 @@ impl UkgGateway for HttpUkgGateway {
             username: request.username,
             password: request.password,
         };
-        self.0.check(&request.host, &credentials, &request.permissions).await
+        let target = Target {
+            host: &request.host,
+            credentials: &credentials,
+            permissions: &request.permissions,
+            refusals_left: REFUSALS,
+        };
+        self.0.check(&target, &Nobody).await
     }
+}
+
+/// Nobody looks on, and nobody counts.
+struct Nobody;
+
+#[async_trait]
+impl Watcher for Nobody {
+    fn progressed(&self, _: &CheckProgress) {}
+
+    async fn refused(&self) {}
 }

@@ -1,20 +1,21 @@
 //! The front door: whether anything may be called, then the call.
 
 use std::sync::Arc;
+use std::time::Duration;
 
-use domain::{CheckReport, Permission, PermissionSet, ProblemCode, WebServicesHost};
+use domain::{CheckReport, Permission, ProblemCode, WebServicesHost};
 use rustls::ClientConfig;
-use tokio::time::Instant;
 use tracing::{Instrument as _, info_span};
 
 use crate::client::{client, tls_config};
-use crate::flow;
+use crate::course::{Course, REQUIRED};
 use crate::headers::headers;
 use crate::limits::Limits;
 use crate::resolve::{Addresses, Lookup, system_lookup};
-use crate::rows::Rows;
 use crate::session::Session;
-use crate::settings::{Credentials, UkgSettings, UkgSetupError};
+use crate::settings::{Credentials, Target, UkgSettings, UkgSetupError};
+use crate::watch::Watcher;
+use crate::{flow, row, surplus};
 
 /// Checks UKG Pro accounts. Cheap to clone; one for the whole program.
 #[derive(Clone)]
@@ -37,7 +38,7 @@ impl UkgChecker {
     /// The same with another way to ask DNS and other limits, for tests.
     pub(crate) fn with(settings: UkgSettings, lookup: Lookup, limits: Limits) -> Result<Self, UkgSetupError> {
         Ok(Self {
-            addresses: Arc::new(Addresses::new(&settings.resolve, lookup)),
+            addresses: Arc::new(Addresses::new(&settings.resolve, lookup, limits.lookup)),
             tls: tls_config(settings.extra_root_pem.as_deref())?,
             suffixes: settings.suffixes.into(),
             limits,
@@ -46,30 +47,74 @@ impl UkgChecker {
 
     /// Checks one account: is the host reached securely, are the credentials accepted, which permissions hold?
     ///
-    /// Never fails: whatever goes wrong is in the report. Ends within 20 seconds and keeps what was found by then.
-    /// Sends at most three requests that are refused because of the credentials (`ukg-pro.md` §4d).
+    /// Never fails: whatever goes wrong is in the report. Ends within 20 seconds and keeps what was found by then
+    /// (time the watcher takes comes on top). While nothing is accepted, sends one request after the other, and at
+    /// most three that are refused, or as many as `target` allows (`ukg-pro.md` §4d).
     ///
     /// A host outside the allowed domains is `url_not_ukg`, and nothing is resolved or connected to. A Customer API
     /// Key that no HTTP header can carry is `credentials_rejected`, and nothing is sent: no tenant can have it.
-    pub async fn check(
-        &self,
-        host: &WebServicesHost,
-        credentials: &Credentials,
-        permissions: &PermissionSet,
-    ) -> CheckReport {
-        let span = info_span!("ukg.check", %host);
-        match self.session(host, credentials) {
-            Ok(session) => flow::run(&Arc::new(session), permissions).instrument(span).await,
+    pub async fn check(&self, target: &Target<'_>, watcher: &dyn Watcher) -> CheckReport {
+        let span = info_span!("ukg.check", host = %target.host);
+        match self.session(target.host, target.credentials, self.limits.whole) {
+            Ok(session) => flow::run(&Arc::new(session), target, watcher).instrument(span).await,
             Err(problem) => {
-                let mut rows = Rows::new(permissions);
-                rows.unclear(Permission::EmployeePersonDetails, problem);
-                rows.report(None, None)
+                let mut course = Course::new(target.permissions, watcher);
+                course.unclear(REQUIRED, problem, None);
+                course.report()
             }
         }
     }
 
-    fn session(&self, host: &WebServicesHost, credentials: &Credentials) -> Result<Session, ProblemCode> {
-        let started = Instant::now();
+    /// Asks about one permission anew and gives `known` back with its row replaced and the outcome that follows.
+    ///
+    /// A fault leaves that row unchecked, with its reason, and every other row as known. A refused request is
+    /// followed by others that may speak for the account, whose answers count for their rows too. Only when none does
+    /// is the whole `credentials_rejected`, and then no row is known any more. Ends within 20 seconds; the rest is as
+    /// with [`UkgChecker::check`].
+    ///
+    /// A permission that cannot be tested, or has no row in `known`, changes nothing, and nothing is sent.
+    pub async fn check_row(
+        &self,
+        target: &Target<'_>,
+        permission: Permission,
+        known: &CheckReport,
+        watcher: &dyn Watcher,
+    ) -> CheckReport {
+        let span = info_span!("ukg.check_row", host = %target.host, %permission);
+        match self.session(target.host, target.credentials, self.limits.whole) {
+            Ok(session) => row::run(&session, target, permission, known, watcher).instrument(span).await,
+            Err(problem) => {
+                let mut course = Course::resumed(known, permission, watcher);
+                course.unclear(permission, problem, None);
+                course.report()
+            }
+        }
+    }
+
+    /// Which of these permissions are granted although they are not asked for, as far as it can be told at little
+    /// cost: for an account that was just accepted. In UKG's order.
+    ///
+    /// Ends within 5 seconds and at the first refusal, 429 or fault; nothing is tried twice, so at most one request
+    /// is refused. What cannot be tested is left out.
+    pub async fn surplus(
+        &self,
+        host: &WebServicesHost,
+        credentials: &Credentials,
+        not_asked: &[Permission],
+    ) -> Vec<Permission> {
+        let span = info_span!("ukg.surplus", %host);
+        match self.session(host, credentials, self.limits.surplus) {
+            Ok(session) => surplus::run(&Arc::new(session), not_asked).instrument(span).await,
+            Err(_) => Vec::new(),
+        }
+    }
+
+    fn session(
+        &self,
+        host: &WebServicesHost,
+        credentials: &Credentials,
+        whole: Duration,
+    ) -> Result<Session, ProblemCode> {
         let suffixes: Vec<&str> = self.suffixes.iter().map(String::as_str).collect();
         if !host.is_allowed(&suffixes) {
             return Err(ProblemCode::UrlNotUkg);
@@ -77,7 +122,7 @@ impl UkgChecker {
         let headers = headers(credentials).ok_or(ProblemCode::CredentialsRejected)?;
         let client =
             client(&self.tls, host, &self.addresses, &self.limits).map_err(|_| ProblemCode::UkgUnexpected)?;
-        Ok(Session::new(client, host, headers, self.limits, started))
+        Ok(Session::new(client, host, Arc::clone(&self.addresses), headers, self.limits, whole))
     }
 }
 
@@ -86,5 +131,10 @@ impl UkgChecker {
     /// Takes the verification out, to show that the tests of it would notice.
     pub(crate) fn trust_anyone(&mut self) {
         self.tls.dangerous().set_certificate_verifier(Arc::new(crate::tests::Gullible));
+    }
+
+    /// Gives it other limits.
+    pub(crate) fn limit(&mut self, limits: Limits) {
+        self.limits = limits;
     }
 }

@@ -16,6 +16,8 @@ pub(crate) enum Fault {
     Unreachable,
     /// No secure connection: certificate, name, version, or not TLS at all.
     Tls,
+    /// No secure connection came about in time; `session` looks which of the two next ones it was.
+    SlowConnect,
     /// Nothing came in time.
     TimedOut,
     /// The connection was cut; the one fault that is tried again.
@@ -31,17 +33,17 @@ impl Fault {
             Self::NotFound => ProblemCode::HostNotFound,
             Self::Unreachable | Self::Reset => ProblemCode::HostUnreachable,
             Self::Tls => ProblemCode::HostTls,
-            Self::TimedOut => ProblemCode::UkgTimeout,
+            Self::SlowConnect | Self::TimedOut => ProblemCode::UkgTimeout,
             Self::Garbage => ProblemCode::UkgUnexpected,
         }
     }
 
     /// The fault behind a failed request or a body cut short.
     pub(crate) fn of(error: &reqwest::Error) -> Self {
-        if error.is_timeout() {
-            return Self::TimedOut;
-        }
         let connecting = error.is_connect();
+        if error.is_timeout() {
+            return if connecting { Self::SlowConnect } else { Self::TimedOut };
+        }
         let mut next: Option<&(dyn Error + 'static)> = Some(error);
         while let Some(link) = next {
             if let Some(fault) = fault_of_link(link, connecting) {
@@ -65,7 +67,7 @@ fn fault_of_link(error: &(dyn Error + 'static), connecting: bool) -> Option<Faul
     if let Some(resolve) = error.downcast_ref::<ResolveError>() {
         return Some(match resolve {
             ResolveError::NotFound => Fault::NotFound,
-            ResolveError::NotPublic | ResolveError::OtherName => Fault::Unreachable,
+            ResolveError::NotPublic | ResolveError::Silent | ResolveError::OtherName => Fault::Unreachable,
         });
     }
     if error.is::<rustls::Error>() {

@@ -6,25 +6,35 @@
 //! is not public, keep or log what a body says, or try refused credentials again by itself.
 //!
 //! How one check goes: `checker` decides whether anything may be called at all, `client` builds a client for this
-//! check alone, `flow` asks one request and then the others, `session` sends and retries, `answer` and `fault`
-//! name what came back.
+//! check alone, `inquiry` finds out whether the account is accepted, `flow` asks about the permissions (`row` about
+//! one, `surplus` about those nobody asked for), `session` sends and retries, `answer`, `content`, `front` and `fault`
+//! name what came back, `course` keeps what is known and tells the watcher.
 
 mod address;
 mod answer;
 mod checker;
 mod client;
+mod content;
+mod course;
 mod fault;
 mod flow;
+mod front;
 mod headers;
+mod inquiry;
 mod limits;
 mod probe;
 mod resolve;
-mod rows;
+mod retry_after;
+mod row;
 mod session;
 mod settings;
+mod surplus;
+mod throttle;
+mod watch;
 
 #[cfg(test)]
 mod tests;
 
 pub use checker::UkgChecker;
-pub use settings::{Credentials, UkgSettings, UkgSetupError};
+pub use settings::{Credentials, Target, UkgSettings, UkgSetupError};
+pub use watch::Watcher;

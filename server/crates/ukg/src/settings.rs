@@ -3,7 +3,7 @@
 use std::fmt;
 use std::net::SocketAddr;
 
-use domain::Secret;
+use domain::{PermissionSet, Secret, WebServicesHost};
 
 /// Where UKG Pro may be looked for and whom to trust there.
 #[derive(Clone, Debug, Default)]
@@ -11,7 +11,8 @@ pub struct UkgSettings {
     /// Domains a host may belong to, on a label boundary (`LINKDESK_UKG_SUFFIXES`).
     pub suffixes: Vec<String>,
     /// Where to connect for a host instead of asking DNS (`LINKDESK_UKG_RESOLVE`). The port replaces 443, the TLS
-    /// name stays the host's, and the address need not be public.
+    /// name stays the host's, and the address need not be public. Port 0 stands for no address, as if DNS did not know
+    /// the host: `service15.ultipro.com=0.0.0.0:0`.
     pub resolve: Vec<(String, SocketAddr)>,
     /// One or more root certificates to trust besides the operating system's (`LINKDESK_UKG_CA_FILE`).
     pub extra_root_pem: Option<Vec<u8>>,
@@ -33,6 +34,20 @@ impl fmt::Debug for Credentials {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Credentials(***)")
     }
+}
+
+/// What one check is about.
+#[derive(Clone, Copy, Debug)]
+pub struct Target<'a> {
+    /// The host to call.
+    pub host: &'a WebServicesHost,
+    /// The account.
+    pub credentials: &'a Credentials,
+    /// What the link asks for.
+    pub permissions: &'a PermissionSet,
+    /// How many more requests of this account UKG Pro may refuse before any is accepted. With 0 nothing is sent, and
+    /// the account counts as rejected.
+    pub refusals_left: u8,
 }
 
 /// Why no check can be made with these settings; found at start-up.

@@ -3,7 +3,7 @@
 use domain::{CheckOutcome, ConnectionStep, Permission, PermissionResult, ProblemCode};
 
 use super::stand_in::{Reply, StandIn};
-use super::{COMPANY, EARNINGS, PERSON, PTO, all, check, failed, result, some};
+use super::{COMPANY, EARNINGS, LOGIN, PERSON, PTO, all, check, failed, result, some};
 
 const GAP: (PermissionResult, Option<ProblemCode>) =
     (PermissionResult::Missing, Some(ProblemCode::PermissionMissing));
@@ -131,7 +131,7 @@ async fn one_refusal_among_answers_that_say_nothing_does_not_reject_the_account(
 #[tokio::test]
 async fn a_host_that_is_no_web_service_is_told_from_an_unexpected_answer() {
     const PAGE: &str = "<!doctype html><title>Sign in</title>";
-    let table: [(u16, &'static str, &'static str, ProblemCode); 15] = [
+    let table = [
         (200, "text/html; charset=utf-8", PAGE, ProblemCode::HostNotWebServices),
         (200, "text/html", "[]", ProblemCode::HostNotWebServices),
         (200, "", PAGE, ProblemCode::HostNotWebServices),
@@ -139,23 +139,45 @@ async fn a_host_that_is_no_web_service_is_told_from_an_unexpected_answer() {
         (404, "text/html", PAGE, ProblemCode::HostNotWebServices),
         (404, "application/json", "{}", ProblemCode::HostNotWebServices),
         (405, "text/html", PAGE, ProblemCode::HostNotWebServices),
+        (404, "", "", ProblemCode::HostNotWebServices),
+        (400, "text/html", "<h2>Bad Request - Invalid Hostname</h2>", ProblemCode::HostNotWebServices),
+        (307, "", "", ProblemCode::HostNotWebServices),
+        (200, "text/plain", PAGE, ProblemCode::HostNotWebServices),
+        (304, "", "", ProblemCode::UkgUnexpected),
         (405, "", "", ProblemCode::UkgUnexpected),
+        (406, "application/json", "{}", ProblemCode::UkgUnexpected),
+        (407, "text/html", PAGE, ProblemCode::UkgUnexpected),
+        (415, "", "", ProblemCode::UkgUnexpected),
+        (418, "text/html", PAGE, ProblemCode::UkgUnexpected),
+        (421, "", "", ProblemCode::UkgUnexpected),
+        (451, "text/html", PAGE, ProblemCode::UkgUnexpected),
+        (206, "application/json", "[]", ProblemCode::UkgUnexpected),
+        (299, "application/json", "[]", ProblemCode::UkgUnexpected),
+        (200, "application/json", "[\"Unauthorized\"]", ProblemCode::UkgUnexpected),
+        (200, "application/json", r#"{"error":"unauthorized"}"#, ProblemCode::UkgUnexpected),
+        (200, "application/json", "null", ProblemCode::UkgUnexpected),
+        (200, "application/xml", "[]", ProblemCode::UkgUnexpected),
+        (501, "text/html", PAGE, ProblemCode::UkgUnavailable),
+        (511, "text/html", PAGE, ProblemCode::UkgUnavailable),
+        (530, "text/html", PAGE, ProblemCode::UkgUnavailable),
         (400, "application/problem+json", "{}", ProblemCode::UkgUnexpected),
         (410, "application/json", "[]", ProblemCode::UkgUnexpected),
         (204, "", "", ProblemCode::UkgUnexpected),
         (200, "application/json", r#"{"items":[]}"#, ProblemCode::UkgUnexpected),
         (200, "application/json", "", ProblemCode::UkgUnexpected),
         (200, "application/xml", "<a/>", ProblemCode::UkgUnexpected),
-        (200, "text/plain", "[]", ProblemCode::UkgUnexpected),
     ];
     for (status, kind, body, expected) in table {
         let ukg = StandIn::answering(move |_, _| Reply::Http(status, kind, body)).await;
 
         let report = check(&ukg, &all()).await;
 
-        assert_eq!(report.outcome, failed(expected), "{status} {kind}");
+        assert_eq!(report.outcome, failed(expected), "{status} {kind} {body}");
         assert_eq!(report.connection, ConnectionStep::Reached);
-        assert_eq!(ukg.paths(), [PERSON]);
+        // A second look, without credentials, only where the host itself is in doubt: a portal's page leaves none.
+        let in_doubt = expected == ProblemCode::HostNotWebServices && status >= 400;
+        let doubt: &[&str] = if in_doubt { &[PERSON, LOGIN] } else { &[PERSON] };
+        assert_eq!(ukg.paths(), doubt, "{status} {kind} {body}");
     }
 }
 
@@ -164,7 +186,9 @@ async fn a_list_is_a_list_whatever_stands_before_it() {
     for (kind, body) in [
         ("application/json", "\u{FEFF}  \r\n[]"),
         ("TEXT/JSON;charset=UTF-8", "[]"),
-        ("application/hal+json", "[1]"),
+        ("application/hal+json", "[\n{\"a\":1}]"),
+        ("text/plain", "[]"),
+        ("application/octet-stream", "[{}]"),
         ("", " []"),
     ] {
         let ukg = StandIn::answering(move |_, _| Reply::Http(200, kind, body)).await;

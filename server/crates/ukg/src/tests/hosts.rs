@@ -43,7 +43,7 @@ async fn a_host_outside_the_allowed_domains_is_not_even_looked_up() {
     for (name, problem, lookups) in table {
         let (lookup, asked) = counting("10.0.0.1");
 
-        let report = by_dns(&Ca::new(), lookup).check(&host(name), &credentials(), &some()).await;
+        let report = by_dns(&Ca::new(), lookup).quietly(&host(name), &credentials(), &some()).await;
 
         assert_eq!(report.outcome, failed(problem), "{name}");
         assert_eq!(report.connection, ConnectionStep::NotReached);
@@ -57,7 +57,7 @@ async fn a_name_that_leads_inside_is_unreachable() {
     for ip in ["127.0.0.1", "169.254.169.254", "::1", "::ffff:127.0.0.1", "64:ff9b::7f00:1"] {
         let (lookup, _) = counting(ip);
 
-        let report = by_dns(&Ca::new(), lookup).check(&host(HOST), &credentials(), &some()).await;
+        let report = by_dns(&Ca::new(), lookup).quietly(&host(HOST), &credentials(), &some()).await;
 
         assert_eq!(report.outcome, failed(ProblemCode::HostUnreachable), "{ip}");
     }
@@ -69,7 +69,7 @@ async fn a_name_without_an_address_is_not_found() {
     let unknown = host("service9-no-such-host.ultipro.com");
 
     for lookup in [super::no_dns(), system_lookup()] {
-        let report = by_dns(&ca, lookup).check(&unknown, &credentials(), &some()).await;
+        let report = by_dns(&ca, lookup).quietly(&unknown, &credentials(), &some()).await;
 
         assert_eq!(report.outcome, failed(ProblemCode::HostNotFound));
     }
@@ -81,7 +81,7 @@ async fn a_port_that_nobody_listens_on_is_unreachable() {
     let address = listener.local_addr().unwrap();
     drop(listener);
 
-    let report = checker(&Ca::new(), address).check(&host(HOST), &credentials(), &some()).await;
+    let report = checker(&Ca::new(), address).quietly(&host(HOST), &credentials(), &some()).await;
 
     assert_eq!(report.outcome, failed(ProblemCode::HostUnreachable));
     assert_eq!(report.reached_ms, None);
@@ -118,7 +118,7 @@ async fn a_key_that_no_header_can_carry_is_rejected_without_a_connection() {
     let ukg = StandIn::answering(|_, _| Reply::list()).await;
     let odd = Credentials { customer_api_key: Secret::new("QX7MÇ".into()), ..credentials() };
 
-    let report = checker(&ukg.ca, ukg.address).check(&host(HOST), &odd, &some()).await;
+    let report = checker(&ukg.ca, ukg.address).quietly(&host(HOST), &odd, &some()).await;
 
     assert_eq!(report.outcome, failed(ProblemCode::CredentialsRejected));
     assert_eq!(ukg.connections(), 0);

@@ -9,7 +9,7 @@ use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::{DigitallySignedStruct, Error, SignatureScheme};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
-use super::identity::Ca;
+use super::identity::{self, Ca};
 use super::stand_in::{Peer, Reply, StandIn, serve};
 use super::{HOST, KEY, checker, credentials, failed, host, some};
 
@@ -17,23 +17,30 @@ use super::{HOST, KEY, checker, credentials, failed, host, some};
 #[derive(Clone, Copy, Debug)]
 enum Wrong {
     Authority,
+    SelfSigned,
     Name,
     Expired,
+    NotYetValid,
 }
+
+const ALL_WRONG: [Wrong; 5] =
+    [Wrong::Authority, Wrong::SelfSigned, Wrong::Name, Wrong::Expired, Wrong::NotYetValid];
 
 async fn impostor(wrong: Wrong) -> StandIn {
     let ca = Ca::new();
     let tls = match wrong {
         Wrong::Authority => Ca::new().server(HOST),
         Wrong::Name => ca.server("service5.ultipro.com"),
-        Wrong::Expired => ca.expired_server(HOST),
+        Wrong::SelfSigned => identity::self_signed_server(HOST),
+        Wrong::Expired => ca.server_between(HOST, 2019, 2020),
+        Wrong::NotYetValid => ca.server_between(HOST, 2090, 2091),
     };
     StandIn::with(ca, tls, |_, _| Reply::list()).await
 }
 
 #[tokio::test]
 async fn a_peer_that_cannot_prove_to_be_the_host_gets_no_request() {
-    for wrong in [Wrong::Authority, Wrong::Name, Wrong::Expired] {
+    for wrong in ALL_WRONG {
         let peer = impostor(wrong).await;
 
         let report = super::check(&peer, &some()).await;
@@ -47,12 +54,12 @@ async fn a_peer_that_cannot_prove_to_be_the_host_gets_no_request() {
 // Positive control: the same peers, and only the verification taken out of the client.
 #[tokio::test]
 async fn with_verification_off_every_such_peer_would_get_the_key() {
-    for wrong in [Wrong::Authority, Wrong::Name, Wrong::Expired] {
+    for wrong in ALL_WRONG {
         let peer = impostor(wrong).await;
         let mut blind = checker(&peer.ca, peer.address);
         blind.trust_anyone();
 
-        blind.check(&host(HOST), &credentials(), &some()).await;
+        blind.quietly(&host(HOST), &credentials(), &some()).await;
 
         assert_eq!(peer.seen().first().unwrap().header("us-customer-api-key"), KEY, "{wrong:?}");
     }
@@ -92,7 +99,7 @@ async fn a_peer_without_tls_or_with_an_old_one_hears_no_secret() {
     for (what, answer) in peers {
         let (address, heard) = plain_peer(answer).await;
 
-        let report = checker(&Ca::new(), address).check(&host(HOST), &credentials(), &some()).await;
+        let report = checker(&Ca::new(), address).quietly(&host(HOST), &credentials(), &some()).await;
 
         assert_eq!(report.outcome, failed(ProblemCode::HostTls), "{what}");
         let heard = heard.lock().unwrap().clone();
@@ -100,6 +107,24 @@ async fn a_peer_without_tls_or_with_an_old_one_hears_no_secret() {
         assert_eq!(heard[..2], [0x16, 3], "{what}");
         assert!(!heard.windows(KEY.len()).any(|bytes| bytes == KEY.as_bytes()), "{what}");
         assert!(!heard.windows(6).any(|bytes| bytes == b"Basic "), "{what}");
+    }
+}
+
+#[tokio::test]
+async fn a_peer_that_asks_for_a_certificate_of_ours_or_for_http_2_alone_has_no_tls_with_us() {
+    let ca = Ca::new();
+    let peers = [
+        ("client certificate, TLS 1.2", ca.server_asking_who(HOST, &rustls::version::TLS12)),
+        ("client certificate, TLS 1.3", ca.server_asking_who(HOST, &rustls::version::TLS13)),
+        ("HTTP/2 alone", ca.server_speaking(HOST, b"h2")),
+    ];
+    for (what, tls) in peers {
+        let peer = StandIn::with(ca.clone(), tls, |_, _| Reply::list()).await;
+
+        let report = super::check(&peer, &some()).await;
+
+        assert_eq!(report.outcome, failed(ProblemCode::HostTls), "{what}");
+        assert_eq!(peer.seen().len(), 0, "{what}");
     }
 }
 
@@ -112,7 +137,7 @@ async fn a_peer_that_hangs_up_on_the_handshake_has_no_tls_with_us() {
     })
     .await;
 
-    let report = checker(&Ca::new(), address).check(&host(HOST), &credentials(), &some()).await;
+    let report = checker(&Ca::new(), address).quietly(&host(HOST), &credentials(), &some()).await;
 
     assert_eq!(report.outcome, failed(ProblemCode::HostTls));
     assert_eq!(connections.load(std::sync::atomic::Ordering::SeqCst), 1);
