@@ -68,3 +68,6 @@ ALTER TABLE check_run ADD COLUMN of_replacement INTEGER NOT NULL DEFAULT 0 CHECK
 ALTER TABLE check_run ADD COLUMN refused INTEGER NOT NULL DEFAULT 0 CHECK (refused >= 0);
 ALTER TABLE check_run ADD COLUMN surplus TEXT NOT NULL DEFAULT '';
 ALTER TABLE check_row ADD COLUMN took_ms INTEGER;
+
+-- Few entries among very many: who waits for a new invite is looked up at each view of the desk's list.
+CREATE INDEX audit_entry_of_renewals ON audit_entry (link_id, position) WHERE action = 'invite_renewed';

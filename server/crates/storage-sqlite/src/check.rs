@@ -12,15 +12,17 @@ use crate::error::{failed, failed_or_duplicate};
 use crate::query::{Bound, all, run, run_or};
 use crate::row::{Row, bytes, host, permissions, slugs};
 
+// Checks of one link begin one after another, so of two in one millisecond the later row is the later check.
 pub(crate) async fn last(db: &mut SqliteConnection, link: LinkId) -> Result<Option<CheckRun>> {
-    let sql = query("SELECT * FROM check_run WHERE link_id = $1 ORDER BY started_at DESC, id DESC LIMIT 1");
+    let sql =
+        query("SELECT * FROM check_run WHERE link_id = $1 ORDER BY started_at DESC, rowid DESC LIMIT 1");
     one(db, sql.bind(link.to_string())).await
 }
 
 pub(crate) async fn last_accepted(db: &mut SqliteConnection, link: LinkId) -> Result<Option<CheckRun>> {
     let sql = query(
         "SELECT * FROM check_run WHERE link_id = $1 AND connection = 'accepted' \
-         ORDER BY started_at DESC, id DESC LIMIT 1",
+         ORDER BY started_at DESC, rowid DESC LIMIT 1",
     );
     one(db, sql.bind(link.to_string())).await
 }
@@ -32,7 +34,7 @@ pub(crate) async fn accepted(
 ) -> Result<Option<CheckRun>> {
     let sql = query(
         "SELECT * FROM check_run WHERE link_id = $1 AND submission = $2 AND connection = 'accepted' \
-         ORDER BY started_at DESC, id DESC LIMIT 1",
+         ORDER BY started_at DESC, rowid DESC LIMIT 1",
     );
     one(db, sql.bind(link.to_string()).bind(bytes(submission))).await
 }
