@@ -19,14 +19,6 @@ pub(crate) async fn last(db: &mut SqliteConnection, link: LinkId) -> Result<Opti
     one(db, sql.bind(link.to_string())).await
 }
 
-pub(crate) async fn last_accepted(db: &mut SqliteConnection, link: LinkId) -> Result<Option<CheckRun>> {
-    let sql = query(
-        "SELECT * FROM check_run WHERE link_id = $1 AND connection = 'accepted' \
-         ORDER BY started_at DESC, rowid DESC LIMIT 1",
-    );
-    one(db, sql.bind(link.to_string())).await
-}
-
 pub(crate) async fn accepted(
     db: &mut SqliteConnection,
     link: LinkId,

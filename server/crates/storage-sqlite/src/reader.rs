@@ -90,10 +90,6 @@ impl Storage for SqliteStorage {
         check::last(&mut *self.reader().await?, link).await
     }
 
-    async fn last_accepted_check(&self, link: LinkId) -> Result<Option<CheckRun>> {
-        check::last_accepted(&mut *self.reader().await?, link).await
-    }
-
     async fn accepted_check(&self, link: LinkId, submission: &Fingerprint) -> Result<Option<CheckRun>> {
         check::accepted(&mut *self.reader().await?, link, submission).await
     }

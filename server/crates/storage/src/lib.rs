@@ -90,8 +90,6 @@ pub trait Storage: Send + Sync {
     async fn step_attempt(&self, link: LinkId, step: Step) -> Result<Option<StepAttempt>>;
     /// The link's newest check, running or done; `None` before the first.
     async fn last_check(&self, link: LinkId) -> Result<Option<CheckRun>>;
-    /// The link's newest check in which the account was accepted, and so permissions were asked for; `None` before it.
-    async fn last_accepted_check(&self, link: LinkId) -> Result<Option<CheckRun>>;
     /// The link's newest check made with these values in which the account was accepted; `None` when there is none.
     async fn accepted_check(&self, link: LinkId, submission: &Fingerprint) -> Result<Option<CheckRun>>;
     /// How often UKG Pro refused these values of this link, since it last accepted them.
