@@ -32,16 +32,21 @@ impl CustomerApiKey {
     pub fn recognise(text: &str) -> Recognised<Self> {
         let (folded, mut changes) = fold(text);
         let bare = bared(&folded, &mut changes);
+        Self::read(bare, changes)
+    }
+
+    /// The key in a text with nothing around it that could not be read.
+    fn read(bare: &str, changes: Changes) -> Recognised<Self> {
         if !any(bare, ALNUM | FOREIGN) {
             return Err(ProblemCode::KeyMissing);
         }
         if let Some(key) = Self::usual(bare, changes) {
             return Ok(key);
         }
-        if let Some(code) = mistaken(bare) {
-            return Err(code);
+        match mistaken(bare) {
+            Some(code) => Err(code),
+            None => Self::among_words(bare, changes),
         }
-        Self::among_words(bare, changes)
     }
 
     /// The key in a text that holds more than a value.
@@ -66,7 +71,8 @@ impl CustomerApiKey {
         match (sole(bare).and_then(usual), mixed_up) {
             (Some(key), _) => Ok(key),
             (None, Some(code)) => Err(code),
-            (None, None) => Self::unusual(rest, told),
+            // Shorter by its labels, and read as any other text.
+            (None, None) => Self::read(trim(rest, SPACE | NOISE), told),
         }
     }
 
@@ -118,9 +124,8 @@ impl CustomerApiKey {
     }
 
     /// A key of another shape, kept as it is, starts, since its rule is unknown.
-    fn unusual(text: &str, changes: Changes) -> Recognised<Self> {
-        let value = trim(text, SPACE | NOISE);
-        if value.is_empty() || value.len() > MAX {
+    fn unusual(value: &str, changes: Changes) -> Recognised<Self> {
+        if value.len() > MAX {
             return Err(ProblemCode::KeyMissing);
         }
         let value = Self(Secret::new(value.to_owned()));
