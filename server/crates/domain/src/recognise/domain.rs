@@ -58,8 +58,10 @@ impl WebServicesUrl {
                 find(address, "://").is_some() || allowed || is_known(host)
             }
             Err(ProblemCode::UrlIpAddress) => {
-                let marks = address.bytes().filter(|b| is(*b, DOT | COLON)).count();
-                find(address, "://").is_some() || (marks > 1 && all(address, HEX | DOT | COLON))
+                // A part of a password may look like one, the whole of it does not.
+                let whole = text.trim().len() == address.len();
+                find(address, "://").is_some()
+                    || (whole && all(address, HEX | DOT | COLON) && any(address, DOT | COLON))
             }
             Err(_) => false,
         };
@@ -152,7 +154,7 @@ fn rank(wrong: Option<ProblemCode>, word: &str, alone: bool) -> u8 {
 }
 
 /// Last words of a label that may be glued to the address: a field of one line drops line breaks.
-const GLUED: [&str; 6] = ["endpoint", "url", "hostname", "host", "domain", "address"];
+const GLUED: [&str; 3] = ["endpoint", "url", "host"];
 
 /// Without a label's last word that is glued to the address.
 fn without_glued_label(lower: &str) -> &str {

@@ -156,6 +156,7 @@ pub(super) fn fold(text: &str) -> (Zeroizing<String>, Changes) {
 }
 
 /// The text without white space and characters that cannot be seen around it, and nothing else touched.
+#[inline(never)]
 pub(super) fn trimmed<'t>(text: &'t str, changes: &mut Changes) -> &'t str {
     let visible = text.trim_matches(|c: char| seen_as(c).is_none_or(char::is_whitespace));
     changes.add_if(visible.len() != text.len(), Change::Trimmed);
@@ -195,6 +196,7 @@ pub(super) fn trim(text: &str, class: u16) -> &str {
 }
 
 /// The folded text without anything around it that is no part of a value.
+#[inline(never)]
 pub(super) fn bared<'t>(folded: &'t str, changes: &mut Changes) -> &'t str {
     let tight = trim(folded, SPACE);
     changes.add_if(tight.len() != folded.len(), Change::Trimmed);

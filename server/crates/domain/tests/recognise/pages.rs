@@ -239,5 +239,6 @@ fn a_long_page_is_read_in_no_time_whatever_it_holds() {
     }
     // What stands beyond the part that is read is not looked for.
     assert_found(&[&"x ".repeat(200_000), SERVICES].concat(), "key_missing", "url_missing");
-    assert!(started.elapsed().as_secs() < 10, "{:?}", started.elapsed());
+    // Two seconds on an idle machine, without optimisation; a search within a search would take many minutes.
+    assert!(started.elapsed().as_secs() < 120, "{:?}", started.elapsed());
 }
