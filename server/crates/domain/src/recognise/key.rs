@@ -57,8 +57,12 @@ impl CustomerApiKey {
         told.add(if user_label || mixed_up.is_some() { Change::OneOfSeveral } else { Change::LabelLeftOut });
         let usual = |text| Self::usual(text, told);
         let mut rest = bare;
-        for _ in 0..MOST_LABELS {
-            let Some((before, after)) = labelled(rest, user_label) else { break };
+        let mut labels = 0;
+        while let Some((before, after)) = labelled(rest, user_label) {
+            labels += 1;
+            if labels > MOST_LABELS {
+                return Err(ProblemCode::KeyMissing);
+            }
             let word = Words(after).next().filter(|word| is_certain(word));
             if let Some(key) = usual(after).or_else(|| word.and_then(usual)).or_else(|| usual(before)) {
                 return Ok(key);
