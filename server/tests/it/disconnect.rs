@@ -169,7 +169,7 @@ async fn a_check_that_was_running_changes_nothing_of_an_ended_link() {
         assert_eq!(app.stored_status(admin.link).await, "disconnected", "{script:?}");
         let dump = app.dump().await;
         assert!(dump.table("sealed_value").is_empty() && dump.table("link_key").is_empty(), "{script:?}");
-        assert_eq!(app.value("SELECT ifnull(hex(account), 'none') FROM link").await, "none", "{script:?}");
+        assert_eq!(app.value("SELECT ifnull(account, 'none') FROM link").await, "none", "{script:?}");
         assert_eq!(admin.get("done").await.link_status(), "disconnected", "{script:?}");
     }
 }

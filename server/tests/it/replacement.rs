@@ -280,7 +280,11 @@ async fn a_new_account_that_may_read_less_is_asked_about() {
 
     let page = admin.get("check").await;
     assert!(asks(&page));
-    assert_eq!(page.text().matches("<b>Payroll Integration</b>").count(), 1, "what is lost is named");
+    assert_eq!(
+        page.text().matches("<li><b>Payroll Integration</b></li>").count(),
+        1,
+        "what is lost is named"
+    );
     assert_eq!(app.stored_status(admin.link).await, "linked");
     admin.post("replace", &[("choice", "use")]).await;
     assert_eq!(app.stored_status(admin.link).await, "linked_with_gaps");

@@ -107,10 +107,9 @@ async fn every_mistake_is_named_on_the_step_again_and_never_repeated_there() {
         let page = admin.get(step).await;
         assert_eq!(page.status, StatusCode::OK);
         assert_eq!(page.codes(), [code]);
-        assert_eq!(
-            page.text().matches("type=\"submit\"").count(),
-            if offers_use_it_anyway(&page) { 2 } else { 1 }
-        );
+        // The step's own, the one for a doubt, and that of a whole page, which step 2 has none of.
+        let buttons = 1 + usize::from(offers_use_it_anyway(&page)) + usize::from(step != "account");
+        assert_eq!(page.text().matches("type=\"submit\"").count(), buttons, "{code}");
         for (name, value) in fields.iter().filter(|(name, value)| *name != "url" && !value.is_empty()) {
             assert!(!page.text().contains(value), "{code}: {name} came back");
             assert!(!app.dump().await.contains(value), "{code}: {name} is in the database");
@@ -151,7 +150,7 @@ async fn an_address_that_was_not_taken_is_shown_again_to_be_mended() {
     admin.post("domain", &[("url", "https://acme.ultipro.com/default.aspx?user=maria")]).await;
 
     let page = admin.get("domain").await;
-    assert_eq!(page.attribute("value"), ["https://acme.ultipro.com/default.aspx"]);
+    assert_eq!(page.attribute("value")[0], "https://acme.ultipro.com/default.aspx");
     assert!(!app.dump().await.contains("user=maria"), "a query can hold anything");
 }
 
@@ -168,7 +167,7 @@ async fn what_is_no_address_may_be_a_password_and_is_neither_shown_nor_kept() {
 
         let page = admin.get("domain").await;
         assert_eq!(page.codes(), ["url_unreadable"], "{text}");
-        assert_eq!(page.attribute("value"), [""], "{text}");
+        assert_eq!(page.attribute("value")[0], "", "{text}");
         assert!(!page.text().contains(text) && !page.text().contains("Hunter2"), "{text}");
         assert!(!app.dump().await.contains(text), "{text}");
     }

@@ -116,7 +116,7 @@ impl Answer {
         let text = self.text();
         !self.heading().is_empty()
             && text.contains(self.request_id())
-            && text.contains("<div class=\"actions\"><a ")
+            && (text.contains("<div class=\"actions\"><a ") || text.contains("action=\"?renew\""))
             && self.title().ends_with(" · Linkdesk")
     }
 }
