@@ -1,6 +1,6 @@
 # The one front door. Each goal sets up what it needs, and does nothing over again when nothing changed.
 .DEFAULT_GOAL := help
-.PHONY: help run test build dev bench fmt lint assets setup
+.PHONY: help run test build dev bench fmt lint tables assets setup
 
 # Wherever else cargo may have been told to build: the commands below and the README name these paths.
 export CARGO_TARGET_DIR := $(CURDIR)/target
@@ -31,6 +31,9 @@ fmt: setup ## format the Rust code
 lint: assets ## clippy, on the host and for the browser, and the rules of this repository
 	@.ci/setup.sh test
 	@.ci/test.sh fmt rules clippy clippy-wasm deny
+
+tables: assets ## write the tables in docs/ anew, from what the program knows
+	@.ci/tables.sh
 
 assets: setup ## what a browser downloads, in target/site
 	@node .ci/assets.mjs

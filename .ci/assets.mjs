@@ -3,7 +3,7 @@
 //   frontend (Rust)  -> wasm-bindgen -> wasm-opt, terser -> assets/linkdesk.HASH.{wasm,js}
 //   frontend/loader.js -> terser   -> assets/loader.HASH.js
 //   frontend/live.js -> terser     -> assets/live.HASH.js
-//   style/main.css   -> lightningcss -> assets/main.HASH.css
+//   style/{main,desk}.css -> lightningcss -> assets/{main,desk}.HASH.css
 //   public/          -> as it is
 // each with a .br and a .gz beside it where that is smaller, and assets/manifest.tsv, which lists them all.
 // The same input gives the same bytes; when no input changed, nothing is done.
@@ -79,9 +79,11 @@ const main = async () => {
     loader = loader.replaceAll(placeholder, address);
   }
   hashed("loader", "loader", ".js", await minified(loader));
-  // Only for pages without islands, so it counts for no page's budget beside them.
+  // Only for pages without islands, so it counts for none of their budgets.
   hashed("live", "live", ".js", await minified(text("frontend/live.js")));
-  hashed("css", "main", ".css", css());
+  hashed("css", "main", ".css", css("style/main.css"));
+  // What only the staff's pages need is no burden on the flow's.
+  hashed("desk", "desk", ".css", css("style/desk.css"));
   for (const file of filesIn("public")) add("public", `/${relative("public", file)}`, readFileSync(join(root, file)), false);
 
   write(key, files);
@@ -125,9 +127,9 @@ async function minified(source) {
   return Buffer.from(code);
 }
 
-function css() {
+function css(file) {
   const targets = Object.fromEntries(Object.entries(CSS_TARGETS).map(([name, [major, minor]]) => [name, (major << 16) | (minor << 8)]));
-  return Buffer.from(bundle({ filename: join(root, "style/main.css"), minify: true, targets, errorRecovery: false }).code);
+  return Buffer.from(bundle({ filename: join(root, file), minify: true, targets, errorRecovery: false }).code);
 }
 
 function write(key, files) {
@@ -187,7 +189,7 @@ function finish(what) {
   const list = rows(manifest());
   print(what, list);
   if (!process.argv.includes("--budget")) return;
-  const needed = list.filter(({ role }) => role !== "public" && role !== "live").reduce((sum, row) => sum + (row.br || row.bytes), 0);
+  const needed = list.filter(({ role }) => !["public", "live", "desk"].includes(role)).reduce((sum, row) => sum + (row.br || row.bytes), 0);
   console.log(`  a page with islands loads ${needed} bytes beside itself; ${BUDGET} are allowed`);
   if (needed > BUDGET) throw new Error(`the bundle is ${needed - BUDGET} bytes over its budget`);
 }

@@ -22,10 +22,10 @@ const RULES = [
     plant: (repository) => repository.trees.frontend.push("sqlx-core"),
   },
   {
-    name: "the use cases know no web framework, SQL or HTTP client",
+    name: "the use cases know no web framework, SQL, HTTP or mail client",
     check: ({ trees }) =>
       trees.services
-        .filter((name) => /^(axum|leptos|sqlx|reqwest)([-_]|$)/.test(name))
+        .filter((name) => /^(axum|leptos|sqlx|reqwest|lettre)([-_]|$)/.test(name))
         .map((name) => `services depends on ${name}, perhaps through another crate`),
     plant: (repository) => repository.trees.services.push("leptos_router"),
   },
@@ -45,8 +45,8 @@ const RULES = [
     plant: (repository) => repository.dependencies.push({ crate: "ukg", on: "aes-gcm", kind: "normal" }),
   },
   {
-    name: "only server depends on argon2",
-    check: direct(/^argon2/, (crate) => crate === "server"),
+    name: "only server depends on argon2 and lettre",
+    check: direct(/^(argon2|lettre)/, (crate) => crate === "server"),
     plant: (repository) => repository.dependencies.push({ crate: "app", on: "argon2", kind: "normal" }),
   },
   {

@@ -16,6 +16,8 @@ assets() { node .ci/assets.mjs --budget; }
 clippy() { cargo clippy "${HOST[@]}" --all-targets -- -D warnings; }
 clippy-wasm() { cargo clippy "${WASM[@]}" -- -D warnings; }
 tests() { cargo nextest run "${HOST[@]}"; }
+# What `docs` holds of what the program knows, against the program.
+tables() { .ci/tables.sh --check; }
 doctests() { cargo test "${HOST[@]}" --doc; }
 docs() { RUSTDOCFLAGS="-D warnings" cargo doc "${HOST[@]}" --no-deps; }
 # Advisories would have to be fetched from elsewhere than a package registry.
@@ -23,7 +25,7 @@ deny() { cargo deny --locked --all-features check bans licenses sources; }
 release() { cargo build --locked --release -p server; }
 browser() { node end2end/run.mjs; }
 
-readonly STEPS=(fmt rules deny assets clippy clippy-wasm tests doctests docs release browser)
+readonly STEPS=(fmt rules deny assets clippy clippy-wasm tests tables doctests docs release browser)
 
 table=()
 summary() {

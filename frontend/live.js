@@ -3,17 +3,25 @@
 // An element with data-live="ADDRESS" is filled with the HTML of each event `progress` that the address sends; `done` means
 // that the page has something else to show. When the events cannot be had, the page loads itself again instead, as it does
 // without script (a <noscript> refresh). The HTML is our own server's; what is in it is escaped there.
-const again = () => location.replace(location.href);
+const again = () => location.replace(location.pathname);
+
+// Only the lines that differ are exchanged: a screen reader then reads those, and the others keep turning smoothly.
+function fill(region, html) {
+  const fresh = document.createElement("div");
+  fresh.innerHTML = html;
+  const [lines, old] = [fresh, region].map((within) => [...within.querySelectorAll("li")]);
+  if (lines.length !== old.length) region.replaceChildren(...fresh.childNodes);
+  else lines.forEach((line, n) => line.outerHTML === old[n].outerHTML || old[n].replaceWith(line));
+}
 
 const region = document.querySelector("[data-live]");
 if (region) {
   let later;
-  // Not always from the same address: `location` keeps what a form's redirect led to.
   const events = new EventSource(region.dataset.live);
   events.addEventListener("progress", ({ data }) => {
     clearTimeout(later);
     later = 0;
-    if (region.innerHTML !== data) region.innerHTML = data;
+    fill(region, data);
   });
   events.addEventListener("done", () => {
     events.close();

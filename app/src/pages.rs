@@ -19,6 +19,8 @@ mod message;
 mod sign_in;
 mod step_frame;
 mod step_side;
+#[cfg(test)]
+mod tests;
 mod welcome;
 
 pub use account::{AccountAsk, AccountPage, AccountView};

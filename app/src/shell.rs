@@ -11,6 +11,8 @@ use crate::text;
 pub struct PageAssets {
     /// The style sheet.
     pub css: &'static str,
+    /// The style sheet that the desk's pages have besides.
+    pub desk: &'static str,
     /// The script that brings islands to life.
     pub loader: &'static str,
     /// The script that shows a running check as it goes, and copies texts (`frontend/live.js`).
@@ -59,6 +61,10 @@ pub fn Page(
     /// The page.
     children: Children,
 ) -> impl IntoView {
+    // Outside islands nothing is hydrated, so nothing needs the markers hydration looks for.
+    if let Some(context) = Owner::current_shared_context() {
+        context.set_is_hydrating(false);
+    }
     let body = children();
     view! {
         <!DOCTYPE html>
@@ -71,6 +77,7 @@ pub fn Page(
                 <title>{format!("{} · {}", title, text::PRODUCT)}</title>
                 <link rel="icon" href="/icon.svg" type="image/svg+xml" />
                 <link rel="stylesheet" href=assets.css />
+                {matches!(top, Top::Desk { .. }).then(|| view! { <link rel="stylesheet" href=assets.desk /> })}
                 {islands.then(|| view! { <IslandLoader assets /> })}
                 {live.then(|| view! { <script type="module" nonce=use_nonce() src=assets.live></script> })}
                 {refresh
@@ -104,10 +111,6 @@ pub fn Page(
 /// right in 0.8 and would need a laxer policy.
 #[component]
 fn IslandLoader(assets: PageAssets) -> impl IntoView {
-    // Outside islands nothing is hydrated, so nothing needs the markers hydration looks for.
-    if let Some(context) = Owner::current_shared_context() {
-        context.set_is_hydrating(false);
-    }
     view! {
         <script type="module" nonce=use_nonce() src=assets.loader></script>
     }

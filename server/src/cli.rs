@@ -5,8 +5,10 @@ mod doctor;
 mod invite;
 mod keygen;
 mod link;
+mod markdown;
 mod migrate;
 mod output;
+mod problems;
 mod serve;
 mod simulator;
 mod staff;
@@ -41,6 +43,8 @@ enum Command {
     /// Where links stand; never secrets.
     #[command(subcommand)]
     Link(link::LinkCommand),
+    /// Everything that can be wrong, as tables in Markdown: what is said, who acts, how to try it in the demo.
+    Problems,
     /// The UKG Pro simulator alone, over TLS.
     UkgSimulator(simulator::SimulatorArgs),
     /// Makes a key file, readable by its owner alone.
@@ -70,6 +74,7 @@ pub fn run(cli: Cli) -> Result<()> {
                 invite::run(command, &config, quiet_application(&config).await?).await
             }
             Command::Link(command) => link::run(command, application().await?).await,
+            Command::Problems => problems::run(),
             Command::UkgSimulator(args) => simulator::run(args).await,
             Command::Keygen(args) => keygen::run(&args),
             Command::Migrate => migrate::run(&config()?).await,

@@ -59,6 +59,12 @@ pub fn css() -> &'static str {
     generated::CSS
 }
 
+/// The address of the desk's own styles, which no page of the flow loads.
+#[must_use]
+pub fn desk() -> &'static str {
+    generated::DESK
+}
+
 /// The address of the script that shows a running check as it goes, and copies texts.
 #[must_use]
 pub fn live() -> &'static str {

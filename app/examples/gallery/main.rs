@@ -35,6 +35,7 @@ impl Shown {
     }
 }
 
+#[expect(clippy::print_stdout, reason = "a tool for the command line says what it made")]
 fn main() -> io::Result<()> {
     let folder = std::env::args().nth(1).unwrap_or_else(|| "target/gallery".to_owned());
     let folder = Path::new(&folder);
@@ -57,7 +58,12 @@ fn write(folder: &Path, pages: Vec<Shown>) -> Vec<io::Result<&'static str>> {
         .into_iter()
         .map(|shown| {
             let Shown { name, top, page } = shown;
-            let assets = PageAssets { css: "style/main.css", loader: "loader.js", live: "live.js" };
+            let assets = PageAssets {
+                css: "style/main.css",
+                desk: "style/desk.css",
+                loader: "loader.js",
+                live: "live.js",
+            };
             let foot = text::flow::foot(parts::COMPANY);
             let html = view! {
                 <Page assets title=name top foot=Some(foot) live=true refresh=None>

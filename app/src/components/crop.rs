@@ -20,7 +20,7 @@ pub(super) fn Crop(
     let (picture, size, window, caption) = match kind {
         Kind::Key => (Picture::CustomerApiKey, (400, 226), "0 44 300 72", flow::CROP_KEY),
         Kind::Username => (Picture::AccountForm, (400, 206), "0 46 400 88", flow::CROP_USERNAME),
-        Kind::Password => (Picture::NewPassword, (400, 200), "28 28 346 80", flow::CROP_PASSWORD),
+        Kind::Password => (Picture::NewPassword, (400, 200), "36 26 330 80", flow::CROP_PASSWORD),
         Kind::Url => (Picture::WebServicesUrl, (400, 248), "0 160 400 46", flow::CROP_URL),
     };
     let (width, height) = size;

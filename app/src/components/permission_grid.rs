@@ -141,27 +141,27 @@ fn alternative(rows: &[Row]) -> String {
     text
 }
 
+/// A row, moved down as a whole: what is the same in every row then packs to nearly nothing.
 fn drawn(row: Row, top: usize) -> impl IntoView {
-    let text = top + 21;
     let class = if row.ticked { "pic-text pic-bold" } else { "pic-soft" };
+    let boxes = COLUMNS.map(|(_, x)| {
+        let class = if x == VIEW { "pic-field" } else { "pic-grey" };
+        view! { <rect class=class x=x - 7 y="9" width="14" height="14" rx="2"></rect> }
+    });
+    let ticked = row.ticked.then(|| {
+        view! {
+            <rect class="pic-mark" x=VIEW - 11 y="5" width="22" height="22" rx="5"></rect>
+            <path class="pic-tick" d=format!("m{} 16 3 3 5.5-6", VIEW - 4)></path>
+        }
+    });
     view! {
-        <path class="pic-rule" d=format!("M0 {top}.5h{WIDTH}")></path>
-        <text class=class x="14" y=text>{row.label}</text>
-        {row.alike.then(|| view! { <text class="pic-no pic-end" x="234" y=text>"Not this one"</text> })}
-        {COLUMNS
-            .map(|(_, x)| {
-                let class = if x == VIEW { "pic-field" } else { "pic-grey" };
-                view! { <rect class=class x=x - 7 y=top + 9 width="14" height="14" rx="2"></rect> }
-            })
-            .collect_view()}
-        {row
-            .ticked
-            .then(|| {
-                view! {
-                    <rect class="pic-mark" x=VIEW - 11 y=top + 5 width="22" height="22" rx="5"></rect>
-                    <path class="pic-tick" d=format!("m{} {} 3 3 5.5-6", VIEW - 4, top + 16)></path>
-                }
-            })}
+        <g transform=format!("translate(0 {top})")>
+            <path class="pic-rule" d=format!("M0 .5h{WIDTH}")></path>
+            {boxes.collect_view()}
+            {ticked}
+            <text class=class x="14" y="21">{row.label}</text>
+            {row.alike.then(|| view! { <text class="pic-no pic-end" x="234" y="21">"Not this one"</text> })}
+        </g>
     }
 }
 

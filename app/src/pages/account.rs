@@ -70,10 +70,11 @@ pub fn AccountPage(
         {first_lines}
         <li class="how__item" id="how-3">
             <h2>
-                {if again { account::AGAIN_TICK.to_owned() } else { account::tick_heading(view.permissions.len()) }}
+                {if again { account::AGAIN_TICK.0.to_owned() } else { account::tick_heading(view.permissions.len()) }}
             </h2>
-            <p>{rich(account::TICK)}</p>
-            <PermissionList permissions=view.permissions.clone() />
+            <p>{rich(if again { account::AGAIN_TICK.1 } else { account::TICK })}</p>
+            // Who comes back knows what each is for.
+            {(!again).then(|| view! { <PermissionList permissions=view.permissions.clone() /> })}
             <PermissionGrid permissions=view.permissions caption=account::TICK_CAPTION />
         </li>
         {instruction(
@@ -134,7 +135,6 @@ pub fn AccountPage(
                 }}
                 {buttons(
                     if again { fields::SAVE_AND_CHECK } else { fields::SAVE_AND_CONTINUE },
-                    view.hand_off,
                     doubted,
                 )}
                 {stands(view.stands)}

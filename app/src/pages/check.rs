@@ -116,7 +116,7 @@ fn ready(held: Option<Hold>) -> impl IntoView {
 fn running(lines: CheckLinesView) -> impl IntoView {
     view! {
         {said(check::RUNNING)}
-        <div class="card checks" data-live="check/events" aria-live="polite" aria-relevant="text">
+        <div class="card checks" data-live="check/events" aria-live="polite">
             <CheckLines view=lines />
         </div>
         <p class="actions">
@@ -247,21 +247,22 @@ fn rejected(host: &str, report: CheckReport, held: Option<Hold>, replaced: Optio
             </li>
         }
     });
-    // Said small as long as nobody has tried to send the same again.
-    let quiet = held.is_none().then(|| view! { <p class="soft small">{rich(check::NOT_AGAIN)}</p> });
-    let retry = matches!(held, Some(Hold::Wait { .. }))
-        .then(|| view! { <div class="actions">{again("button button--quiet", check::AGAIN)}</div> });
+    // A wait comes before everything else; that the same is not sent again, after what there is to look at.
+    let (before, after, retry) = match held {
+        Some(Hold::Wait { .. }) => {
+            (Some(hold(held)), None, Some(again("button button--quiet", check::AGAIN)))
+        }
+        Some(Hold::NeedsChange { .. }) => (None, Some(hold(held)), None),
+        None => (None, None, None),
+    };
     view! {
         {said(check::REJECTED)}
         {replaced}
-        {match held {
-            Some(_) => hold(held).into_any(),
-            None => ().into_any(),
-        }}
+        {before}
         <Problem code=ProblemCode::CredentialsRejected />
         <ul class="card mend">{mends.collect_view()}</ul>
-        {quiet}
-        {retry}
+        {after}
+        {retry.map(|retry| view! { <div class="actions">{retry}</div> })}
         {report_lines(host, report)}
     }
 }

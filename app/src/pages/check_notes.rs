@@ -66,7 +66,7 @@ pub(super) fn note(class: &'static str, icon: Icon, title: String, body: impl In
 }
 
 /// Why nothing was asked.
-pub(super) fn hold(hold: Option<Hold>) -> impl IntoView {
+pub(super) fn hold(hold: Option<Hold>) -> Option<AnyView> {
     hold.map(|hold| match hold {
         Hold::Wait { until, minutes } => {
             let clock = when::time(until, check::clock(&when::clock(until)), "");
@@ -74,7 +74,7 @@ pub(super) fn hold(hold: Option<Hold>) -> impl IntoView {
                 <p>{check::WAIT_WHY} " " {clock}</p>
                 <p>{rich(check::WAIT_MEANWHILE)}</p>
             };
-            note("note note--warn", Icon::Clock, check::wait(minutes), body).into_any()
+            note("note note--warn", Icon::Clock, check::wait(minutes), body)
         }
         Hold::NeedsChange { may_retry } => {
             let body = view! {
@@ -96,7 +96,7 @@ pub(super) fn hold(hold: Option<Hold>) -> impl IntoView {
                         }
                     })}
             };
-            note("note note--warn", Icon::Info, check::NEEDS_CHANGE.to_owned(), body).into_any()
+            note("note", Icon::Info, check::NEEDS_CHANGE.to_owned(), body)
         }
     })
 }

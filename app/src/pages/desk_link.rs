@@ -142,7 +142,7 @@ pub fn DeskLinkPage(
                                 <h2 id="next-title">{desk::next(status, problem, step)}</h2>
                             </div>
                         </div>
-                        {problem.map(for_staff)}
+                        {problem.map(|code| for_staff(code, desk::next(status, problem, step)))}
                     </section>
                     {marks(test, duplicates, renew_asked, &surplus)}
                     <section aria-labelledby="perm-title">
@@ -179,12 +179,12 @@ pub fn DeskLinkPage(
 }
 
 /// What staff need to know of the problem that stands in the way.
-fn for_staff(code: ProblemCode) -> impl IntoView {
+fn for_staff(code: ProblemCode, said: &'static str) -> impl IntoView {
     let text = problems::staff(Language::English, code);
     let read = problems::for_admin(code);
     view! {
         <dl class="facts facts--narrow">
-            <Fact name=desk::HAPPENED>{text.happened}</Fact>
+            {(text.happened != said).then(|| view! { <Fact name=desk::HAPPENED>{text.happened}</Fact> })}
             <Fact name=desk::TELL>{text.tell}</Fact>
             <Fact name=desk::TRYING>{problems::trying_again(Language::English, code)}</Fact>
             <Fact name=desk::THEY_READ>

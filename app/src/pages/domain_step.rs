@@ -81,7 +81,7 @@ pub fn DomainPage(
             <form class="card form" method="post" action="domain">
                 {found(view.found)}
                 <TextField kind=Kind::Url kept=None problem=view.problem value allowed=view.suffixes />
-                {buttons(fields::SAVE_AND_CHECK, view.hand_off, is_doubt(view.problem))}
+                {buttons(fields::SAVE_AND_CHECK, is_doubt(view.problem))}
                 {stands(view.stands)}
                 {if alone {
                     sealed().into_any()

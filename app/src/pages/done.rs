@@ -63,10 +63,10 @@ pub fn DonePage(
                     note("note screen", Icon::Info, title.to_owned(), view! { <p>{rich(body)}</p> })
                 })}
             {view.undo_until.map(undo)}
-            {surplus(&view.surplus, &company)}
-            {duplicate(view.duplicate, &company)}
         }
     });
+    let asides =
+        stands.then(|| view! { {surplus(&view.surplus, &company)} {duplicate(view.duplicate, &company)} });
     let trouble = match view.status {
         LinkStatus::Attention | LinkStatus::Broken => view.problem.map(|code| view! { <Problem code /> }),
         LinkStatus::Invited
@@ -89,9 +89,10 @@ pub fn DonePage(
                         <p class="lead__text">{lead}</p>
                     </header>
                     {trouble}
-                    {stands.then(|| actions(view.status))}
+                    {stands.then(|| actions(view.status, view.problem))}
                     {notes}
                     {receipt(view, &company)}
+                    {asides}
                     {after}
                     <p class="soft small screen">{done::PRINT}</p>
                 </div>
@@ -101,19 +102,24 @@ pub fn DonePage(
 }
 
 /// What can be done, the most useful first.
-fn actions(status: LinkStatus) -> impl IntoView {
+fn actions(status: LinkStatus, problem: Option<ProblemCode>) -> impl IntoView {
     let broken = status == LinkStatus::Broken;
     let class = |first: bool| if first { "button" } else { "button button--quiet" };
     let password =
         move || view! { <a class=class(broken) href="account#password">{done::UPDATE_PASSWORD}</a> };
     let gaps = (status == LinkStatus::LinkedWithGaps)
         .then(|| view! { <a class="button" href="check">{done::BACK_TO_CHECK}</a> });
-    view! {
-        <div class="actions screen">
-            {gaps} {broken.then(password)} <form method="post" action="check">
+    // Values that were refused are not sent again, so there would be nothing to check.
+    let check = (problem != Some(ProblemCode::CredentialsRejected)).then(|| {
+        view! {
+            <form method="post" action="check">
                 <button class=class(status == LinkStatus::Attention) type="submit">{done::CHECK_AGAIN}</button>
-            </form> {(!broken).then(password)}
-        </div>
+            </form>
+        }
+    });
+    let see = broken.then(|| view! { <a class="button button--quiet" href="check">{done::SEE_CHECK}</a> });
+    view! {
+        <div class="actions screen">{gaps} {broken.then(password)} {check} {(!broken).then(password)} {see}</div>
     }
 }
 
@@ -127,6 +133,7 @@ fn receipt(view: DoneView, company: &str) -> impl IntoView + use<> {
         let names = named(result);
         (!names.is_empty()).then(|| view! { <Fact name=name>{list(icon, names)}</Fact> })
     };
+    let sees = done::sees(company);
     let at = |at: Timestamp| when::time(at, format!("{} (UTC)", when::date_and_time(at)), "");
     let (tone, icon) = match view.status {
         LinkStatus::Broken => ("bad", Icon::Cross),
@@ -173,12 +180,11 @@ fn receipt(view: DoneView, company: &str) -> impl IntoView + use<> {
                     .then(|| {
                         view! {
                             <Fact name=done::KEPT>{kept()}</Fact>
-                            <Fact name=done::COMPARE>{rich(done::COMPARE_BODY)}</Fact>
+                            <Fact name=sees>
+                                <p>{done::SEES}</p>
+                            </Fact>
                         }
                     })}
-                <Fact name=done::sees(company)>
-                    <p>{done::SEES}</p>
-                </Fact>
                 <Fact name=done::NUMBER>
                     <span class="mono">{number}</span>
                 </Fact>

@@ -81,7 +81,7 @@ pub fn KeyPage(
                 {found(view.found)}
                 {saved_line(view.saved_at)}
                 <TextField kind=Kind::Key kept=Some(view.kept) problem=view.problem />
-                {buttons(fields::SAVE_AND_CONTINUE, view.hand_off, is_doubt(view.problem))}
+                {buttons(fields::SAVE_AND_CONTINUE, is_doubt(view.problem))}
                 {stands(view.stands)}
                 {sealed()}
             </form>

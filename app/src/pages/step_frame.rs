@@ -10,7 +10,7 @@ use super::step_side::{HandOff, offer, waiting};
 use crate::components::{FlowFrame, Problem, Stepper};
 use crate::icons::Icon;
 use crate::rich::rich;
-use crate::text::{fields, flow, hand_over};
+use crate::text::{fields, flow};
 
 /// A step's page.
 #[component]
@@ -85,9 +85,7 @@ pub(super) fn other_way(summary: &'static str, body: impl IntoView + 'static) ->
 }
 
 /// The submit buttons: one, and **Use it anyway** beside it when something is doubted.
-pub(super) fn buttons(words: &'static str, hand_off: HandOff, doubted: bool) -> impl IntoView {
-    // A colleague has nothing to go on to.
-    let words = if hand_off == HandOff::Colleague { hand_over::SAVE } else { words };
+pub(super) fn buttons(words: &'static str, doubted: bool) -> impl IntoView {
     view! {
         <button class="button button--wide" type="submit">{words}</button>
         {doubted

@@ -102,10 +102,10 @@ pub const SEVERAL_MISSING: (&str, &str) = (
      2](account#how-3) shows the whole grid.",
 );
 /// Title when refused values are not sent again.
-pub const NEEDS_CHANGE: &str = "We did not send that again";
+pub const NEEDS_CHANGE: &str = "We do not send the same values again";
 /// Why there is no way to send the same password again.
-pub const NOT_AGAIN: &str = "UKG Pro has refused exactly these values. We do not send them a second time by ourselves, so that it does not lock \
-     the account. Please change what is wrong: most often it is the [password](account#password).";
+pub const NOT_AGAIN: &str = "UKG Pro refused exactly these, and could lock the account. Change what is wrong, and we check again: most often \
+     it is the [password](account#password).";
 /// What else can have been the cause.
 pub const MENDED_THERE: &str = "Were the values right, and did you mend something in UKG Pro itself, such as a suspended account? Then we can try \
      them once more.";
@@ -241,7 +241,7 @@ pub const MENDS: [Mend; 5] = [
     Mend {
         title: "The account itself",
         body: "See whether its **Status** on **Service Account Administration** is **Active**. If it is suspended, \
-               make it active, then [enter the password](account#password) once more.",
+               make it active. Then try once more below, or generate a new password.",
         href: None,
         action: "",
     },

@@ -94,10 +94,6 @@ pub fn sees(company: &str) -> String {
 pub const SEES: &str = "That the account is linked, since when, and which permissions are granted. Never the key, the username or the \
      password.";
 /// Row name.
-pub const COMPARE: &str = "Compare in UKG Pro";
-/// What to compare.
-pub const COMPARE_BODY: &str = "**Service Account Administration** shows the **Last Logon** of the service account; it is that of the last check.";
-/// Row name.
 pub const NUMBER: &str = "Receipt number";
 
 /// Checks again.
@@ -109,10 +105,10 @@ pub const FRESH: (&str, &str) = (
     "New values wait for their check",
     "They are not in use yet. [Go to the check](check) to see what is left to do.",
 );
+/// Leads to what the last check found.
+pub const SEE_CHECK: &str = "See the last check";
 /// Leads back to what is open.
 pub const BACK_TO_CHECK: &str = "See what is still open";
-/// Print.
-pub const PRINT_BUTTON: &str = "Print this page";
 
 /// Heading of what follows.
 pub const LATER: &str = "From now on";
@@ -133,8 +129,8 @@ pub const DISCONNECT: &str = "End this link";
 /// Printing.
 pub const PRINT: &str = "For your records, print this page or save it as a PDF (Ctrl and P).";
 
-/// After the end: what to do in UKG Pro.
-pub const AFTER_END: &str = "What is left to do in UKG Pro";
+/// After the end.
+pub const AFTER_END: &str = "What you can do now";
 /// Points.
 pub const AFTER_END_POINTS: [&str; 2] = [
     "On **Service Account Administration**, suspend or delete the service account: nobody needs it any more.",

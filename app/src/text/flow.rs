@@ -189,7 +189,10 @@ pub mod account {
         "The old password ends with that, so do it only when you can paste the new one here.",
     );
     /// Third instruction's heading then.
-    pub const AGAIN_TICK: &str = "See that View is still ticked";
+    pub const AGAIN_TICK: (&str, &str) = (
+        "See that View is still ticked",
+        "Scroll down to **Web Service**. In the column **View**, exactly these rows should be ticked:",
+    );
     /// Fifth instruction then.
     pub const AGAIN_ENTER: (&str, &str) = (
         "Click OK, and enter it here",

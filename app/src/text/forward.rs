@@ -1,5 +1,7 @@
 //! A message for who is no administrator, to send on to one.
 
+use super::permissions::count;
+
 /// Heading and paragraph.
 pub const HEADING: (&str, &str) = (
     "Pass this on to the right colleague",
@@ -17,8 +19,11 @@ pub const PLACE: &str = "[the address of the invite]";
 /// The message, around the place of the address.
 #[must_use]
 pub fn message(company: &str, permissions: usize, good_until: &str) -> (String, String) {
-    let rows =
-        if permissions == 1 { "one permission".to_owned() } else { format!("{permissions} permissions") };
+    let rows = if permissions == 1 {
+        "one permission".to_owned()
+    } else {
+        format!("{} permissions", count(permissions))
+    };
     (
         format!(
             "Hello,\n\n{company} asks us to link our UKG Pro with its service. That needs an administrator of our UKG \
@@ -37,5 +42,3 @@ pub const BY_SCRIPT: &str = "The invite’s address is put in as you copy.";
 /// Why the address does not stand here.
 pub const WHY: &str =
     "Whoever has the invite’s address can enter your company’s values. Send it to that colleague alone.";
-/// Leads back.
-pub const BACK: &str = "Back to the invite";

@@ -55,7 +55,7 @@ pub const OFFER_LEAD: &str =
 /// What it opens and what not.
 pub const OFFER_POINTS: [&str; 4] = [
     "It opens this one step, with its pictures. Nothing you entered can be seen there.",
-    "It works once, in one browser, and for three days.",
+    "It works once, in one browser, for a few days.",
     "When your colleague has saved the step, your part goes on by itself.",
     "You can take it back at any time.",
 ];
@@ -104,8 +104,6 @@ pub fn welcome_points(company: &str, until: &str) -> [String; 3] {
     ]
 }
 
-/// The colleague's submit button.
-pub const SAVE: &str = "Save";
 /// After the step was saved.
 pub const THANKS: Message = Message {
     title: "Thank you. You can close this page",

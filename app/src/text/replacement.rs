@@ -16,8 +16,6 @@ pub fn used(until: &str) -> String {
 }
 /// Undoes it.
 pub const UNDO: &str = "Undo";
-/// It was undone.
-pub const UNDONE: &str = "Undone. The earlier values are in use again.";
 
 /// They work but may read less: heading and paragraph.
 pub const WEAKER: (&str, &str) = (

@@ -5,6 +5,7 @@ use storage_sqlite::SqliteStorage;
 use tokio::net::TcpListener;
 
 use super::output;
+use crate::adapters::HttpUkgGateway;
 use crate::config::{Config, Source};
 use crate::embed;
 use crate::startup::{Application, Deps, keyring, mailer};
@@ -32,7 +33,7 @@ pub async fn run(source: Source) -> Result<()> {
     say("database", database(&config).await)?;
     say(
         "calls to UKG Pro",
-        Deps::real(&config).map(|_| format!("hosts under {}", config.ukg.suffixes.join(", "))),
+        HttpUkgGateway::new(&config.ukg).map(|_| format!("hosts under {}", config.ukg.suffixes.join(", "))),
     )?;
     say("mail", mail(&config).await)?;
     say("pages", pages())?;

@@ -5,9 +5,10 @@ use std::path::PathBuf;
 
 use anyhow::{Context as _, Result};
 use clap::Args;
-use ukg_simulator::{Scenarios, Simulator};
+use domain::{CheckOutcome, ProblemCode};
+use ukg_simulator::{Scenarios, Simulator, demo_table};
 
-use super::output;
+use super::{markdown, output};
 
 /// How the simulator runs.
 #[derive(Debug, Args)]
@@ -16,15 +17,30 @@ pub struct SimulatorArgs {
     #[arg(long, default_value = "127.0.0.1:8443")]
     listen: SocketAddr,
     /// Where to write the certificate of its own authority, for LINKDESK_UKG_CA_FILE.
-    #[arg(long)]
-    ca_out: PathBuf,
+    #[arg(long, required_unless_present = "list")]
+    ca_out: Option<PathBuf>,
     /// Accounts and faults of your own, as JSON; without it the demo's.
     #[arg(long)]
     scenario: Option<PathBuf>,
+    /// Lists the demo's scenarios as a table in Markdown, and starts nothing.
+    #[arg(long, conflicts_with_all = ["ca_out", "scenario"])]
+    list: bool,
 }
+
+const INTRODUCTION: &str = "\
+# The demo's scenarios
+
+Made by `linkdesk ukg-simulator --list`; change the scenarios in `ukg-simulator` and run `make tables`. What `linkdesk demo` \
+plays, and `linkdesk ukg-simulator` too: the credentials are made up and open nothing else, and whatever is not listed is \
+refused. How a check ends is said for a link that asks for every permission; the problem may be that of one permission.
+";
 
 /// Runs until it is interrupted.
 pub async fn run(args: SimulatorArgs) -> Result<()> {
+    let Some(ca_out) = args.ca_out else {
+        // `--list`, or the command line would have been refused.
+        return output::line(page().trim_end());
+    };
     let scenarios = match &args.scenario {
         Some(path) => {
             let text = std::fs::read_to_string(path)
@@ -35,12 +51,12 @@ pub async fn run(args: SimulatorArgs) -> Result<()> {
     };
     let accounts = accounts(&scenarios);
     let simulator = Simulator::start(args.listen, scenarios).await?;
-    std::fs::write(&args.ca_out, simulator.ca_pem())
-        .with_context(|| format!("could not write {}", args.ca_out.display()))?;
+    std::fs::write(&ca_out, simulator.ca_pem())
+        .with_context(|| format!("could not write {}", ca_out.display()))?;
     output::line(&format!(
         "UKG Pro simulator on {}; its authority is in {}",
         simulator.address(),
-        args.ca_out.display()
+        ca_out.display()
     ))?;
     output::line(&accounts)?;
     tokio::signal::ctrl_c().await.context("could not wait for an interrupt")?;
@@ -58,4 +74,41 @@ pub fn accounts(scenarios: &Scenarios) -> String {
         ));
     }
     text
+}
+
+/// What to type for each thing that can happen, as `docs/simulator.md` holds it.
+fn page() -> String {
+    let header = [
+        "Scenario",
+        "What it shows",
+        "How the check ends",
+        "Web Services URL",
+        "Customer API Key",
+        "Username",
+        "Password",
+    ];
+    let rows = demo_table().into_iter().map(|scenario| {
+        [
+            markdown::code(&scenario.name),
+            scenario.shows,
+            ending(scenario.outcome, scenario.problem),
+            markdown::code(&scenario.host),
+            markdown::code(&scenario.customer_api_key),
+            markdown::code(&scenario.username),
+            markdown::code(&scenario.password),
+        ]
+    });
+    format!("{INTRODUCTION}\n{}", markdown::table(header, rows))
+}
+
+fn ending(outcome: CheckOutcome, problem: Option<ProblemCode>) -> String {
+    let outcome = match outcome {
+        CheckOutcome::Linked => "linked",
+        CheckOutcome::LinkedWithGaps => "linked, with gaps",
+        CheckOutcome::Failed(_) => "not linked",
+    };
+    match problem {
+        Some(problem) => format!("{outcome}: {}", markdown::code(problem.as_str())),
+        None => outcome.to_owned(),
+    }
 }

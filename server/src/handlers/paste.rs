@@ -1,4 +1,4 @@
-//! A whole page of UKG Pro, pasted: what could be taken from it is said on the next page.
+//! A whole page of UKG Pro, pasted: what could be taken from it is said on the step where it was pasted.
 
 use app::pages::PasteNotice;
 use axum::extract::State;
@@ -14,7 +14,7 @@ use crate::render::see_other;
 use crate::sessions::InFlow;
 use crate::startup::AppState;
 
-/// The query that says on the next page what was taken. It names no value.
+/// The query that says what was taken. It names no value.
 const TOOK: &str = "took=";
 
 /// The form.
@@ -31,7 +31,7 @@ pub async fn save(
     let took = |part: Pasted, name: &'static str| (part == Pasted::Taken).then_some(name);
     let taken: Vec<_> =
         [took(outcome.key, "key"), took(outcome.host, "host")].into_iter().flatten().collect();
-    Ok(see_other(&format!("{}?{TOOK}{}", path_of(caller.link(), outcome.next), taken.join("+"))))
+    Ok(see_other(&format!("{}?{TOOK}{}", path_of(caller.link(), FlowPage::Step(step)), taken.join("+"))))
 }
 
 /// What the query says was taken; `None` when nothing was pasted.

@@ -215,6 +215,19 @@ fn wrong_usage_is_status_2_and_says_what_is_right() {
 }
 
 #[test]
+fn problems_and_accounts_are_listed_without_any_setting() {
+    let program = Program::bare();
+
+    let problems = program.run(&["problems"]);
+    let accounts = program.run(&["ukg-simulator", "--list"]);
+
+    assert!(problems.status.success() && accounts.status.success(), "{problems:?} {accounts:?}");
+    assert!(out(&problems).contains("| `credentials_rejected` |"), "{}", out(&problems));
+    assert!(out(&accounts).contains("| `all-granted` |"), "{}", out(&accounts));
+    assert!(!program.database().exists());
+}
+
+#[test]
 fn help_lists_every_setting_with_its_default() {
     let help = Program::bare().run(&["--help"]);
 
@@ -224,9 +237,18 @@ fn help_lists_every_setting_with_its_default() {
         let entry = format!("  {}\n      {} [default: {default}]\n", setting.name, setting.meaning);
         assert!(out(&help).contains(&entry), "{entry}");
     }
-    for command in
-        ["serve", "demo", "staff", "invite", "link", "ukg-simulator", "keygen", "migrate", "doctor"]
-    {
+    for command in [
+        "serve",
+        "demo",
+        "staff",
+        "invite",
+        "link",
+        "problems",
+        "ukg-simulator",
+        "keygen",
+        "migrate",
+        "doctor",
+    ] {
         assert!(out(&help).contains(&format!("  {command}")), "{command}");
     }
 }
@@ -280,6 +302,8 @@ fn doctor_tries_mail_out() {
     program.set("LINKDESK_MAIL_FROM", "linkdesk@northwind.example");
     program.set("LINKDESK_SMTP_URL", &format!("file://{}", program.path("mail").display()));
     let into_folder = program.run(&["doctor"]);
+    program.set("LINKDESK_SMTP_URL", "file:///dev/null/mail");
+    let no_folder = program.run(&["doctor"]);
     // Port 1 is nobody's.
     program.set("LINKDESK_SMTP_URL", "smtp://linkdesk:canary-7f3a@127.0.0.1:1");
     let nobody = program.run(&["doctor"]);
@@ -288,6 +312,9 @@ fn doctor_tries_mail_out() {
     let written = format!("ok       mail: each mail is written to {}", program.path("mail").display());
     assert!(into_folder.status.success() && out(&into_folder).contains(&written), "{}", out(&into_folder));
     assert_eq!(std::fs::read_dir(program.path("mail")).unwrap().count(), 0);
+    let missing = "MISSING  mail: LINKDESK_SMTP_URL: could not make the mail folder /dev/null/mail";
+    assert!(out(&no_folder).contains(missing), "{}", out(&no_folder));
+    assert!(out(&no_folder).contains("ok       calls to UKG Pro"), "{}", out(&no_folder));
     assert_eq!(nobody.status.code(), Some(1));
     let missing = "MISSING  mail: LINKDESK_SMTP_URL: the mail server 127.0.0.1:1 could not be reached";
     assert!(out(&nobody).contains(missing), "{}", out(&nobody));

@@ -188,7 +188,10 @@ fn checks() -> Vec<Shown> {
         c("check-gaps", gaps(&[Permission::EmployeeCompensationDetails, Permission::PtoPlanIntegration])),
         c("check-required", required()),
         c("check-rejected", rejected()),
-        c("check-rejected-same", CheckView { hold: Some(Hold::NeedsChange), ..rejected() }),
+        c(
+            "check-rejected-same",
+            CheckView { hold: Some(Hold::NeedsChange { may_retry: true }), ..rejected() },
+        ),
         c("check-rejected-wait", CheckView { hold: Some(wait), ..rejected() }),
         c(
             "check-rejected-replacement",

@@ -62,7 +62,11 @@ pub fn all() -> Vec<Shown> {
         d("done-paused", receipt(LinkStatus::Paused)),
         d(
             "done-disconnected",
-            DoneView { ended_at: Some(NOW.plus_seconds(90_000)), ..receipt(LinkStatus::Disconnected) },
+            DoneView {
+                frame: frame(4, 0),
+                ended_at: Some(NOW.plus_seconds(90_000)),
+                ..receipt(LinkStatus::Disconnected)
+            },
         ),
         Shown::flow("disconnect", view! { <DisconnectPage view=end /> }),
     ]

@@ -103,66 +103,94 @@ pub(super) const fn admin(code: ProblemCode) -> (&'static str, &'static str) {
             "Addresses that begin with `servicet` or `rental` belong to UKG Pro’s test systems, whose accounts are \
              separate. If you made the service account there, use it.",
         ),
+        #[cfg(feature = "ssr")]
         ProblemCode::HostNotFound => (
             "There is no system at that address",
             "The name may be mistyped. Copy the **Login service endpoint** once more, at [mark 2 in step \
              3](domain#how-2).",
         ),
+        #[cfg(feature = "ssr")]
         ProblemCode::HostUnreachable => (
             "We could not reach UKG Pro",
             "No connection came about. This is nothing you did. Please check again in a few minutes.",
         ),
+        #[cfg(feature = "ssr")]
         ProblemCode::HostTls => (
             "The connection was not secure",
             "The system at that address could not prove that it belongs to UKG, so we sent nothing. Please check \
              again in a few minutes. If it stays like this, compare the address with [mark 2 in step \
              3](domain#how-2).",
         ),
+        #[cfg(feature = "ssr")]
         ProblemCode::HostNotWebServices => (
             "That address answers, but not as UKG Pro’s web services",
             "It is often the address people sign in at. Copy the **Login service endpoint** at [mark 2 in step \
              3](domain#how-2).",
         ),
+        #[cfg(feature = "ssr")]
         ProblemCode::CredentialsRejected => (
             "Key, username and password do not fit together",
             "UKG Pro does not say which of them is wrong. Most often it is the password: copy it again, as at [mark 4 \
              in step 2](account#how-4).",
         ),
+        #[cfg(feature = "ssr")]
         ProblemCode::PermissionMissing => (
             "A permission is not granted",
             "In UKG Pro, open the service account and tick **View** in the row named below, as at [mark 3 in step \
              2](account#how-3). Then press **Save** at the top.",
         ),
+        #[cfg(feature = "ssr")]
         ProblemCode::UkgBusy => {
             ("UKG Pro asked us to wait", "It is busy at the moment. Please check again in a few minutes.")
         }
+        #[cfg(feature = "ssr")]
         ProblemCode::UkgUnavailable => (
             "UKG Pro is not working properly right now",
             "It answered with a fault of its own. Please check again in a few minutes.",
         ),
+        #[cfg(feature = "ssr")]
         ProblemCode::UkgTimeout => (
             "UKG Pro did not answer in time",
             "It is slow at the moment. Please check again in a few minutes.",
         ),
+        #[cfg(feature = "ssr")]
         ProblemCode::UkgUnexpected => (
             "UKG Pro gave an answer we do not know",
             "This is for us to look into; the people who invited you see it too. You can check again at any time.",
         ),
+        #[cfg(feature = "ssr")]
         ProblemCode::InviteUnknown => (
             "We do not know this invite",
             "Mail programs sometimes cut a long address in two. Open the invite from the message once more, or copy \
              the whole address into your browser. If that does not help, ask whoever sent it for a new one.",
         ),
+        #[cfg(feature = "ssr")]
         ProblemCode::InviteExpired => (
             "This invite has run out",
             "Press **Send me a new invite**, or ask the person who sent it. Whatever you saved is kept, and the new \
              invite leads back to it.",
         ),
+        #[cfg(feature = "ssr")]
         ProblemCode::InviteRevoked => (
             "This invite was withdrawn",
             "It was taken back, often because a newer one was sent. Look for a later message, or ask whoever sent it \
              for a new one.",
         ),
+        // Only the server finds these: the browser is spared the sentences.
+        #[cfg(not(feature = "ssr"))]
+        ProblemCode::HostNotFound
+        | ProblemCode::HostUnreachable
+        | ProblemCode::HostTls
+        | ProblemCode::HostNotWebServices
+        | ProblemCode::CredentialsRejected
+        | ProblemCode::PermissionMissing
+        | ProblemCode::UkgBusy
+        | ProblemCode::UkgUnavailable
+        | ProblemCode::UkgTimeout
+        | ProblemCode::UkgUnexpected
+        | ProblemCode::InviteUnknown
+        | ProblemCode::InviteExpired
+        | ProblemCode::InviteRevoked => ("", ""),
     }
 }
 

@@ -114,6 +114,10 @@ impl Storage for SqliteStorage {
         link::lapsed(&mut *self.reader().await?, now).await
     }
 
+    async fn renewals_asked(&self) -> Result<Vec<LinkId>> {
+        audit::renewals_asked(&mut *self.reader().await?).await
+    }
+
     async fn timeline(&self, link: LinkId, limit: u32) -> Result<Vec<AuditEntry>> {
         audit::of_link(&mut *self.reader().await?, link, limit).await
     }

@@ -102,6 +102,8 @@ pub trait Storage: Send + Sync {
     async fn sealed_values(&self, link: LinkId) -> Result<Vec<SealedCredential>>;
     /// The unfinished links (invited, opened, in progress) that no invite leads to any more at `now`.
     async fn lapsed_links(&self, now: Timestamp) -> Result<Vec<LinkId>>;
+    /// The links whose invite's holder asked for a new one, since when neither staff made one nor anybody began with one.
+    async fn renewals_asked(&self) -> Result<Vec<LinkId>>;
     /// At most `limit` audit entries of the link, newest first; of one and the same time, the last appended first.
     async fn timeline(&self, link: LinkId, limit: u32) -> Result<Vec<AuditEntry>>;
     /// The staff account; `None` when the address has none.

@@ -3,6 +3,7 @@
 mod asked;
 mod endpoints;
 mod faults;
+mod hostile;
 mod pages;
 mod refusals;
 mod responses;
@@ -37,6 +38,15 @@ pub(crate) enum What {
     Hang,
     /// The connection is reset.
     Reset,
+    /// These bytes are sent as they are.
+    Raw(Raw),
+}
+
+/// Bytes that are no proper answer: a start, then the same piece again and again, for as long as somebody listens.
+pub(crate) struct Raw {
+    pub(crate) start: Vec<u8>,
+    pub(crate) piece: Vec<u8>,
+    pub(crate) pause: Duration,
 }
 
 /// Decides. `strikes` says whether the fault of this account strikes now; it is asked at most once.

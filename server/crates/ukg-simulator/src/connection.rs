@@ -11,30 +11,33 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper::{Request, Response, StatusCode};
 use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::io::AsyncWriteExt as _;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::Notify;
+use tokio::sync::{Notify, OnceCell};
 use tokio::task::JoinSet;
-use tokio::time::{sleep, timeout};
-use tokio_rustls::TlsAcceptor;
+use tokio::time::sleep;
+use tokio_rustls::server::TlsStream;
 
-use crate::answer::{self, Asked, What};
+use crate::answer::{self, Asked, Raw, What};
+use crate::certificates::Identities;
 use crate::handle::Shared;
+use crate::handshake::shake;
 
 /// More than any request of a link check; what is longer is refused with 413.
 const LONGEST_BODY: usize = 64 * 1024;
 
 /// A client that connects and says nothing is let go after this.
-const PATIENCE: Duration = Duration::from_secs(10);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Takes connections until it is aborted, which ends them all.
-pub(crate) async fn accept(listener: TcpListener, acceptor: TlsAcceptor, shared: Arc<Shared>) {
+pub(crate) async fn accept(listener: TcpListener, identities: Identities, shared: Arc<Shared>) {
     let mut connections = JoinSet::new();
     loop {
         tokio::select! {
             accepted = listener.accept() => match accepted {
                 Ok((stream, _)) => {
                     shared.count_connection();
-                    connections.spawn(serve(stream, acceptor.clone(), Arc::clone(&shared)));
+                    connections.spawn(serve(stream, identities.clone(), Arc::clone(&shared)));
                 }
                 Err(error) => {
                     // Out of file descriptors, mostly: waiting is better than spinning.
@@ -48,39 +51,57 @@ pub(crate) async fn accept(listener: TcpListener, acceptor: TlsAcceptor, shared:
     }
 }
 
-async fn serve(stream: TcpStream, acceptor: TlsAcceptor, shared: Arc<Shared>) {
+async fn serve(stream: TcpStream, identities: Identities, shared: Arc<Shared>) {
     // Answers are small and waited for.
     let _ = stream.set_nodelay(true);
-    let Ok(Ok(tls)) = timeout(PATIENCE, acceptor.accept(stream)).await else {
+    let Some(tls) = shake(stream, &identities, &shared).await else {
         tracing::debug!("a connection to the simulator ended before TLS was set up");
         return;
     };
-    let reset = Notify::new();
-    let service = service_fn(|request| respond(request, &shared, &reset));
+    let takeover = Takeover::default();
+    let service = service_fn(|request| respond(request, &shared, &takeover));
     let mut connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(PATIENCE)
         .serve_connection(TokioIo::new(tls), service);
-    let wants_reset = tokio::select! {
+    tokio::select! {
         ended = &mut connection => {
             if let Err(error) = ended {
                 tracing::debug!(%error, "a connection to the simulator broke off");
             }
-            false
+            return;
         }
-        () = reset.notified() => true,
-    };
-    if wants_reset {
-        let (tcp, _) = connection.into_parts().io.into_inner().into_inner();
-        // Closing without lingering makes the kernel send RST rather than FIN.
-        let _ = tcp.set_zero_linger();
+        () = takeover.wanted.notified() => {}
+    }
+    let mut tls = connection.into_parts().io.into_inner();
+    match takeover.raw.into_inner() {
+        Some(raw) => send_raw(&mut tls, &raw).await,
+        None => {
+            // Closing without lingering makes the kernel send RST rather than FIN.
+            let _ = tls.into_inner().0.set_zero_linger();
+        }
+    }
+}
+
+/// The connection is wanted back from HTTP: to reset it or, with `raw`, to send what HTTP would not.
+#[derive(Default)]
+struct Takeover {
+    wanted: Notify,
+    raw: OnceCell<Raw>,
+}
+
+async fn send_raw(stream: &mut TlsStream<TcpStream>, raw: &Raw) {
+    let mut next = &raw.start;
+    while stream.write_all(next).await.is_ok() && stream.flush().await.is_ok() {
+        next = &raw.piece;
+        sleep(raw.pause).await;
     }
 }
 
 async fn respond(
     request: Request<Incoming>,
     shared: &Shared,
-    reset: &Notify,
+    takeover: &Takeover,
 ) -> Result<Response<Full<Bytes>>, Infallible> {
     let (head, body) = request.into_parts();
     let asked = Asked::read(&head);
@@ -94,7 +115,13 @@ async fn respond(
         What::Answer(response) => response,
         What::Hang => pending().await,
         What::Reset => {
-            reset.notify_one();
+            takeover.wanted.notify_one();
+            pending().await
+        }
+        What::Raw(raw) => {
+            // One request at a time on a connection, so nothing was set before.
+            let _ = takeover.raw.set(raw);
+            takeover.wanted.notify_one();
             pending().await
         }
     };

@@ -11,7 +11,7 @@ use tokio::time::Instant;
 use crate::LoggedRequest;
 use crate::answer::{self, Asked, Reply};
 use crate::request_log::{Arrival, RequestLog};
-use crate::scenarios::{Account, Scenarios};
+use crate::scenarios::{Account, Scenarios, TlsFault};
 
 /// After this long without a request, an account's `fail_first` counts anew: so a demo can be repeated.
 const QUIET: Duration = Duration::from_secs(10);
@@ -96,6 +96,11 @@ impl Shared {
 
     pub(crate) fn count_connection(&self) {
         self.connections.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// What goes wrong with secure connections to this host.
+    pub(crate) fn tls_fault(&self, host: &str) -> Option<TlsFault> {
+        self.state().scenarios.host_tls.get(host).copied()
     }
 
     pub(crate) fn log_arrival(&self, asked: &Asked<'_>) -> Arrival<'_> {

@@ -10,6 +10,7 @@
 //!
 //! # How a request is answered
 //!
+//! 0. Without a secure connection nothing is asked: a host in `host_tls` never gets that far.
 //! 1. Everything waits `latency_ms`. A host in `host_faults` then answers with that fault, whatever is asked.
 //! 2. `/services/…` needs no credentials: a `GET` answers a service description, a `POST` says `Failed`.
 //! 3. The username names the account; its `fault`, if any, comes before its password is looked at, as
@@ -21,8 +22,8 @@
 //!
 //! # Scenarios
 //!
-//! [`Scenarios::demo`] is built in; its accounts are listed by [`Scenarios::table`], and they are reached
-//! at [`DEMO_HOSTS`]. Another set is read from JSON by [`Scenarios::from_json`]. Only `accounts` is required,
+//! [`Scenarios::demo`] is built in; [`demo_table`] lists what to type for each thing that can happen, and
+//! [`demo_resolve`] where its hosts are. Another set is read from JSON by [`Scenarios::from_json`]. Only `accounts` is required,
 //! and of an account only its first four values:
 //!
 #![doc = "```json"]
@@ -37,6 +38,7 @@
 //! | `company_name` | `Acme Example Inc` | what it is called |
 //! | `error_body` | `empty` | the body of a 401 for a username no account has |
 //! | `host_faults` | none | hosts on which everything fails, each with its fault |
+//! | `host_tls` | none | hosts with which no secure connection comes about, each with a [`TlsFault`]: `wrong_name`, `expired`, `self_signed`, `other_authority`, `old_version`, `plain_text`, `hang_up`, `reset`, `silent` |
 //!
 //! | of an account | default | meaning |
 //! |---|---|---|
@@ -51,7 +53,7 @@
 //! | `error_body` | `empty` | body of 401 and 403: `empty`, `asp_net`, `problem_json`, `html` |
 //! | `past_last_page` | `empty_array` | `empty_array` (200 `[]`) or `not_found` (404) |
 //! | `link_header` | `plain` | `plain`, `doubled` (`<<…>>`, as once seen), `none` |
-//! | `fault` | none | see [`Fault`]: `busy`, `{"busy_retry_after": {"seconds": 1}}`, `server_error`, `maintenance`, `portal_redirect`, `portal_page`, `garbage`, `{"slow": {"ms": 3000}}`, `hang`, `reset` |
+//! | `fault` | none | see [`Fault`]: `busy`, `{"busy_retry_after": {"seconds": 1}}`, `server_error`, `maintenance`, `portal_redirect`, `portal_page`, `garbage`, `{"slow": {"ms": 3000}}`, `hang`, `reset`, `gzip`, `plain_text`, `{"slow_body": {"ms": 1000}}`, `endless_body`, `endless_headers`, `not_http`, `guard`, `{"hostile": {"status": 403}}` |
 //! | `fault_only_on` | all requests | permissions on whose paths alone the fault strikes |
 //! | `fail_first` | every time | how many requests the fault strikes; after ten quiet seconds it counts anew |
 
@@ -59,6 +61,7 @@ mod answer;
 mod certificates;
 mod connection;
 mod handle;
+mod handshake;
 mod request_log;
 mod scenarios;
 mod simulator;
@@ -69,7 +72,7 @@ mod tests;
 pub use handle::SimulatorHandle;
 pub use request_log::LoggedRequest;
 pub use scenarios::{
-    Account, AccountRow, AccountState, DEMO_HOSTS, Earnings, ErrorBody, Fault, LinkHeader, MissingPermission,
-    PastLastPage, ScenarioError, Scenarios,
+    Account, AccountRow, AccountState, DEMO_HOSTS, DemoScenario, Earnings, ErrorBody, Fault, LinkHeader,
+    MissingPermission, PastLastPage, ScenarioError, Scenarios, TlsFault, demo_resolve, demo_table,
 };
 pub use simulator::{Simulator, SimulatorError};

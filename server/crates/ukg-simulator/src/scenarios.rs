@@ -11,8 +11,10 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 pub use account::Account;
-pub use demo::DEMO_HOSTS;
-pub use knobs::{AccountState, Earnings, ErrorBody, Fault, LinkHeader, MissingPermission, PastLastPage};
+pub use demo::{DEMO_HOSTS, DemoScenario, demo_resolve, demo_table};
+pub use knobs::{
+    AccountState, Earnings, ErrorBody, Fault, LinkHeader, MissingPermission, PastLastPage, TlsFault,
+};
 pub use reading::ScenarioError;
 pub use table::AccountRow;
 
@@ -38,6 +40,9 @@ pub struct Scenarios {
     /// Hosts, in lower case, on which everything fails, with or without credentials.
     #[serde(default)]
     pub host_faults: BTreeMap<String, Fault>,
+    /// Hosts, in lower case, with which no secure connection comes about.
+    #[serde(default)]
+    pub host_tls: BTreeMap<String, TlsFault>,
     /// The service accounts there are.
     pub accounts: Vec<Account>,
 }
@@ -53,6 +58,7 @@ impl Scenarios {
             company_name: company_name(),
             error_body: ErrorBody::default(),
             host_faults: BTreeMap::new(),
+            host_tls: BTreeMap::new(),
             accounts,
         }
     }

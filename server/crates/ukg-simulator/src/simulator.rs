@@ -6,7 +6,6 @@ use std::sync::Arc;
 
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
-use tokio_rustls::TlsAcceptor;
 
 use crate::certificates::{self, Certificates};
 use crate::handle::{Shared, SimulatorHandle};
@@ -47,14 +46,13 @@ impl Simulator {
     /// # Errors
     /// When the address cannot be listened on, or a name cannot stand in a certificate.
     pub async fn start(listen: SocketAddr, scenarios: Scenarios) -> Result<Self, SimulatorError> {
-        let Certificates { ca_pem, server_config } = certificates::make(&scenarios.names)?;
+        let Certificates { ca_pem, identities } = certificates::make(&scenarios.names)?;
         let listening = |source| SimulatorError::Listen { address: listen, source };
         let listener = TcpListener::bind(listen).await.map_err(listening)?;
         let address = listener.local_addr().map_err(listening)?;
 
         let shared = Arc::new(Shared::new(scenarios));
-        let acceptor = TlsAcceptor::from(server_config);
-        let server = tokio::spawn(connection::accept(listener, acceptor, Arc::clone(&shared)));
+        let server = tokio::spawn(connection::accept(listener, identities, Arc::clone(&shared)));
         Ok(Self { address, ca_pem, handle: SimulatorHandle::new(shared), server })
     }
 

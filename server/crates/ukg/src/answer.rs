@@ -20,8 +20,11 @@ pub(crate) enum Answer {
     Forbidden,
     /// 403 with a page: UKG Pro's own, or that of a firewall in front of it. `front` tells them apart where it counts.
     ForbiddenPage,
-    /// What no REST service would say: a redirect, a page, or that nothing is there.
-    NotApi,
+    /// What no REST service would say: a redirect, or a page where data belongs.
+    Portal,
+    /// Nothing is there: a wrong host's answer, or that of a right one in a strange mood. `front` tells them apart
+    /// where it counts.
+    NotThere,
     /// No clear answer, for this reason.
     Failed(ProblemCode),
 }
@@ -58,9 +61,10 @@ impl Try {
             // UKG's OpenAPI lists 404 beside 200 for the person-details family, for a person that is not there; a
             // list request has no such person. So for the required request it means a wrong host, for another one
             // (`flow`) just no clear answer.
-            301..=303 | 307 | 308 | 404 => Answer::NotApi,
+            404 => Answer::NotThere,
             // What web servers say with a page of theirs about a path or method they do not know.
-            400 | 405 | 406 | 410 | 415 if page => Answer::NotApi,
+            400 | 405 | 406 | 410 | 415 if page => Answer::NotThere,
+            301..=303 | 307 | 308 => Answer::Portal,
             _ => Answer::Failed(ProblemCode::UkgUnexpected),
         })
     }
@@ -83,7 +87,7 @@ impl Try {
     async fn of_success(response: Response) -> Self {
         let kind = Kind::of(response.headers());
         if kind == Kind::Html {
-            return Self::Final(Answer::NotApi);
+            return Self::Final(Answer::Portal);
         }
         if is_encoded(response.headers()) || is_too_long(&response) {
             return Self::Final(Answer::Failed(ProblemCode::UkgUnexpected));
@@ -94,7 +98,7 @@ impl Try {
         };
         Self::Final(match (kind, opening) {
             (Kind::Json | Kind::Unsaid, Opening::List) => Answer::List,
-            (Kind::Unsaid, Opening::Markup) => Answer::NotApi,
+            (Kind::Unsaid, Opening::Markup) => Answer::Portal,
             _ => Answer::Failed(ProblemCode::UkgUnexpected),
         })
     }

@@ -74,7 +74,9 @@ impl<'a> Course<'a> {
             Answer::Forbidden | Answer::ForbiddenPage | Answer::Refused => {
                 self.missing(permission, told.took_ms);
             }
-            Answer::NotApi => self.unclear(permission, ProblemCode::UkgUnexpected, Some(told.took_ms)),
+            Answer::Portal | Answer::NotThere => {
+                self.unclear(permission, ProblemCode::UkgUnexpected, Some(told.took_ms));
+            }
             Answer::Failed(problem) => self.unclear(permission, problem, Some(told.took_ms)),
         }
     }

@@ -45,9 +45,9 @@ impl Front {
         }
     }
 
-    /// What to call a required request that no REST service would answer so: a wrong host, unless the host proves to
-    /// be the right one.
-    pub(crate) const fn problem_of_no_api(self) -> ProblemCode {
+    /// What to call it when nothing is where the required request belongs: a wrong host, unless the host proves to be
+    /// the right one.
+    pub(crate) const fn problem_of_nothing_there(self) -> ProblemCode {
         match self {
             Self::Services => ProblemCode::UkgUnexpected,
             Self::Guard | Self::Unclear => ProblemCode::HostNotWebServices,

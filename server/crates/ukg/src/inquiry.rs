@@ -109,7 +109,8 @@ impl<'s, 'c, 'w> Inquiry<'s, 'c, 'w> {
             return Account::Accepted;
         }
         match told.answer {
-            Answer::NotApi => Account::Unclear(self.session.front().await.problem_of_no_api()),
+            Answer::Portal => Account::Unclear(ProblemCode::HostNotWebServices),
+            Answer::NotThere => Account::Unclear(self.session.front().await.problem_of_nothing_there()),
             Answer::Failed(problem) => Account::Unclear(problem),
             Answer::Refused | Answer::ForbiddenPage | Answer::List | Answer::Forbidden => {
                 self.hear(&Probe::WITNESSES).await
@@ -145,7 +146,7 @@ impl<'s, 'c, 'w> Inquiry<'s, 'c, 'w> {
                 self.watcher.refused().await;
             }
             // Says nothing about the account; another request may.
-            Answer::NotApi | Answer::Failed(ProblemCode::UkgUnexpected) => {}
+            Answer::Portal | Answer::NotThere | Answer::Failed(ProblemCode::UkgUnexpected) => {}
             Answer::Failed(problem) => self.fault = self.fault.or(Some(problem)),
             Answer::List | Answer::Forbidden | Answer::ForbiddenPage => {}
         }
@@ -164,7 +165,7 @@ impl<'s, 'c, 'w> Inquiry<'s, 'c, 'w> {
                 self.held.push((probe, *told));
                 return false;
             }
-            Answer::Refused | Answer::NotApi | Answer::Failed(_) => return false,
+            Answer::Refused | Answer::Portal | Answer::NotThere | Answer::Failed(_) => return false,
         }
         self.course.accepted(self.session.elapsed_ms());
         for (probe, told) in self.held.drain(..).chain([(probe, *told)]) {

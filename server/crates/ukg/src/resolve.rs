@@ -63,7 +63,9 @@ impl Addresses {
     /// Where `host` may be connected to.
     pub(crate) async fn of(&self, host: &str) -> Result<Vec<SocketAddr>, ResolveError> {
         if let Some(pinned) = self.pinned.get(host) {
-            return Ok(pinned.clone());
+            // Nothing listens on port 0, so it can stand for "no address".
+            let pinned: Vec<_> = pinned.iter().copied().filter(|address| address.port() != 0).collect();
+            return if pinned.is_empty() { Err(ResolveError::NotFound) } else { Ok(pinned) };
         }
         let found = timeout(self.patience, self.ask_dns(host)).await.map_err(|_| ResolveError::Silent)??;
         if found.is_empty() {
@@ -164,6 +166,14 @@ mod tests {
 
         assert_eq!(addresses.of("service4.ultipro.com").await, Ok(vec!["127.0.0.1:9443".parse().unwrap()]));
         assert_eq!(addresses.of("service5.ultipro.com").await, Ok(vec!["8.8.8.8:443".parse().unwrap()]));
+    }
+
+    #[tokio::test]
+    async fn a_host_pinned_to_port_0_has_no_address_and_dns_is_not_asked() {
+        let pinned = [("service4.ultipro.com".to_owned(), "0.0.0.0:0".parse().unwrap())];
+        let addresses = Addresses::new(&pinned, answering(&["8.8.8.8"]), PATIENCE);
+
+        assert_eq!(addresses.of("service4.ultipro.com").await, Err(ResolveError::NotFound));
     }
 
     #[tokio::test]

@@ -64,7 +64,7 @@ async fn of_other(
     match told.answer {
         Answer::Refused => inquiry.hear(&witnesses).await,
         Answer::Failed(problem) => Account::Unclear(problem),
-        Answer::NotApi | Answer::ForbiddenPage | Answer::List | Answer::Forbidden => {
+        Answer::Portal | Answer::NotThere | Answer::ForbiddenPage | Answer::List | Answer::Forbidden => {
             Account::Unclear(ProblemCode::UkgUnexpected)
         }
     }

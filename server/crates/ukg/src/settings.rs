@@ -11,7 +11,8 @@ pub struct UkgSettings {
     /// Domains a host may belong to, on a label boundary (`LINKDESK_UKG_SUFFIXES`).
     pub suffixes: Vec<String>,
     /// Where to connect for a host instead of asking DNS (`LINKDESK_UKG_RESOLVE`). The port replaces 443, the TLS
-    /// name stays the host's, and the address need not be public.
+    /// name stays the host's, and the address need not be public. Port 0 stands for no address, as if DNS did not know
+    /// the host: `service15.ultipro.com=0.0.0.0:0`.
     pub resolve: Vec<(String, SocketAddr)>,
     /// One or more root certificates to trust besides the operating system's (`LINKDESK_UKG_CA_FILE`).
     pub extra_root_pem: Option<Vec<u8>>,

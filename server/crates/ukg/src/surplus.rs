@@ -33,7 +33,7 @@ pub(crate) async fn run(session: &Arc<Session>, not_asked: &[Permission]) -> Vec
         match running.join_next().await {
             Some(Ok((permission, Answer::List))) => granted.push(permission),
             Some(Ok((_, Answer::Forbidden | Answer::ForbiddenPage))) => at_a_time = AT_A_TIME,
-            Some(Ok((_, Answer::NotApi))) => {}
+            Some(Ok((_, Answer::Portal | Answer::NotThere))) => {}
             // Dropping the set ends what is under way.
             Some(Ok((_, Answer::Refused | Answer::Failed(_))) | Err(_)) | None => break,
         }

@@ -3,7 +3,7 @@
 
 use super::key::is_user_api_key;
 use super::text::{
-    ALNUM, DASH, HEX, LOWER, MARK, SPACE, after_label, all, any, cut, ends_with, fold, is, trimmed,
+    ALNUM, DASH, HEX, LOWER, MARK, SPACE, after_label, all, any, cut, ends_with, fold, is, starts, trimmed,
 };
 use super::{Accepted, Change, Changes, Recognised};
 use crate::{ProblemCode, Secret};
@@ -92,7 +92,7 @@ impl ServiceAccountPassword {
 fn unwrapped(value: &str) -> Option<&str> {
     let mut inner = value.chars();
     let quotes = [inner.next()?, inner.next_back()?];
-    let inner = inner.as_str().trim();
+    let inner = trimmed(inner.as_str(), &mut Changes::default());
     // Quotes of all kinds; the plain ones among them are no letters.
     let is_quote = |c: char| matches!(c, '"' | '\'' | '`' | '´' | '‘'..='‟' | '«' | '»' | '<' | '>');
     (!inner.is_empty() && quotes.into_iter().all(is_quote)).then_some(inner)
@@ -116,11 +116,11 @@ fn after_password_label(value: &str) -> Option<&str> {
         }
     };
     let after = rest.strip_prefix(':').unwrap_or(rest);
-    let password = after.trim_start();
+    let password = trimmed(after, &mut Changes::default());
     // A space alone may be the password's own.
     let clear = match (after.len() < rest.len(), password.len() < after.len()) {
         (true, apart) => apart || password.len() >= AFTER_LABEL,
-        (false, _) => rest.starts_with(['\t', '\n', '\r']),
+        (false, _) => starts(rest, MARK) || rest.starts_with('\r'),
     };
     ((clear || glued) && !password.is_empty()).then_some(password)
 }

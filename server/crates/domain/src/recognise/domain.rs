@@ -1,9 +1,9 @@
 //! The Web Services URL: from whatever was copied to the host that will be called.
 
-use super::host::{after_scheme, host_of, is_known, is_under};
+use super::host::{host_of, is_known, is_under};
 use super::text::{
-    ALNUM, COLON, DASH, DOT, NOISE, PATH, SPACE, UNDERSCORE, Words, any, bared, cut, find, fold, is,
-    is_placeholder, trim, without,
+    ALNUM, COLON, DASH, DOT, MARK, NOISE, PATH, SPACE, UNDERSCORE, Words, any, bared, cut, find, fold, is,
+    is_placeholder, starts, trim, without,
 };
 use super::{Change, Changes, WebServicesHost};
 use crate::ProblemCode;
@@ -52,10 +52,10 @@ impl WebServicesUrl {
         // A query can hold anything.
         let address = word.split(['?', '#']).next().unwrap_or_default();
         let plain = |b: u8| is(b, ALNUM | DASH | DOT | UNDERSCORE | COLON) || matches!(b, b'/' | b'[' | b']');
-        let readable = match host_of(address) {
-            Ok(host) => {
-                let allowed = suffixes.iter().any(|suffix| is_under(&host, suffix));
-                find(address, "://").is_some() || allowed || is_known(&host)
+        let readable = match host_of(&address.to_ascii_lowercase()) {
+            Ok((host, _)) => {
+                let allowed = suffixes.iter().any(|suffix| is_under(host, suffix));
+                find(address, "://").is_some() || allowed || is_known(host)
             }
             Err(code) => code == ProblemCode::UrlIpAddress && any(address, DOT | COLON),
         };
@@ -77,12 +77,11 @@ impl WebServicesUrl {
         if is_placeholder(unglued) {
             return Err(ProblemCode::UrlPlaceholder);
         }
-        let host = WebServicesHost::of_word(unglued, suffixes)?;
+        let (name, path) = host_of(unglued)?;
+        let host = WebServicesHost::of_name(name, suffixes)?;
         let mut changes = Changes::NONE;
-        let rest = after_scheme(unglued)?;
-        let (_, path) = cut(rest, PATH | COLON, true);
-        changes.add_if(rest.len() < unglued.len() && !unglued.starts_with("https://"), Change::HttpsUsed);
-        changes.add_if(!matches!(path, "" | "/"), Change::PathLeftOut);
+        changes.add_if(!unglued.starts_with(name) && !unglued.starts_with("https://"), Change::HttpsUsed);
+        changes.add_if(path.len() > 1, Change::PathLeftOut);
         changes.add_if(unglued.len() < lower.len(), Change::LabelLeftOut);
         let warning = host.is_test_tenant().then_some(ProblemCode::UrlTestTenant);
         Ok(Self { host, warning, changes })
@@ -155,7 +154,7 @@ const GLUED: [&str; 6] = ["endpoint", "url", "hostname", "host", "domain", "addr
 fn without_glued_label(lower: &str) -> &str {
     for label in GLUED {
         if let Some(rest) = lower.strip_prefix(label)
-            && (rest.starts_with([':', '=']) || rest.starts_with("http") || rest.starts_with("service"))
+            && (starts(rest, MARK) || rest.starts_with("http") || rest.starts_with("service"))
         {
             return trim(rest, NOISE);
         }
@@ -172,10 +171,7 @@ fn mend_breaks(text: &str) -> (String, bool) {
         let (word, next) = cut(rest, SPACE, true);
         let first_label = find(last, "service").is_some()
             && last.bytes().position(|b| is(b, DOT)).is_some_and(|dot| dot + 1 == last.len());
-        if last.ends_with("//")
-            || first_label
-            || (!last.is_empty() && (word.starts_with('.') || word.starts_with('/')))
-        {
+        if last.ends_with("//") || first_label || (!last.is_empty() && starts(word, DOT | PATH)) {
             mended = true;
         } else if !last.is_empty() {
             joined.push(' ');

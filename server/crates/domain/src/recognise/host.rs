@@ -6,7 +6,8 @@
 use std::fmt;
 
 use super::text::{
-    ALNUM, COLON, DASH, DIGIT, DOT, FOREIGN, HEX, LETTER, PATH, TRAP, all, any, cut, find, is,
+    ALNUM, COLON, DASH, DIGIT, DOT, FOREIGN, HEX, LETTER, Labels, PATH, SCHEME, TRAP, UPPER, all, any, cut,
+    find, is, starts, trim,
 };
 use crate::ProblemCode;
 
@@ -28,23 +29,20 @@ impl WebServicesHost {
     /// `url_unreadable` when the text is no plain host name.
     pub fn from_stored(text: &str) -> Result<Self, ProblemCode> {
         match host_of(text) {
-            Ok(host) if host == text => Ok(Self(host)),
+            Ok((host, _)) if host == text && !any(text, UPPER) => Ok(Self(host.to_owned())),
             Ok(_) | Err(_) => Err(ProblemCode::UrlUnreadable),
         }
     }
 
-    /// The host in one word, if it is a service host under an allowed domain.
-    pub(super) fn of_word(word: &str, suffixes: &[&str]) -> Result<Self, ProblemCode> {
-        let mut host = host_of(word)?;
-        if let Some(rest) = host.strip_prefix("www.").filter(|rest| is_service_host(rest)) {
-            host = rest.to_owned();
-        }
-        let allowed = suffixes.iter().any(|suffix| is_under(&host, suffix));
-        let disguised = find(&host, "xn--").is_some();
-        if allowed && !disguised && (!is_ultipro(&host) || is_service_host(&host)) {
-            Ok(Self(host))
+    /// This name, read by `host_of`, if it is a service host under an allowed domain.
+    pub(super) fn of_name(name: &str, suffixes: &[&str]) -> Result<Self, ProblemCode> {
+        let host = name.strip_prefix("www.").filter(|rest| is_service_host(rest)).unwrap_or(name);
+        let allowed = suffixes.iter().any(|suffix| is_under(host, suffix));
+        let disguised = find(host, "xn--").is_some();
+        if allowed && !disguised && (!is_ultipro(host) || is_service_host(host)) {
+            Ok(Self(host.to_owned()))
         } else {
-            Err(what_else(&host))
+            Err(what_else(host))
         }
     }
 
@@ -77,13 +75,14 @@ impl fmt::Display for WebServicesHost {
 ///
 /// # Errors
 /// `url_unreadable` for another scheme than http.
-pub(super) fn after_scheme(lower: &str) -> Result<&str, ProblemCode> {
+fn after_scheme(lower: &str) -> Result<&str, ProblemCode> {
     let mut rest = lower;
     loop {
-        let tail = rest.trim_start_matches(['h', 't', 'p', 's']);
+        let (letters, tail) = cut(rest, SCHEME, false);
         let (marks, next) = cut(tail, COLON | PATH, false);
-        let (letters, http) = (rest.len() - tail.len(), rest.starts_with("http"));
-        if (letters > 1 && marks.len() > 1) || (http && tail.starts_with(':')) || rest.starts_with("//") {
+        let http = starts(tail, COLON) && letters.starts_with("http");
+        let slip = if letters.is_empty() { !starts(tail, COLON) } else { letters.len() > 1 };
+        if http || (marks.len() > 1 && slip) {
             rest = next;
             continue;
         }
@@ -101,10 +100,9 @@ pub(super) fn after_scheme(lower: &str) -> Result<&str, ProblemCode> {
     }
 }
 
-/// The host in one word, lower-cased, if it is a plain DNS name.
-pub(super) fn host_of(word: &str) -> Result<String, ProblemCode> {
-    let lower = word.to_ascii_lowercase();
-    let rest = after_scheme(&lower)?;
+/// The host in a lower-case word, if it is a plain DNS name, and what follows it.
+pub(super) fn host_of(lower: &str) -> Result<(&str, &str), ProblemCode> {
+    let rest = after_scheme(lower)?;
     let (authority, _) = cut(rest, PATH, true);
     let colons = authority.bytes().filter(|b| is(*b, COLON)).count();
     if authority.starts_with('[') || (colons > 1 && all(cut(authority, TRAP, true).0, HEX | COLON | DOT)) {
@@ -118,16 +116,16 @@ pub(super) fn host_of(word: &str) -> Result<String, ProblemCode> {
     let (host, port) = cut(authority, COLON, true);
     let host = host.strip_suffix('.').unwrap_or(host);
     let (mut labels, mut last) = (0, "");
-    for label in host.split('.') {
-        let ends = label.bytes().next().is_none_or(|b| is(b, DASH)) || label.ends_with('-');
-        if ends || label.len() > LABEL_MAX || !all(label, ALNUM | DASH | FOREIGN) {
+    for label in Labels(Some(host)) {
+        let dashed = trim(label, DASH).len() < label.len();
+        if dashed || label.is_empty() || label.len() > LABEL_MAX || !all(label, ALNUM | DASH | FOREIGN) {
             return Err(ProblemCode::UrlUnreadable);
         }
         labels += 1;
         last = label;
     }
     // `127.1`, `0x7f.1` and `2130706433` are addresses to many resolvers, so a numeric last label is one to us.
-    if all(last, DIGIT) || (last.starts_with("0x") && all(last.trim_start_matches("0x"), HEX)) {
+    if all(last, DIGIT) || (last.starts_with("0x") && all(last.get(2..).unwrap_or_default(), HEX)) {
         return Err(ProblemCode::UrlIpAddress);
     }
     let top_level = last.len() > 1 && (all(last, LETTER | FOREIGN) || last.starts_with("xn--"));
@@ -135,7 +133,10 @@ pub(super) fn host_of(word: &str) -> Result<String, ProblemCode> {
         return Err(ProblemCode::UrlUnreadable);
     }
     // Letters that only look like UKG's make a domain that is somebody else's.
-    if any(host, FOREIGN) { Err(ProblemCode::UrlNotUkg) } else { Ok(host.to_owned()) }
+    if any(host, FOREIGN) {
+        return Err(ProblemCode::UrlNotUkg);
+    }
+    Ok((host, cut(rest, PATH | COLON, true).1))
 }
 
 /// UKG's other hosts (`ukg-pro.md` §2): their domain, the beginning of one of their labels, and what they are. The first
@@ -168,7 +169,7 @@ fn what_else(host: &str) -> ProblemCode {
         return ProblemCode::UrlNotUkg;
     }
     let fits = |domain: &str, start: &str| {
-        (host == domain || is_under(host, domain)) && host.split('.').any(|label| label.starts_with(start))
+        (host == domain || is_under(host, domain)) && Labels(Some(host)).any(|label| label.starts_with(start))
     };
     OTHERS
         .iter()

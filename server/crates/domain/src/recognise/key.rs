@@ -2,8 +2,8 @@
 //! no rule, so another shape is asked about and never refused.
 
 use super::text::{
-    ALNUM, COLON, DASH, DIGIT, DOT, FOREIGN, HEX, LETTER, LOWER, MARK, NOISE, PATH, SPACE, Words, all, any,
-    around, bared, cut, ends_with, find, fold, is, trim, without,
+    ALNUM, COLON, DASH, DIGIT, DOT, FOREIGN, HEX, LETTER, LOWER, Labels, MARK, NOISE, PATH, SPACE, Words,
+    all, any, around, bared, cut, ends_with, find, fold, is, starts, trim, without,
 };
 use super::{Accepted, Change, Changes, Recognised};
 use crate::{ProblemCode, Secret};
@@ -117,7 +117,7 @@ impl CustomerApiKey {
         Some(Accepted { value: Self(Secret::new(value)), warning: None, changes })
     }
 
-    /// A key of another shape, kept as it is, since its rule is unknown.
+    /// A key of another shape, kept as it is, starts, since its rule is unknown.
     fn unusual(text: &str, changes: Changes) -> Recognised<Self> {
         let value = trim(text, SPACE | NOISE);
         if value.is_empty() || value.len() > MAX {
@@ -206,12 +206,12 @@ fn is_email(word: &str) -> bool {
 fn looks_like_url(word: &str) -> bool {
     let (host, path) = cut(word, PATH | COLON, true);
     let (mut labels, mut ending) = (0, "");
-    for label in host.split('.') {
+    for label in Labels(Some(host)) {
         labels += 1;
         ending = label;
     }
     // A name of two parts may be a person's.
-    let two = || path.starts_with('/') || ENDINGS.iter().any(|known| known.eq_ignore_ascii_case(ending));
+    let two = || starts(path, PATH) || ENDINGS.iter().any(|known| known.eq_ignore_ascii_case(ending));
     find(word, "://").is_some()
         || (all(host, ALNUM | DOT | DASH)
             && ending.len() > 1

@@ -38,6 +38,8 @@ pub(super) const DOT: u16 = 1 << 12;
 pub(super) const UNDERSCORE: u16 = 1 << 13;
 /// Whatever is no ASCII.
 pub(super) const FOREIGN: u16 = 1 << 14;
+/// The letters of `https`.
+pub(super) const SCHEME: u16 = 1 << 15;
 /// Letters.
 pub(super) const LETTER: u16 = LOWER | UPPER;
 /// Letters and digits.
@@ -51,6 +53,7 @@ const fn classes() -> [u16; 128] {
     let mut b = 0_u8;
     while b < 128 {
         let mut class = match b {
+            b'h' | b't' | b'p' | b's' => LOWER | SCHEME,
             b'a'..=b'z' => LOWER,
             b'A'..=b'Z' => UPPER,
             b'0'..=b'9' => DIGIT,
@@ -80,34 +83,33 @@ const fn classes() -> [u16; 128] {
     table
 }
 
-/// What is folded away or into another character: first, last, and what becomes of them (`None`: left out).
-const FOLDED: [(u32, u32, Option<char>); 26] = [
-    (0xAB, 0xAB, Some('"')),
-    (0xAD, 0xAD, None),
-    (0xB4, 0xB4, Some('"')),
-    (0xB7, 0xB7, Some('*')),
-    (0xBB, 0xBB, Some('"')),
-    (0x34F, 0x34F, None),
-    (0x61C, 0x61C, None),
-    (0x115F, 0x1160, None),
-    (0x180B, 0x180E, None),
-    (0x200B, 0x200F, None),
-    (0x2010, 0x2015, Some('-')),
-    (0x2018, 0x201F, Some('"')),
-    (0x2022, 0x2022, Some('*')),
-    (0x202A, 0x202E, None),
-    (0x2039, 0x203A, Some('"')),
-    (0x2060, 0x206F, None),
-    (0x2192, 0x2192, Some('=')),
-    (0x2212, 0x2212, Some('-')),
-    (0x2800, 0x2800, None),
-    (0x300A, 0x300F, Some('"')),
-    (0x3164, 0x3164, None),
-    (0xFE00, 0xFE0F, None),
-    (0xFEFF, 0xFEFF, None),
-    (0xFFA0, 0xFFA0, None),
-    (0xFFF9, 0xFFFC, None),
-    (0xE0000, 0xE01EF, None),
+/// What is folded away or into another character: the first, how many, and what becomes of them (0: left out).
+const FOLDED: [(u16, u8, u8); 25] = [
+    (0xAB, 1, b'"'),
+    (0xAD, 1, 0),
+    (0xB4, 1, b'"'),
+    (0xB7, 1, b'*'),
+    (0xBB, 1, b'"'),
+    (0x34F, 1, 0),
+    (0x61C, 1, 0),
+    (0x115F, 2, 0),
+    (0x180B, 4, 0),
+    (0x200B, 5, 0),
+    (0x2010, 6, b'-'),
+    (0x2018, 8, b'"'),
+    (0x2022, 1, b'*'),
+    (0x202A, 5, 0),
+    (0x2039, 2, b'"'),
+    (0x2060, 16, 0),
+    (0x2192, 1, b'='),
+    (0x2212, 1, b'-'),
+    (0x2800, 1, 0),
+    (0x300A, 6, b'"'),
+    (0x3164, 1, 0),
+    (0xFE00, 16, 0),
+    (0xFEFF, 1, 0),
+    (0xFFA0, 1, 0),
+    (0xFFF9, 4, 0),
 ];
 
 /// What this character is seen as; `None` when it is not seen.
@@ -124,10 +126,14 @@ fn seen_as(c: char) -> Option<char> {
     } else if (0xFF01..=0xFF5E).contains(&code) {
         char::from_u32(code - 0xFEE0)
     } else {
-        FOLDED
-            .iter()
-            .find(|(first, last, _)| (*first..=*last).contains(&code))
-            .map_or(Some(c), |(.., to)| *to)
+        let row =
+            FOLDED.iter().find(|(first, count, _)| code.wrapping_sub(u32::from(*first)) < u32::from(*count));
+        match row {
+            Some((.., 0)) => None,
+            Some((.., to)) => Some(char::from(*to)),
+            // Tags and the rest of the variation selectors.
+            None => (code >> 9 != 0xE0000 >> 9).then_some(c),
+        }
     }
 }
 
@@ -211,12 +217,36 @@ impl<'t> Iterator for Words<'t> {
     }
 }
 
+/// The parts of a host name.
+pub(super) struct Labels<'t>(pub(super) Option<&'t str>);
+
+impl<'t> Iterator for Labels<'t> {
+    type Item = &'t str;
+
+    #[inline(never)]
+    fn next(&mut self) -> Option<&'t str> {
+        let (label, rest) = cut(self.0?, DOT, true);
+        self.0 = rest.get(1..);
+        Some(label)
+    }
+}
+
 /// The same text without these classes.
 #[inline(never)]
 pub(super) fn without(text: &str, class: u16) -> String {
-    let mut rest = String::with_capacity(text.len());
-    text.chars().filter(|c| !c.is_ascii() || !is(*c as u8, class)).for_each(|c| rest.push(c));
-    rest
+    let mut kept = String::with_capacity(text.len());
+    let mut rest = text;
+    while !rest.is_empty() {
+        let (part, next) = cut(rest, class, true);
+        kept.push_str(part);
+        (_, rest) = cut(next, class, false);
+    }
+    kept
+}
+
+/// Whether the text begins with one of these classes.
+pub(super) fn starts(text: &str, class: u16) -> bool {
+    text.bytes().next().is_some_and(|b| is(b, class))
 }
 
 /// Where this stands in the text, in any letter case.
@@ -266,15 +296,16 @@ pub(super) fn after_label<'t>(text: &'t str, label: &str) -> Option<&'t str> {
     wanted.is_empty().then_some("")
 }
 
-/// Most bytes between the words of UKG's mark for an address that was never set up.
-const PLACEHOLDER_GAP: usize = 8;
+/// Most bytes from one word of UKG's mark for an address that was never set up to the end of the next.
+const PLACEHOLDER_SPAN: usize = 14;
 
 /// Whether this holds UKG's mark for an address that was never set up, however it is spaced, cased or escaped.
 pub(super) fn is_placeholder(text: &str) -> bool {
     let mut rest = text;
     while let Some(at) = find(rest, "requires") {
         rest = rest.get(at + 8..).unwrap_or_default();
-        if find(rest, "config").is_some_and(|gap| gap <= PLACEHOLDER_GAP) {
+        let near = rest.get(..rest.floor_char_boundary(PLACEHOLDER_SPAN)).unwrap_or_default();
+        if find(near, "config").is_some() {
             return true;
         }
     }

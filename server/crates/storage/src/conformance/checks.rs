@@ -28,6 +28,7 @@ pub async fn a_running_check_is_read_back(storage: &dyn Storage) -> Result<()> {
 pub async fn everything_known_when_a_check_begins_is_read_back(storage: &dyn Storage) -> Result<()> {
     let link = kept_link(storage).await?.id;
     let check = CheckRun {
+        account: None,
         of_replacement: true,
         refused: u32::MAX,
         surplus: Permission::ALL.into_iter().rev().collect(),
@@ -110,6 +111,7 @@ pub async fn the_end_of_a_check_changes_nothing_of_its_beginning(storage: &dyn S
         link: kept_link(storage).await?.id,
         host: host("service9.ultipro.com"),
         started_at: now(),
+        account: None,
         of_replacement: true,
         ..finished(&running_check(check.link), Some(report()))
     };

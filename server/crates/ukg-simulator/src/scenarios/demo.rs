@@ -1,53 +1,38 @@
 //! The built-in accounts: one for each thing that can happen while linking.
 
+mod hosts;
+mod scenarios;
 mod troubles;
-
-use std::collections::BTreeMap;
 
 use domain::Permission::{
     CompanyConfigurationIntegration, EmployeeCompensationDetails, EmployeeJobHistoryDetails,
     EmployeePersonDetails, PayrollIntegration, PersonnelIntegration, PtoPlanIntegration,
 };
 
-use super::{Account, Earnings, ErrorBody, Fault, LinkHeader, MissingPermission, PastLastPage, Scenarios};
+use super::{Account, Earnings, ErrorBody, LinkHeader, MissingPermission, PastLastPage, Scenarios};
 
-/// The hosts of the demo: connect to the simulator for each, instead of asking DNS.
-///
-/// All but three are alike. At `service7.ultipro.com` everything is down for maintenance, at
-/// `service8.ultipro.com` a portal answers, and the account `other-host` exists at `service9.ultipro.com` alone.
-pub const DEMO_HOSTS: [&str; 9] = [
-    "service2.ultipro.com",
-    "service4.ultipro.com",
-    "service5.ultipro.com",
-    "service7.ultipro.com",
-    "service8.ultipro.com",
-    "service9.ultipro.com",
-    "servicet.ultipro.com",
-    "service3.ultipro.ca",
-    "service4.ultipro.ca",
-];
+pub use hosts::{DEMO_HOSTS, demo_resolve};
+pub use scenarios::{DemoScenario, demo_table};
 
 impl Scenarios {
     /// The built-in scenarios.
     #[must_use]
     pub fn demo() -> Self {
-        let host_faults = BTreeMap::from([
-            ("service7.ultipro.com".to_owned(), Fault::Maintenance),
-            ("service8.ultipro.com".to_owned(), Fault::PortalRedirect),
-        ]);
         let mut accounts = Vec::new();
         accounts.extend(permissions());
         accounts.extend(troubles::refusals());
         accounts.extend(troubles::faults());
         accounts.extend(oddities());
-        Self { host_faults, ..Self::of(accounts) }
+        accounts.extend(tenants());
+        accounts.extend(troubles::bad_manners());
+        Self { host_faults: hosts::faults(), host_tls: hosts::tls(), ..Self::of(accounts) }
     }
 }
 
 fn permissions() -> [Account; 6] {
     let unauthorized = MissingPermission::Unauthorized;
     [
-        account("all-granted", "linked: every permission holds", "SIM01", "SimAllGranted", "Every|Thing;Works!(01)"),
+        account("all-granted", "linked: every permission holds, also those the link does not ask for", "SIM01", "SimAllGranted", "Every|Thing;Works!(01)"),
         Account {
             error_body: ErrorBody::ProblemJson,
             ..account(
@@ -140,6 +125,35 @@ fn oddities() -> [Account; 2] {
                 EmployeeJobHistoryDetails,
                 EmployeeCompensationDetails,
             ])
+        },
+    ]
+}
+
+fn tenants() -> [Account; 3] {
+    [
+        account(
+            "second-account",
+            "linked: another service account of the tenant of all-granted; it has the same key",
+            "SIM01",
+            "SimSecondAccount",
+            "Same{Tenant}Other_Account(24)",
+        ),
+        account(
+            "second-tenant",
+            "linked: another tenant, so another key",
+            "SIM25",
+            "SimSecondTenant",
+            "Another;Tenant|Altogether+(25)",
+        ),
+        Account {
+            hosts: vec!["servicet.ultipro.com".to_owned(), "rental2.ultipro.com".to_owned()],
+            ..account(
+                "test-tenant",
+                "linked, and badged TEST: exists at the test hosts alone",
+                "SIM26",
+                "SimTestTenant",
+                "Only*In^The#Test@Tenant.(26)",
+            )
         },
     ]
 }

@@ -107,6 +107,53 @@ pub enum Fault {
     Hang,
     /// The connection is reset once the request is read.
     Reset,
+    /// 200 with a list that is compressed although nobody asked for that.
+    Gzip,
+    /// 200 with a list that is called plain text.
+    PlainText,
+    /// 200 and the head of a right answer; of its body one space after the other, for ever.
+    SlowBody {
+        /// How long each takes.
+        ms: u64,
+    },
+    /// 200 with a list that never ends.
+    EndlessBody,
+    /// 200 with headers that never end.
+    EndlessHeaders,
+    /// An answer that is not HTTP.
+    NotHttp,
+    /// 403 with a firewall's page. On a host it strikes also whoever sends no credentials.
+    Guard,
+    /// Scripts for a browser in everything an answer can hold: reason, headers, `Link`, body. 200 is a list of such
+    /// records, any other status a page.
+    Hostile {
+        /// The status, from 200 to 599.
+        status: u16,
+    },
+}
+
+/// What goes wrong before a request can be sent, on a whole host.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TlsFault {
+    /// The certificate is for another host.
+    WrongName,
+    /// The certificate ran out.
+    Expired,
+    /// The certificate vouches for itself.
+    SelfSigned,
+    /// The certificate is from an authority nobody knows.
+    OtherAuthority,
+    /// The server knows nothing newer than TLS 1.1.
+    OldVersion,
+    /// The server answers in plain HTTP.
+    PlainText,
+    /// The connection is closed in the handshake.
+    HangUp,
+    /// The connection is reset in the handshake.
+    Reset,
+    /// The server never says a word.
+    Silent,
 }
 
 /// A missing permission is answered with 403 or 401.

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{Account, Scenarios};
+use super::{Account, Fault, Scenarios};
 
 /// More people than any test pages through.
 const MOST_PEOPLE: u32 = 1_000_000;
@@ -49,6 +49,14 @@ pub enum ScenarioError {
         /// What stands there.
         host: String,
     },
+    /// A status that no answer has.
+    #[error("{place}: `hostile` takes a status from 200 to 599, not {status}")]
+    NoStatus {
+        /// Where it stands.
+        place: String,
+        /// What stands there.
+        status: u16,
+    },
     /// A knob that turns nothing.
     #[error("account `{name}`: `{field}` says when the fault strikes, but there is no `fault`")]
     NoFault {
@@ -72,8 +80,12 @@ impl Scenarios {
         if scenarios.people > MOST_PEOPLE {
             return Err(ScenarioError::TooManyPeople(scenarios.people));
         }
-        for host in scenarios.host_faults.keys() {
+        for (host, fault) in &scenarios.host_faults {
             check_host(host, || "host_faults".to_owned())?;
+            check_fault(*fault, || "host_faults".to_owned())?;
+        }
+        for host in scenarios.host_tls.keys() {
+            check_host(host, || "host_tls".to_owned())?;
         }
         let mut names = HashSet::new();
         let mut usernames = HashSet::new();
@@ -108,11 +120,23 @@ fn check_account(number: usize, account: &Account) -> Result<(), ScenarioError> 
     for host in &account.hosts {
         check_host(host, || format!("account `{}`, `hosts`", account.name))?;
     }
+    if let Some(fault) = account.fault {
+        check_fault(fault, || format!("account `{}`", account.name))?;
+    }
     if account.fault.is_none() && account.fail_first.is_some() {
         return Err(ScenarioError::NoFault { name: name(), field: "fail_first" });
     }
     if account.fault.is_none() && !account.fault_only_on.is_empty() {
         return Err(ScenarioError::NoFault { name: name(), field: "fault_only_on" });
+    }
+    Ok(())
+}
+
+fn check_fault(fault: Fault, place: impl Fn() -> String) -> Result<(), ScenarioError> {
+    if let Fault::Hostile { status } = fault
+        && !(200..=599).contains(&status)
+    {
+        return Err(ScenarioError::NoStatus { place: place(), status });
     }
     Ok(())
 }

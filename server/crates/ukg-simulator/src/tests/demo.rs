@@ -41,6 +41,15 @@ async fn each_account_answers_as_its_row_says() -> TestResult {
         ("garbage", [200, 200, 200, 200]),
         ("odd-paging", [200, 200, 200, 200]),
         ("only-required", [200, 401, 401, 401]),
+        ("second-account", [200, 200, 200, 200]),
+        ("second-tenant", [200, 200, 200, 200]),
+        ("test-tenant", [401, 401, 401, 401]),
+        ("plain-text", [200, 200, 200, 200]),
+        ("gzip", [200, 200, 200, 200]),
+        ("slow-body", [200, 200, 200, 200]),
+        ("endless-body", [200, 200, 200, 200]),
+        ("hostile-list", [200, 200, 200, 200]),
+        ("hostile-page", [403, 403, 403, 403]),
     ];
 
     for (name, expected) in expected {
@@ -48,11 +57,11 @@ async fn each_account_answers_as_its_row_says() -> TestResult {
         assert_eq!(statuses(&world, row).await?, expected, "{name}");
     }
 
-    // Those without an answer in time are tried in `faults`.
+    // Those without an answer in time, or with one that is no HTTP, are tried in `faults`.
     let tried: HashSet<_> = expected.iter().map(|(name, _)| *name).collect();
     let untried: Vec<_> =
         rows.iter().map(|row| row.name.as_str()).filter(|name| !tried.contains(name)).collect();
-    assert_eq!(untried, ["slow", "hanging", "reset"]);
+    assert_eq!(untried, ["slow", "hanging", "reset", "endless-headers", "not-http"]);
     Ok(())
 }
 
@@ -67,7 +76,9 @@ fn the_accounts_have_the_shape_of_ukgs_and_are_plainly_made_up() {
         assert!((25..=50).contains(&row.password.len()), "{}: {}", row.name, row.password.len());
         assert!(row.password.starts_with("MadeUp+") && row.password.bytes().all(|b| b.is_ascii_graphic()));
         assert!(row.what_happens.len() > 10);
-        for value in [row.name, row.customer_api_key, row.username, row.password] {
+        // One tenant has two accounts, and so one key for both.
+        let key = if row.name == "second-account" { String::new() } else { row.customer_api_key };
+        for value in [row.name, key, row.username, row.password] {
             assert!(seen.insert(value.clone()), "{value} twice");
         }
     }
@@ -76,7 +87,12 @@ fn the_accounts_have_the_shape_of_ukgs_and_are_plainly_made_up() {
 #[test]
 fn the_demo_reads_by_the_rules_of_a_file() {
     let scenarios = Scenarios::demo();
-    for host in scenarios.host_faults.keys().chain(scenarios.accounts.iter().flat_map(|it| &it.hosts)) {
+    for host in scenarios
+        .host_faults
+        .keys()
+        .chain(scenarios.host_tls.keys())
+        .chain(scenarios.accounts.iter().flat_map(|it| &it.hosts))
+    {
         assert!(DEMO_HOSTS.contains(&host.as_str()), "{host}");
     }
 }
@@ -90,4 +106,17 @@ fn an_account_without_a_sentence_gets_one_from_its_knobs() {
         Scenarios::of(vec![account]).table().into_iter().map(|row| row.what_happens).collect();
 
     assert_eq!(sentences, ["only at service9.ultipro.com; missing: PTO Plan Integration"]);
+}
+
+#[test]
+fn every_host_of_the_table_is_resolved_and_none_elsewhere() {
+    let simulator = std::net::SocketAddr::from(([127, 0, 0, 1], 4433));
+    let resolve: std::collections::HashMap<_, _> = crate::demo_resolve(simulator).into_iter().collect();
+
+    for scenario in crate::demo_table() {
+        let address = resolve.get(&scenario.host).copied();
+        let nowhere = scenario.problem == Some(domain::ProblemCode::HostNotFound);
+        assert_eq!(address.map(|it| it == simulator), Some(!nowhere), "{}", scenario.name);
+        assert!(!nowhere || address.is_some_and(|it| it.port() == 0));
+    }
 }

@@ -22,6 +22,10 @@ async fn each_fault_answers_as_it_says() -> TestResult {
         (Fault::PortalRedirect, 302, "text/html", "Object moved"),
         (Fault::PortalPage, 200, "text/html", "Sign in"),
         (Fault::Garbage, 200, "application/json", "{\"items\":{}"),
+        (Fault::PlainText, 200, "text/plain", "[{\"employeeId\""),
+        (Fault::Guard, 403, "text/html", "blocked this request"),
+        (Fault::Hostile { status: 200 }, 200, "application/json", "linkdeskHostile()"),
+        (Fault::Hostile { status: 503 }, 503, "text/html", "<script>linkdeskHostile()</script>"),
     ];
     for (fault, status, content_type, part) in table {
         world.handle.update_account("tester", |account| account.fault = Some(fault));
@@ -30,9 +34,11 @@ async fn each_fault_answers_as_it_says() -> TestResult {
 
         assert_eq!(response.status(), status, "{fault:?}");
         assert!(super::content_type(&response).starts_with(content_type), "{fault:?}");
-        let retry_after = if status == 429 && fault != Fault::Busy { "7" } else { "" };
-        assert_eq!(super::header(&response, "retry-after"), retry_after, "{fault:?}");
-        assert_eq!(response.headers().contains_key("location"), status == 302, "{fault:?}");
+        if !matches!(fault, Fault::Hostile { .. }) {
+            let retry_after = if status == 429 && fault != Fault::Busy { "7" } else { "" };
+            assert_eq!(super::header(&response, "retry-after"), retry_after, "{fault:?}");
+            assert_eq!(response.headers().contains_key("location"), status == 302, "{fault:?}");
+        }
         assert!(response.text().await?.contains(part), "{fault:?}");
     }
     Ok(())
@@ -135,4 +141,64 @@ fn has_source(error: &(dyn std::error::Error + 'static), kind: std::io::ErrorKin
         return true;
     }
     error.source().is_some_and(|source| has_source(source, kind))
+}
+
+#[tokio::test]
+async fn a_hostile_answer_is_hostile_in_every_part() -> TestResult {
+    let world = suffering(Fault::Hostile { status: 200 }).await?;
+
+    let response = world.get(PERSONS).await?;
+
+    for name in ["server", "www-authenticate", "location", "link", "retry-after", "etag"] {
+        assert!(super::header(&response, name).contains("linkdeskHostile"), "{name}");
+    }
+    let reason = response.extensions().get::<hyper::ext::ReasonPhrase>().ok_or("no reason")?;
+    assert_eq!(reason.as_bytes(), b"<script>linkdeskHostile()</script>");
+    let list: serde_json::Value = serde_json::from_str(&response.text().await?)?;
+    assert_eq!(list.as_array().map(Vec::len), Some(16));
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_compressed_answer_says_so_and_is_a_list() -> TestResult {
+    let world = suffering(Fault::Gzip).await?;
+
+    let response = world.get(PERSONS).await?;
+
+    assert_eq!(super::header(&response, "content-encoding"), "gzip");
+    let bytes = response.bytes().await?;
+    assert_eq!(bytes.get(..3), Some(&[0x1F, 0x8B, 8][..]));
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_never_ends_begins_well_and_goes_on() -> TestResult {
+    let world = suffering(Fault::EndlessBody).await?;
+    let mut endless = world.get(PERSONS).await?;
+    let mut length = 0;
+    while length < 1024 * 1024 {
+        length += endless.chunk().await?.ok_or("it ended")?.len();
+    }
+
+    world.handle.update_account("tester", |account| account.fault = Some(Fault::SlowBody { ms: 50 }));
+    let mut slow = world.get(PERSONS).await?;
+    let began = Instant::now();
+    for _ in 0..4 {
+        assert_eq!(slow.chunk().await?.ok_or("it ended")?.as_ref(), b" ");
+    }
+    assert!(began.elapsed() >= Duration::from_millis(100), "{:?}", began.elapsed());
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_is_no_http_is_no_answer() -> TestResult {
+    let world = suffering(Fault::NotHttp).await?;
+    for fault in [Fault::NotHttp, Fault::EndlessHeaders] {
+        world.handle.update_account("tester", |account| account.fault = Some(fault));
+
+        let error = world.get(PERSONS).await.err().ok_or("it answered")?;
+
+        assert!(error.is_request() && !error.is_timeout(), "{fault:?}: {error:?}");
+    }
+    Ok(())
 }

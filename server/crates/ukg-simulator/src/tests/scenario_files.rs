@@ -45,12 +45,41 @@ fn every_fault_has_its_word() -> TestResult {
         "\"garbage\"",
         "\"hang\"",
         "\"reset\"",
+        "\"gzip\"",
+        "\"plain_text\"",
+        "\"endless_body\"",
+        "\"endless_headers\"",
+        "\"not_http\"",
+        "\"guard\"",
+        "{\"slow_body\": {\"ms\": 5}}",
+        "{\"hostile\": {\"status\": 403}}",
         "{\"slow\": {\"ms\": 5}}",
         "{\"busy_retry_after\": {\"seconds\": 5}}",
     ] {
         let text = format!("{{\"accounts\": [{}]}}", account(&format!(", \"fault\": {word}")));
 
         assert!(Scenarios::from_json(&text)?.account("a").is_some_and(|it| it.fault.is_some()), "{word}");
+    }
+    Ok(())
+}
+
+#[test]
+fn every_tls_fault_has_its_word() -> TestResult {
+    for word in [
+        "wrong_name",
+        "expired",
+        "self_signed",
+        "other_authority",
+        "old_version",
+        "plain_text",
+        "hang_up",
+        "reset",
+        "silent",
+    ] {
+        let tls = format!("\"host_tls\": {{\"service5.ultipro.com\": \"{word}\"}}");
+        let text = format!("{{{tls}, \"accounts\": [{}]}}", account(""));
+
+        assert_eq!(Scenarios::from_json(&text)?.host_tls.len(), 1, "{word}");
     }
     Ok(())
 }
@@ -85,6 +114,14 @@ fn each_mistake_is_told_plainly() {
         (
             format!("{{\"host_faults\": {{\"A.com\": \"busy\"}}, \"accounts\": [{}]}}", account("")),
             "host_faults: `A.com` is not a host name",
+        ),
+        (
+            format!("{{\"host_tls\": {{\"A.com\": \"expired\"}}, \"accounts\": [{}]}}", account("")),
+            "host_tls: `A.com` is not a host name",
+        ),
+        (
+            one(", \"fault\": {\"hostile\": {\"status\": 101}}"),
+            "account `a`: `hostile` takes a status from 200 to 599, not 101",
         ),
     ];
     for (text, expected) in table {

@@ -3,7 +3,7 @@
 use reqwest::{Client, tls};
 
 use super::{PERSONS, TestResult, World, client, tester};
-use crate::Scenarios;
+use crate::{Scenarios, TlsFault};
 
 #[tokio::test]
 async fn tls_1_2_and_1_3_are_spoken() -> TestResult {
@@ -60,5 +60,47 @@ async fn plain_http_is_not_answered() -> TestResult {
     let plain = world.client.get(format!("http://{}{PERSONS}", world.simulator.address())).send().await;
 
     assert!(plain.is_err());
+    Ok(())
+}
+
+#[tokio::test]
+async fn each_wrong_handshake_fails_for_its_host_alone() -> TestResult {
+    let world = World::with(|_| {}).await?;
+    let faults = [
+        (TlsFault::WrongName, "NotValidForName"),
+        (TlsFault::Expired, "Expired"),
+        (TlsFault::SelfSigned, "UnknownIssuer"),
+        (TlsFault::OtherAuthority, "UnknownIssuer"),
+        (TlsFault::OldVersion, "SelectedUnofferedVersion"),
+        (TlsFault::PlainText, "InvalidMessage"),
+        (TlsFault::HangUp, "UnexpectedEof"),
+        (TlsFault::Reset, "ConnectionReset"),
+    ];
+    for (fault, reason) in faults {
+        world.handle.update(|scenarios| {
+            scenarios.host_tls.insert("service5.ultipro.com".to_owned(), fault);
+        });
+
+        let broken = world.client.get(format!("https://service5.ultipro.com{PERSONS}")).send().await;
+        let told = format!("{:?}", broken.err().ok_or("it answered")?);
+
+        assert!(told.contains(reason), "{fault:?}: {told}");
+        assert_eq!(world.status(PERSONS).await?, 200, "{fault:?}");
+    }
+    assert!(world.handle.requests().iter().all(|request| request.host == super::HOST));
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_silent_server_says_nothing() -> TestResult {
+    let world = World::with(|_| {}).await?;
+    world.handle.update(|scenarios| {
+        scenarios.host_tls.insert("service5.ultipro.com".to_owned(), TlsFault::Silent);
+    });
+    let ask = world.client.get(format!("https://service5.ultipro.com{PERSONS}"));
+
+    let error = ask.timeout(std::time::Duration::from_millis(300)).send().await.err();
+
+    assert!(error.is_some_and(|error| error.is_timeout()));
     Ok(())
 }

@@ -14,10 +14,10 @@ async fn a_host_that_describes_its_login_service_is_not_called_a_wrong_host() {
         ("text/xml; charset=utf-8", WSDL),
         ("text/html", "<h1>LoginService Service</h1>svcutil.exe http://x/services/LoginService?wsdl"),
     ] {
-        for status in [404, 302] {
+        for (status, page) in [(404, ""), (404, "text/html"), (405, "text/html")] {
             let ukg = StandIn::answering(move |path, _| match path {
                 LOGIN => Reply::Http(200, kind, body),
-                _ => Reply::status(status),
+                _ => Reply::Http(status, page, ""),
             })
             .await;
 
@@ -28,15 +28,30 @@ async fn a_host_that_describes_its_login_service_is_not_called_a_wrong_host() {
 }
 
 #[tokio::test]
-async fn a_portal_that_answers_everything_with_its_page_is_a_wrong_host() {
+async fn a_host_that_has_nothing_and_describes_nothing_is_a_wrong_host() {
     for front in [200, 302, 403, 404, 503] {
         let ukg = StandIn::answering(move |path, _| match path {
             LOGIN => Reply::Http(front, "text/html", PAGE),
-            _ => Reply::Http(200, "text/html", PAGE),
+            _ => Reply::Http(404, "text/html", PAGE),
         })
         .await;
 
         assert_eq!(check(&ukg, &all()).await.outcome, failed(ProblemCode::HostNotWebServices), "{front}");
+    }
+}
+
+// `ukg-pro.md` §4d: a page or a redirect where data belongs is a portal's, whatever else the host has.
+#[tokio::test]
+async fn a_page_or_a_redirect_where_data_belongs_leaves_no_doubt() {
+    for (status, kind, body) in [(200, "text/html", PAGE), (302, "", ""), (200, "", PAGE)] {
+        let ukg = StandIn::answering(move |path, _| match path {
+            LOGIN => Reply::Http(200, "text/xml", WSDL),
+            _ => Reply::Http(status, kind, body),
+        })
+        .await;
+
+        assert_eq!(check(&ukg, &all()).await.outcome, failed(ProblemCode::HostNotWebServices), "{status}");
+        assert_eq!(ukg.paths(), [PERSON]);
     }
 }
 

@@ -8,7 +8,7 @@ use tokio::net::TcpListener;
 
 use super::identity::Ca;
 use super::stand_in::{Reply, StandIn};
-use super::{HOST, LOGIN, PERSON, QUICK, check, checker, credentials, failed, host, some};
+use super::{HOST, PERSON, QUICK, check, checker, credentials, failed, host, some};
 use crate::resolve::{Lookup, system_lookup};
 use crate::{Credentials, UkgChecker, UkgSettings};
 
@@ -99,7 +99,7 @@ async fn a_redirect_to_the_portal_is_not_followed() {
     let report = check(&ukg, &some()).await;
 
     assert_eq!(report.outcome, failed(ProblemCode::HostNotWebServices));
-    assert_eq!(ukg.paths(), [PERSON, LOGIN]);
+    assert_eq!(ukg.paths(), [PERSON]);
     assert_eq!(portal.connections(), 0);
 
     // Positive control: a client that follows redirects does get there by that Location.

@@ -154,3 +154,77 @@ pub(super) fn faults() -> [Account; 12] {
         ),
     ]
 }
+
+/// Answers that no server should give; none may cost memory, time or trust.
+pub(super) fn bad_manners() -> [Account; 8] {
+    let faulty = |name, what, key, username, password, fault| Account {
+        fault: Some(fault),
+        ..account(name, what, key, username, password)
+    };
+    [
+        faulty(
+            "plain-text",
+            "linked: the lists are called plain text",
+            "SIM27",
+            "SimPlainText",
+            "Called;Text|Yet+A!List%(27)",
+            Fault::PlainText,
+        ),
+        faulty(
+            "gzip",
+            "an unexpected answer: compressed although nobody asked for that",
+            "SIM28",
+            "SimGzip",
+            "Zipped@Without^Asking*(28)",
+            Fault::Gzip,
+        ),
+        faulty(
+            "slow-body",
+            "no end of an answer: one byte a second, until the check's own deadline",
+            "SIM29",
+            "SimSlowBody",
+            "One.Byte_A{Second}Please(29)",
+            Fault::SlowBody { ms: 1_000 },
+        ),
+        faulty(
+            "endless-body",
+            "linked: the lists never end, and are not read to an end",
+            "SIM30",
+            "SimEndlessBody",
+            "On\\And/On.And_On{And}On(30)",
+            Fault::EndlessBody,
+        ),
+        faulty(
+            "endless-headers",
+            "an unexpected answer: headers without end",
+            "SIM31",
+            "SimEndlessHeaders",
+            "Header;After|Header+More!(31)",
+            Fault::EndlessHeaders,
+        ),
+        faulty(
+            "not-http",
+            "an unexpected answer: a mail server's greeting",
+            "SIM32",
+            "SimNotHttp",
+            "Two#Twenty@Mail^Example*(32)",
+            Fault::NotHttp,
+        ),
+        faulty(
+            "hostile-list",
+            "linked: scripts in every field and header of every answer, none of which may ever run",
+            "SIM33",
+            "SimHostileList",
+            "Angle.Brackets_Every{Where}(33)",
+            Fault::Hostile { status: 200 },
+        ),
+        faulty(
+            "hostile-page",
+            "not linked: 403 with a page of scripts, none of which may ever run",
+            "SIM34",
+            "SimHostilePage",
+            "Escape\\All/That.Is_Shown(34)",
+            Fault::Hostile { status: 403 },
+        ),
+    ]
+}
