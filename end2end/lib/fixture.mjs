@@ -9,9 +9,10 @@ export class Fixture {
   worlds = [];
   figures = [];
 
-  /** @param stage what `openStage` hands back; `simulated` are the options of a world that asks the simulator */
-  constructor({ browser, main, other, otherUkg, simulated, folder, failures }, name) {
-    Object.assign(this, { browser, main, other, otherUkg, simulated, folder, failures, name });
+  /** @param stage what `openStage` hands back; `simulated` are the options of a world that asks the simulator, `asked` those
+   *   of one that asks the other UKG Pro */
+  constructor({ browser, main, other, otherUkg, simulated, asked, folder, failures }, name) {
+    Object.assign(this, { browser, main, other, otherUkg, simulated, asked, folder, failures, name });
   }
 
   /** Somebody with a new browser. `at`: which world's pages they open. */

@@ -43,6 +43,51 @@ export class Welcome extends Page {
   async start() {
     await this.press(this.startButton);
   }
+
+  /** To the message for the right colleague. */
+  async forward() {
+    await this.press(this.link("I am not an administrator"));
+  }
+
+  /** The wish for a fresh invite, on the page of one that ran out. */
+  async renew() {
+    await this.press(this.button("Send me a new invite"));
+  }
+}
+
+/** The message for a colleague who is an administrator. */
+export class Forward extends Page {
+  get message() {
+    return this.page.getByRole("region", { name: "The message" });
+  }
+
+  get copy() {
+    return this.button("Copy the message");
+  }
+
+  get copied() {
+    return this.button("Copied");
+  }
+}
+
+/** Handing a step to a colleague, and the colleague's own pages. */
+export class HandOver extends Page {
+  get make() {
+    return this.button("Make the link");
+  }
+
+  /** The colleague's address, told once. */
+  get address() {
+    return this.page.getByLabel("Link for your colleague", { exact: true });
+  }
+
+  async takeBack() {
+    await this.press(this.button("Take it back"));
+  }
+
+  get thanks() {
+    return this.heading("Thank you. You can close this page");
+  }
 }
 
 /** What the three steps share. */
@@ -68,6 +113,30 @@ class Step extends Page {
     await this.press(this.button("Use it anyway"));
   }
 
+  /** The box that takes a whole page of UKG Pro. */
+  get pasteBox() {
+    return this.page.getByLabel("The copied page", { exact: true });
+  }
+
+  /** Pastes a whole page of UKG Pro, as somebody does who finds the box. */
+  async paste(text) {
+    if (!(await this.pasteBox.isVisible())) await this.page.getByText("Easier: paste the whole page").click();
+    await this.pasteBox.fill(text);
+    await this.press(this.button("Read the page"));
+  }
+
+  /** What is said of the page that was pasted. */
+  get taken() {
+    return this.page.getByRole("status");
+  }
+
+  /** Makes a link for this step alone; hands back its address. */
+  async handOver() {
+    await this.press(this.link("Hand over this step"));
+    await this.press(this.person.handOver.make);
+    return this.person.handOver.address.inputValue();
+  }
+
   async save() {
     await this.press(this.button(this.saveWords));
   }
@@ -89,8 +158,15 @@ export class KeyStep extends Step {
 export class AccountStep extends Step {
   saveWords = "Save and continue";
 
+  /** The username, which is folded away for who comes back with a new password. */
   get username() {
     return this.page.getByLabel("Service account username", { exact: true });
+  }
+
+  /** A new password for an account that stays the same. */
+  async renew(password) {
+    await this.password.fill(password);
+    await this.press(this.button("Save and check"));
   }
 
   get password() {
@@ -159,9 +235,59 @@ export class Check extends Outcome {
   async again() {
     await this.press(this.button("Check again"));
   }
+
+  /** The button that asks for one permission anew. */
+  rowButton(permission) {
+    return this.row(permission).getByRole("button", { name: /^Check this row again/ });
+  }
+
+  async rowAgain(permission) {
+    await this.press(this.rowButton(permission));
+  }
+
+  /** For an account that was mended in UKG Pro itself. */
+  get onceMore() {
+    return this.button("I mended it, try once more");
+  }
+
+  /** A note that stands above what was found. */
+  note(title) {
+    return this.page.getByText(title, { exact: typeof title === "string" });
+  }
+
+  /** Goes back to the values that were replaced. */
+  async undo() {
+    await this.press(this.button("Undo"));
+  }
 }
 
-export class Receipt extends Outcome {}
+export class Receipt extends Outcome {
+  /** What stands beside a name of the receipt. */
+  fact(name) {
+    return this.page.getByRole("term").filter({ hasText: name }).locator("xpath=following-sibling::dd[1]");
+  }
+
+  async checkAgain() {
+    await this.press(this.button("Check again"));
+  }
+
+  async updatePassword() {
+    await this.press(this.link("Update the password"));
+  }
+
+  async undo() {
+    await this.press(this.button("Undo"));
+  }
+
+  /** Ends the link: asks, and is asked. */
+  get end() {
+    return this.link("End this link");
+  }
+
+  get confirmEnd() {
+    return this.button("End the link and destroy what was entered");
+  }
+}
 
 export class SignIn extends Page {
   get email() {

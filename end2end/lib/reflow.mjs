@@ -38,7 +38,8 @@ export function lost() {
     return false;
   };
   for (const element of document.body.querySelectorAll("*")) {
-    if (element.closest("svg") && element.tagName !== "svg") continue;
+    // A drawing within a drawing is a crop: a window on a part of it.
+    if (element.parentElement.closest("svg")) continue;
     const box = element.getBoundingClientRect();
     if (box.width <= 1 || box.height <= 1 || isHidden(element)) continue;
     const name = `<${element.tagName.toLowerCase()}> “${(element.textContent || element.getAttribute("class") || "").trim().slice(0, 40)}”`;

@@ -47,14 +47,15 @@ export async function openStage() {
       caFile: simulator.caFile,
       settings: { LINKDESK_UKG_SUFFIXES: "ultipro.com,ultipro.ca,ultipro.invalid" },
     };
+    const asked = { resolve: at(otherUkg.hosts, otherUkg.port), caFile: otherUkg.caFile };
     const main = await World.start(join(folder, "main"), { ...simulated, log: "trace" });
     opened.push(() => main.stop());
-    const other = await World.start(join(folder, "other"), { resolve: at([OTHER_HOST], otherUkg.port), caFile: otherUkg.caFile, log: "trace" });
+    const other = await World.start(join(folder, "other"), { ...asked, log: "trace" });
     opened.push(() => other.stop());
     const browser = await chromium.launch(browserOptions);
     opened.push(() => browser.close());
     mkdirSync(join(root, "target"), { recursive: true });
-    return { folder, failures: join(root, "target/end2end-failures"), simulated, otherUkg, main, other, browser, close };
+    return { folder, failures: join(root, "target/end2end-failures"), simulated, asked, otherUkg, main, other, browser, close };
   } catch (error) {
     await close();
     throw error;

@@ -89,6 +89,15 @@ export class World {
     return { url, token, customer: name, link: id };
   }
 
+  /** Another invite to a link that exists. */
+  async inviteAgain({ link, customer }, { expiresIn } = {}) {
+    const place = this.tokens.push("") - 1;
+    const url = (await this.cli(["invite", "create", "--link", link, ...(expiresIn ? ["--expires-in", expiresIn] : [])])).trim();
+    const token = url.split("/i/")[1];
+    this.tokens[place] = token;
+    return { url, token, customer, link };
+  }
+
   async links() {
     return JSON.parse(await this.cli(["link", "list", "--json"]));
   }

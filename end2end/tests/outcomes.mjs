@@ -20,8 +20,10 @@ for (const [words, script] of [["with script", true], ["without script", false]]
     assert.equal(results.employee_person_details, "granted");
     const row = admin.check.row("pto_plan_integration");
     assert.equal(await row.getAttribute("data-code"), "permission_missing");
-    await row.getByText("Show me where").click();
-    await row.getByRole("img").waitFor();
+    await row.getByText("press Save at the top").waitFor();
+    await row.getByRole("img", { name: "in the row PTO Plan Integration, View is ticked" }).waitFor();
+    await admin.check.rowAgain("pto_plan_integration");
+    await admin.check.shows("linked_with_gaps");
     await admin.check.again();
     await admin.check.shows("linked_with_gaps");
     const link = await t.main.link(invite.link);
