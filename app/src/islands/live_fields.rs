@@ -31,8 +31,11 @@ mod browser {
         let _ = window_event_listener(ev::change, |event| with_field(&event, |field| field.update(true)));
         let _ = window_event_listener(ev::click, |event| reveal(&event_target::<Element>(&event)));
         each("[data-recognise]", |element| {
-            // A browser may have put the value back that was there before the page was loaded again.
-            if let Some(field) = Field::of(element.unchecked_into()) {
+            // A browser may have put the value back that was there before the page was loaded again. What the server
+            // put there, it has said everything about: a test system is asked about once.
+            if let Some(field) = Field::of(element.unchecked_into())
+                && field.input.value() != field.input.default_value()
+            {
                 field.update(true);
             }
         });
