@@ -24,21 +24,21 @@ async fn the_key_and_the_host_are_taken_from_one_page_whichever_step_it_is_paste
 
         let answer = paste(&mut admin, step, WEB_SERVICES).await;
 
-        assert_eq!(answer.location(), format!("{}?took=key+host", admin.path("account")), "{step}");
+        assert_eq!(answer.location(), format!("{}?took=key+host", admin.path(step)), "{step}");
         admin.post("account", &[("username", USERNAME), ("password", PASSWORD)]).await;
         assert_eq!(app.ukg.last_asked(), ["service4.ultipro.com", KEY, USERNAME, PASSWORD], "{step}");
     }
 }
 
 #[tokio::test]
-async fn what_was_taken_is_said_on_the_next_page_without_the_key() {
+async fn what_was_taken_is_said_where_it_was_pasted_without_the_key() {
     let app = TestApp::new().await;
     let mut admin = app.admin().await;
     admin.post("account", &[("username", USERNAME), ("password", PASSWORD)]).await;
 
     let answer = paste(&mut admin, "key", "Customer API Key: AB1C2").await;
 
-    assert_eq!(answer.location(), format!("{}?took=key", admin.path("domain")));
+    assert_eq!(answer.location(), format!("{}?took=key", admin.path("key")));
     let page = admin.browser.get(&answer.location().to_owned()).await;
     assert!(page.text().contains("Customer API Key") && !page.text().contains(KEY));
     assert!(page.codes().is_empty());
@@ -122,7 +122,7 @@ async fn what_a_page_does_not_hold_is_not_missed_on_the_step_of_the_other() {
 
     let answer = paste(&mut admin, "key", "Customer API Key: AB1C2").await;
 
-    assert_eq!(answer.location(), format!("{}?took=key", admin.path("account")));
+    assert_eq!(answer.location(), format!("{}?took=key", admin.path("key")));
     assert!(admin.get("domain").await.codes().is_empty());
     let answer = paste(
         &mut admin,
@@ -130,7 +130,7 @@ async fn what_a_page_does_not_hold_is_not_missed_on_the_step_of_the_other() {
         "Login service endpoint\thttp://service4.ultipro.com/services/LoginService\n",
     )
     .await;
-    assert_eq!(answer.location(), format!("{}?took=host", admin.path("account")));
+    assert_eq!(answer.location(), format!("{}?took=host", admin.path("domain")));
     assert!(admin.get("key").await.codes().is_empty());
 }
 
