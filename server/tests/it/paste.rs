@@ -39,7 +39,7 @@ async fn what_was_taken_is_said_where_it_was_pasted_without_the_key() {
     let answer = paste(&mut admin, "key", "Customer API Key: ZQ7X9").await;
 
     assert_eq!(answer.location(), format!("{}?took=key", admin.path("key")));
-    let page = admin.browser.get(&answer.location().to_owned()).await;
+    let page = admin.browser.get(answer.location()).await;
     assert!(page.text().contains("Customer API Key") && !page.text().contains("ZQ7X9"));
     assert!(page.codes().is_empty());
 }
