@@ -25,7 +25,8 @@ pub async fn save(
 ) -> Result<Response, HandlerError> {
     let Ok(step) = form.step.parse::<Step>() else { return Err(HandlerError::BadForm) };
     let outcome = state.services.save_pasted(&caller, step, form.page).await?;
-    if outcome.next == FlowPage::Check {
+    // The same page pasted again is no reason to ask UKG Pro again.
+    if outcome.next == FlowPage::Check && outcome.changed {
         return lead_on(&state, &caller, FlowPage::Check).await;
     }
     let took = |part: Pasted, name: &'static str| (part == Pasted::Taken).then_some(name);
