@@ -55,10 +55,10 @@ const RULES = [
     plant: (repository) => repository.dependencies.push({ crate: "services", on: "app", kind: "dev" }),
   },
   {
-    name: "only server reads the environment, except in tests and build scripts",
+    name: "only server reads the environment, except in tests, examples and build scripts",
     check: ({ rust }) =>
       lines(
-        rust.filter(({ path }) => !path.startsWith("server/src/") && !path.endsWith("/build.rs")),
+        rust.filter(({ path }) => !path.startsWith("server/src/") && !path.includes("/examples/") && !path.endsWith("/build.rs")),
         "product",
         /\bstd::env\b(?!!)|\benv::(var|var_os|vars|vars_os|set_var|remove_var)\b/,
         "reads the environment",

@@ -122,6 +122,8 @@ pub fn PermissionRow(
         PermissionResult::Granted | PermissionResult::Unchecked => None,
     };
     let (class, sign, icon) = Tone::of(row.result).parts();
+    // Of a row that stayed open the time would say nothing.
+    let took_ms = row.took_ms.filter(|_| row.result != PermissionResult::Unchecked);
     view! {
         <li
             class=class
@@ -130,7 +132,7 @@ pub fn PermissionRow(
             data-code=row.problem.map(domain::ProblemCode::as_str)
         >
             {sign_of(sign, icon)} <span class="checks__name">{permission.label()}</span>
-            <span class="checks__result">{check::timed(permissions::result(row.result), row.took_ms)}</span>
+            <span class="checks__result">{check::timed(permissions::result(row.result), took_ms)}</span>
             {body.map(|body| view! { <div class="checks__body">{body}</div> })}
         </li>
     }

@@ -12,6 +12,9 @@ pub fn LiveFields() -> impl IntoView {
 
 #[cfg(feature = "hydrate")]
 mod browser {
+    use std::sync::atomic::AtomicUsize;
+    use std::sync::atomic::Ordering::Relaxed;
+
     use leptos::ev;
     use leptos::prelude::{document, event_target, window_event_listener};
     use leptos::wasm_bindgen::JsCast as _;
@@ -28,13 +31,19 @@ mod browser {
         let _ = window_event_listener(ev::change, |event| with_field(&event, |field| field.update(true)));
         let _ = window_event_listener(ev::click, |event| reveal(&event_target::<Element>(&event)));
         each("[data-recognise]", |element| {
-            // A browser may have put the value back that was there before the page was loaded again.
-            if let Some(field) = Field::of(element.unchecked_into()) {
+            // A browser may have put the value back that was there before the page was loaded again. What the server
+            // put there, it has said everything about: a test system is asked about once.
+            if let Some(field) = Field::of(element.unchecked_into())
+                && field.input.value() != field.input.default_value()
+            {
                 field.update(true);
             }
         });
         each("[data-reveal]", |button| drop(button.remove_attribute("hidden")));
     }
+
+    /// How long the text of each kind of field was; a page has one of each at most.
+    static LENGTHS: [AtomicUsize; 4] = [const { AtomicUsize::new(0) }; 4];
 
     struct Field {
         input: HtmlInputElement,
@@ -45,17 +54,15 @@ mod browser {
     impl Field {
         fn of(input: HtmlInputElement) -> Option<Self> {
             let kind = Kind::from_name(&input.get_attribute("data-recognise")?)?;
-            let note = document().get_element_by_id(&format!("{}-note", input.id()))?;
+            let note = document().get_element_by_id(&[&input.id(), "-note"].concat())?;
             Some(Self { input, note, kind })
         }
 
         /// Says what is to be said of the field's content. `settled`: the person left the field.
         fn update(&self, settled: bool) {
             let text = self.input.value();
-            let before =
-                self.note.get_attribute("data-length").and_then(|n| n.parse::<usize>().ok()).unwrap_or(0);
             let length = text.chars().count();
-            let _ = self.note.set_attribute("data-length", &length.to_string());
+            let before = LENGTHS.get(self.kind as usize).map_or(0, |known| known.swap(length, Relaxed));
             // More than one character at once is a paste: nothing more is to come.
             let settled = settled || length.abs_diff(before) > 1;
             let allowed = self.input.get_attribute("data-allowed").unwrap_or_default();

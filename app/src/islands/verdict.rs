@@ -1,6 +1,8 @@
 //! What is to be said of a field's content: the recognisers' answers, and which of them wait until typing is done.
 
-use domain::{CustomerApiKey, ProblemCode, ServiceAccountPassword, ServiceAccountUsername, WebServicesUrl};
+use domain::{
+    Change, CustomerApiKey, ProblemCode, ServiceAccountPassword, ServiceAccountUsername, WebServicesUrl,
+};
 
 use crate::text::fields;
 
@@ -69,8 +71,9 @@ pub fn judge(kind: Kind, text: &str, allowed: &str) -> Verdict {
     match recognised {
         Err(code) | Ok((Some(code), ..)) => Verdict::Problem(code),
         Ok((None, changes, mut said)) => {
-            for sentence in changes.iter().map(fields::change).filter(|sentence| !sentence.is_empty()) {
-                if !said.is_empty() {
+            for change in Change::ALL {
+                let sentence = if changes.contains(change) { fields::change(change) } else { "" };
+                if !said.is_empty() && !sentence.is_empty() {
                     said.push(' ');
                 }
                 said.push_str(sentence);
@@ -98,8 +101,6 @@ pub const fn may_pass(code: ProblemCode) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use domain::Change;
-
     use super::*;
 
     #[test]

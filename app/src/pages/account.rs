@@ -3,7 +3,9 @@
 use domain::{PermissionSet, ProblemCode, Step};
 use leptos::prelude::*;
 
-use super::step_frame::{StepFrame, buttons, found, instruction, is_doubt, other_way, saved_line, sealed};
+use super::step_frame::{
+    StepFrame, buttons, found, instruction, is_doubt, label_for, other_way, saved_line, sealed,
+};
 use super::step_side::{HandOff, stands};
 use crate::components::{Figure, FlowFrame, Kept, PermissionGrid, PermissionList, Picture, TextField};
 use crate::icons::Icon;
@@ -134,7 +136,10 @@ pub fn AccountPage(
                         .into_any()
                 }}
                 {buttons(
-                    if again { fields::SAVE_AND_CHECK } else { fields::SAVE_AND_CONTINUE },
+                    label_for(
+                        view.hand_off,
+                        if again { fields::SAVE_AND_CHECK } else { fields::SAVE_AND_CONTINUE },
+                    ),
                     doubted,
                 )}
                 {stands(view.stands)}

@@ -105,10 +105,17 @@ fn again(class: &'static str, words: &'static str) -> impl IntoView {
 }
 
 fn ready(held: Option<Hold>) -> impl IntoView {
+    // A button that cannot do its work yet would only be pressed again and again.
+    let (words, action) = if matches!(held, Some(Hold::Wait { .. })) {
+        let latest = view! { <a class="button button--quiet" href="check">{check::SHOW_LATEST}</a> };
+        (check::READY_LATER, latest.into_any())
+    } else {
+        (check::READY, again("button", check::CHECK_NOW).into_any())
+    };
     view! {
-        {said(check::READY)}
+        {said(words)}
         {hold(held)}
-        <div class="actions">{again("button", check::CHECK_NOW)}</div>
+        <div class="actions">{action}</div>
     }
 }
 

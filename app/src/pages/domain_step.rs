@@ -3,7 +3,7 @@
 use domain::{ProblemCode, Step};
 use leptos::prelude::*;
 
-use super::step_frame::{StepFrame, buttons, found, instruction, is_doubt, other_way, sealed};
+use super::step_frame::{StepFrame, buttons, found, instruction, is_doubt, label_for, other_way, sealed};
 use super::step_side::{HandOff, PasteNotice, paste_box, pasted, stands};
 use crate::components::{Figure, FlowFrame, Picture, TextField};
 use crate::icons::Icon;
@@ -81,7 +81,7 @@ pub fn DomainPage(
             <form class="card form" method="post" action="domain">
                 {found(view.found)}
                 <TextField kind=Kind::Url kept=None problem=view.problem value allowed=view.suffixes />
-                {buttons(fields::SAVE_AND_CHECK, is_doubt(view.problem))}
+                {buttons(label_for(view.hand_off, fields::SAVE_AND_CHECK), is_doubt(view.problem))}
                 {stands(view.stands)}
                 {if alone {
                     sealed().into_any()

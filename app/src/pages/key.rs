@@ -3,7 +3,9 @@
 use domain::{ProblemCode, Step};
 use leptos::prelude::*;
 
-use super::step_frame::{StepFrame, buttons, found, instruction, is_doubt, other_way, saved_line, sealed};
+use super::step_frame::{
+    StepFrame, buttons, found, instruction, is_doubt, label_for, other_way, saved_line, sealed,
+};
 use super::step_side::{HandOff, PasteNotice, paste_box, pasted, stands};
 use crate::components::{Figure, FlowFrame, Kept, Picture, TextField};
 use crate::islands::LiveFields;
@@ -81,7 +83,7 @@ pub fn KeyPage(
                 {found(view.found)}
                 {saved_line(view.saved_at)}
                 <TextField kind=Kind::Key kept=Some(view.kept) problem=view.problem />
-                {buttons(fields::SAVE_AND_CONTINUE, is_doubt(view.problem))}
+                {buttons(label_for(view.hand_off, fields::SAVE_AND_CONTINUE), is_doubt(view.problem))}
                 {stands(view.stands)}
                 {sealed()}
             </form>

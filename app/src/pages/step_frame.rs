@@ -10,7 +10,7 @@ use super::step_side::{HandOff, offer, waiting};
 use crate::components::{FlowFrame, Problem, Stepper};
 use crate::icons::Icon;
 use crate::rich::rich;
-use crate::text::{fields, flow};
+use crate::text::{fields, flow, hand_over};
 
 /// A step's page.
 #[component]
@@ -82,6 +82,11 @@ pub(super) fn other_way(summary: &'static str, body: impl IntoView + 'static) ->
             <div class="more__body">{body}</div>
         </details>
     }
+}
+
+/// The submit button's words: for a colleague nothing goes on after it.
+pub(super) fn label_for(hand_off: HandOff, words: &'static str) -> &'static str {
+    if hand_off == HandOff::Colleague { hand_over::SAVE } else { words }
 }
 
 /// The submit buttons: one, and **Use it anyway** beside it when something is doubted.

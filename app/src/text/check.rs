@@ -81,6 +81,12 @@ pub const READY: (&str, &str) = (
     "Now we ask UKG Pro whether it accepts the account. That changes nothing there.",
 );
 
+/// The same when the check has to wait.
+pub const READY_LATER: (&str, &str) = (
+    "Saved. The check has to wait a little",
+    "All you have entered is kept. You can close this page and come back.",
+);
+
 /// Asks for another check.
 pub const AGAIN: &str = "Check again";
 /// Asks for the first one.

@@ -46,15 +46,13 @@ pub const TRIMMED: &str = "We leave out the spaces around it.";
 #[must_use]
 pub const fn change(change: Change) -> &'static str {
     match change {
-        Change::OneOfSeveral => {
-            "There is more than one value here. We take the one that belongs in this field."
-        }
+        Change::OneOfSeveral => "We take the one value that belongs here.",
         Change::LabelLeftOut => "We leave out the words that were copied along.",
         Change::QuotesLeftOut => "We leave out the quotes or punctuation around it.",
         Change::SpacesLeftOut => "We leave out the spaces inside it.",
         Change::Trimmed => TRIMMED,
         Change::InvisibleLeftOut => "We leave out characters that cannot be seen.",
-        Change::MadePlain => "We use plain letters instead of wide ones.",
+        Change::MadePlain => "We use plain letters.",
         Change::Uppercased => "We use capital letters.",
         Change::HttpsUsed | Change::PathLeftOut => "",
     }

@@ -104,6 +104,8 @@ pub fn welcome_points(company: &str, until: &str) -> [String; 3] {
     ]
 }
 
+/// The colleague’s submit button.
+pub const SAVE: &str = "Save";
 /// After the step was saved.
 pub const THANKS: Message = Message {
     title: "Thank you. You can close this page",

@@ -10,7 +10,7 @@ use anyhow::{Context as _, Result, anyhow};
 use domain::{CustomerName, EmailAddress, Permission, PermissionSet, Role, Secret};
 use services::{Entropy as _, NewInvite, Operator};
 use tokio::net::TcpListener;
-use ukg_simulator::{DEMO_HOSTS, Scenarios, Simulator};
+use ukg_simulator::{Scenarios, Simulator, demo_resolve};
 use url::Url;
 use vault::Keyring;
 
@@ -82,8 +82,8 @@ fn settings(source: Source, folder: &DemoFolder, simulator: &Simulator) -> Resul
     std::fs::write(&ca, simulator.ca_pem()).with_context(|| format!("could not write {}", ca.display()))?;
     let mail = Url::from_directory_path(folder.mail())
         .map_err(|()| anyhow!("{} cannot be written as an address", folder.mail().display()))?;
-    let address = simulator.address();
-    let resolve: Vec<String> = DEMO_HOSTS.iter().map(|host| format!("{host}={address}")).collect();
+    let resolve: Vec<String> =
+        demo_resolve(simulator.address()).iter().map(|(host, address)| format!("{host}={address}")).collect();
     let company = source.optional("LINKDESK_COMPANY_NAME").unwrap_or_else(|| "Northwind Learning".to_owned());
     let source = source
         .with("LINKDESK_COMPANY_NAME", company)

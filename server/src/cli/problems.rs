@@ -7,7 +7,7 @@ mod words;
 
 use anyhow::Result;
 use domain::{ProblemCode, ProblemKind};
-use ukg_simulator::{AccountRow, Scenarios};
+use ukg_simulator::{DemoScenario, demo_table};
 
 use super::{markdown, output};
 use ways::Way;
@@ -16,8 +16,8 @@ const INTRODUCTION: &str = "\
 # Everything that can be wrong
 
 Made by `linkdesk problems`; change the sentences where they are written and run `make tables`. Each problem has a code \
-that never changes. The last column says how to bring it about in `linkdesk demo`, whose accounts are listed in \
-[simulator.md](simulator.md).
+that never changes. The last column says how to bring it about in `linkdesk demo`, whose scenarios are listed with their \
+passwords in [simulator.md](simulator.md).
 
 Where a command is named, run it beside the demo, in the folder above the one where its mails land, with \
 `LINKDESK_DATABASE_URL=sqlite://demo.db` and `LINKDESK_MASTER_KEY_FILE=master.key`.
@@ -47,25 +47,25 @@ pub fn run() -> Result<()> {
 }
 
 fn page() -> String {
-    let accounts = Scenarios::demo().table();
+    let scenarios = demo_table();
     let mut text = INTRODUCTION.to_owned();
     for (kind, heading) in KINDS {
         let codes = ProblemCode::ALL.into_iter().filter(|code| code.kind() == kind);
         text.push_str(&format!("\n## {heading}\n\n"));
-        text.push_str(&markdown::table(HEADER, codes.map(|code| row(code, &accounts))));
+        text.push_str(&markdown::table(HEADER, codes.map(|code| row(code, &scenarios))));
     }
     text
 }
 
-fn row(code: ProblemCode, accounts: &[AccountRow]) -> [String; 6] {
+fn row(code: ProblemCode, scenarios: &[DemoScenario]) -> [String; 6] {
     let admin = words::admin(code);
     [
         markdown::code(code.as_str()),
         format!("**{}** {}", sentence(admin.title), markdown::without_local_links(admin.body)),
-        words::staff(code).to_owned(),
+        words::staff(code),
         words::who_acts(code).to_owned(),
         words::trying_again(code).to_owned(),
-        way(ways::way(code), accounts),
+        way(ways::way(code), scenarios),
     ]
 }
 
@@ -74,16 +74,22 @@ fn sentence(title: &str) -> String {
     if title.ends_with('?') { title.to_owned() } else { format!("{title}.") }
 }
 
-fn way(way: Way, accounts: &[AccountRow]) -> String {
+fn way(way: Way, scenarios: &[DemoScenario]) -> String {
     match way {
         Way::LeaveEmpty(field) => format!("Leave **{field}** empty."),
         Way::Type { field, text } => format!("**{field}**: {}", markdown::code(text)),
-        Way::Account(name) => {
-            // Without a row the test below fails.
-            let username = accounts.iter().find(|row| row.name == name).map_or("", |row| &row.username);
-            format!("The account {}, username {}.", markdown::code(name), markdown::code(username))
-        }
-        Way::Host(host) => format!("Any account, at {}.", markdown::code(host)),
+        Way::Scenario(name) => scenarios.iter().find(|scenario| scenario.name == name).map_or_else(
+            // A test fails when there is no such scenario.
+            || name.to_owned(),
+            |scenario| {
+                format!(
+                    "Scenario {}: username {} at {}.",
+                    markdown::code(name),
+                    markdown::code(&scenario.username),
+                    markdown::code(&scenario.host)
+                )
+            },
+        ),
         Way::Do(sentence) => sentence.to_owned(),
     }
 }

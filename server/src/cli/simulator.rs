@@ -5,7 +5,8 @@ use std::path::PathBuf;
 
 use anyhow::{Context as _, Result};
 use clap::Args;
-use ukg_simulator::{Scenarios, Simulator};
+use domain::{CheckOutcome, ProblemCode};
+use ukg_simulator::{Scenarios, Simulator, demo_table};
 
 use super::{markdown, output};
 
@@ -21,21 +22,25 @@ pub struct SimulatorArgs {
     /// Accounts and faults of your own, as JSON; without it the demo's.
     #[arg(long)]
     scenario: Option<PathBuf>,
-    /// Lists the accounts as a table in Markdown, and starts nothing.
-    #[arg(long)]
+    /// Lists the demo's scenarios as a table in Markdown, and starts nothing.
+    #[arg(long, conflicts_with_all = ["ca_out", "scenario"])]
     list: bool,
 }
 
 const INTRODUCTION: &str = "\
-# The simulator's accounts
+# The demo's scenarios
 
-Made by `linkdesk ukg-simulator --list`; change the accounts in `ukg-simulator` and run `make tables`. `linkdesk demo` \
-starts the simulator with these accounts, and so does `linkdesk ukg-simulator`. They are made up and open nothing else; \
-whatever is not listed is refused.
+Made by `linkdesk ukg-simulator --list`; change the scenarios in `ukg-simulator` and run `make tables`. What `linkdesk demo` \
+plays, and `linkdesk ukg-simulator` too: the credentials are made up and open nothing else, and whatever is not listed is \
+refused. How a check ends is said for a link that asks for every permission; the problem may be that of one permission.
 ";
 
 /// Runs until it is interrupted.
 pub async fn run(args: SimulatorArgs) -> Result<()> {
+    let Some(ca_out) = args.ca_out else {
+        // `--list`, or the command line would have been refused.
+        return output::line(page().trim_end());
+    };
     let scenarios = match &args.scenario {
         Some(path) => {
             let text = std::fs::read_to_string(path)
@@ -43,9 +48,6 @@ pub async fn run(args: SimulatorArgs) -> Result<()> {
             Scenarios::from_json(&text).with_context(|| format!("{} is no scenario file", path.display()))?
         }
         None => Scenarios::demo(),
-    };
-    let Some(ca_out) = args.ca_out.filter(|_| !args.list) else {
-        return output::line(page(&scenarios).trim_end());
     };
     let accounts = accounts(&scenarios);
     let simulator = Simulator::start(args.listen, scenarios).await?;
@@ -74,25 +76,39 @@ pub fn accounts(scenarios: &Scenarios) -> String {
     text
 }
 
-/// The hosts and the accounts, as `docs/simulator.md` holds them.
-fn page(scenarios: &Scenarios) -> String {
-    let mut text = INTRODUCTION.to_owned();
-    if !scenarios.host_faults.is_empty() {
-        text.push_str("\n## Hosts\n\nAt every other host the account alone decides.\n\n");
-        let rows =
-            scenarios.host_faults.iter().map(|(host, fault)| [markdown::code(host), format!("{fault:?}")]);
-        text.push_str(&markdown::table(["Host", "What is wrong there"], rows));
-    }
-    text.push_str("\n## Accounts\n\n");
-    let header = ["Account", "What happens", "Customer API Key", "Username", "Password"];
-    let rows = scenarios.table().into_iter().map(|row| {
+/// What to type for each thing that can happen, as `docs/simulator.md` holds it.
+fn page() -> String {
+    let header = [
+        "Scenario",
+        "What it shows",
+        "How the check ends",
+        "Web Services URL",
+        "Customer API Key",
+        "Username",
+        "Password",
+    ];
+    let rows = demo_table().into_iter().map(|scenario| {
         [
-            markdown::code(&row.name),
-            row.what_happens,
-            markdown::code(&row.customer_api_key),
-            markdown::code(&row.username),
-            markdown::code(&row.password),
+            markdown::code(&scenario.name),
+            scenario.shows,
+            ending(scenario.outcome, scenario.problem),
+            markdown::code(&scenario.host),
+            markdown::code(&scenario.customer_api_key),
+            markdown::code(&scenario.username),
+            markdown::code(&scenario.password),
         ]
     });
-    text + &markdown::table(header, rows)
+    format!("{INTRODUCTION}\n{}", markdown::table(header, rows))
+}
+
+fn ending(outcome: CheckOutcome, problem: Option<ProblemCode>) -> String {
+    let outcome = match outcome {
+        CheckOutcome::Linked => "linked",
+        CheckOutcome::LinkedWithGaps => "linked, with gaps",
+        CheckOutcome::Failed(_) => "not linked",
+    };
+    match problem {
+        Some(problem) => format!("{outcome}: {}", markdown::code(problem.as_str())),
+        None => outcome.to_owned(),
+    }
 }

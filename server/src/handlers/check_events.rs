@@ -8,9 +8,11 @@ use std::time::Duration;
 
 use app::pages::{CheckLinesView, check_lines};
 use axum::extract::State;
+use axum::http::header::CACHE_CONTROL;
+use axum::response::IntoResponse;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use domain::CheckProgress;
-use futures_util::{Stream, stream};
+use futures_util::stream;
 use tokio::sync::watch;
 
 use super::flow_pages::view_of;
@@ -34,7 +36,7 @@ enum Watching {
 pub async fn stream(
     State(state): State<AppState>,
     InFlow(caller): InFlow,
-) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, HandlerError> {
+) -> Result<impl IntoResponse, HandlerError> {
     let view = view_of(&state, &caller).await?;
     let host = view.check.as_ref().map(|check| check.host.to_string()).unwrap_or_default();
     let watching = match state.services.watch_check(&caller) {
@@ -61,7 +63,9 @@ pub async fn stream(
             Watching::Closed => None,
         }
     });
-    Ok(Sse::new(events).keep_alive(KeepAlive::new().interval(KEEP_ALIVE)))
+    // Like every page of the flow, and stricter than what a stream says by itself.
+    let no_store = [(CACHE_CONTROL, "no-store")];
+    Ok((no_store, Sse::new(events).keep_alive(KeepAlive::new().interval(KEEP_ALIVE))).into_response())
 }
 
 fn over() -> Result<Event, Infallible> {

@@ -16,11 +16,29 @@ mod crash;
 #[cfg(test)]
 mod cross_site;
 #[cfg(test)]
+mod disconnect;
+#[cfg(test)]
+mod events;
+#[cfg(test)]
+mod hand_over;
+#[cfg(test)]
 mod headers;
 #[cfg(test)]
 mod health;
 #[cfg(test)]
 mod invites;
+#[cfg(test)]
+mod paste;
+#[cfg(test)]
+mod refusals;
+#[cfg(test)]
+mod renewal;
+#[cfg(test)]
+mod replacement;
+#[cfg(test)]
+mod rows;
+#[cfg(test)]
+mod same_account;
 #[cfg(test)]
 mod secrets;
 #[cfg(test)]

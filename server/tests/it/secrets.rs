@@ -8,7 +8,7 @@ use axum::http::{Method, StatusCode};
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use domain::{ProblemCode, Role, Secret};
-use server::forms::{AccountForm, DomainForm, Form, KeyForm, SignInForm};
+use server::forms::{AccountForm, DomainForm, Form, KeyForm, PasteForm, PastedForm, SignInForm, StepForm};
 use tracing_subscriber::filter::LevelFilter;
 
 use crate::support::{Browser, Program, Script, TestApp, http, placed};
@@ -20,6 +20,9 @@ const CANARY_PASSWORD: &str = "Canary+Pass/97*&=\"<d3>\\é";
 const CANARY_REFUSED: &str = "CNRY0REFUSED";
 const CANARY_STRAY: &str = "Canary stray! password 4b";
 const CANARY_WRONG_STAFF: &str = "canary wrong staff password";
+const CANARY_PAGE: &str = "Canary-Of-A-Page-2d";
+const CANARY_HANDED: &str = "Canary+Handed/31*&=(x)";
+const CANARY_FRESH: &str = "Canary+Fresh/45*&=(x)";
 
 /// Every way a secret could have been written down: its name and its bytes.
 fn written(secret: &str) -> Vec<(String, Vec<u8>)> {
@@ -138,6 +141,21 @@ async fn whole_run(app: &TestApp) -> (Vec<Browser>, Vec<String>) {
         admin.get("check").await;
     }
 
+    app.ukg.answers(Script::Linked);
+    let page = format!("Customer API Key\tAB1C2\nUser API Key\t{CANARY_REFUSED}\n{CANARY_PAGE}\n");
+    admin.post("paste", &[("step", "key"), ("page", &page)]).await;
+    let mut colleague = app.colleague(&mut admin, "account").await;
+    colleague.post(&[("username", CANARY_USERNAME), ("password", CANARY_REFUSED)]).await;
+    colleague.get().await;
+    colleague.post(&[("username", CANARY_USERNAME), ("password", CANARY_HANDED), ("anyway", "yes")]).await;
+    app.ukg.called(4).await;
+    while app.stored_status(admin.link).await != "linked" {
+        tokio::task::yield_now().await;
+    }
+    app.ukg.answers(Script::Gaps);
+    admin.enter_password(CANARY_FRESH).await;
+    assert_eq!(app.ukg.last_asked()[2..], [CANARY_USERNAME, CANARY_FRESH]);
+
     app.staff(Role::Owner).await;
     let mut stranger = app.browser();
     stranger
@@ -153,7 +171,7 @@ async fn whole_run(app: &TestApp) -> (Vec<Browser>, Vec<String>) {
     };
     admin.browser.send(Method::POST, &path, json.into(), as_json).await;
 
-    let mut browsers = vec![stranger, app.admin().await.browser];
+    let mut browsers = vec![stranger, app.admin().await.browser, colleague.browser];
     for role in [Role::Support, Role::Owner] {
         browsers.push(app.as_staff(role).await);
     }
@@ -177,8 +195,17 @@ async fn planted_secrets_are_in_no_answer_no_log_line_and_no_byte_of_the_databas
     let log = log();
     let app = TestApp::new().await;
     tracing::trace!("the log is read at this level: {}", "Canary-In-The-Log");
-    let secrets =
-        [CANARY_KEY, CANARY_USERNAME, CANARY_PASSWORD, CANARY_REFUSED, CANARY_STRAY, CANARY_WRONG_STAFF];
+    let secrets = [
+        CANARY_KEY,
+        CANARY_USERNAME,
+        CANARY_PASSWORD,
+        CANARY_REFUSED,
+        CANARY_STRAY,
+        CANARY_WRONG_STAFF,
+        CANARY_PAGE,
+        CANARY_HANDED,
+        CANARY_FRESH,
+    ];
 
     let (browsers, tokens) = whole_run(&app).await;
 
@@ -220,7 +247,9 @@ async fn planted_secrets_are_in_no_answer_no_log_line_and_no_byte_of_the_databas
 async fn a_stolen_database_opens_nothing() {
     let app = TestApp::new().await;
     app.checked_admin(Script::Gaps).await;
-    let admin = app.admin().await;
+    let mut admin = app.admin().await;
+    app.handed(&mut admin, "account").await;
+    app.colleague(&mut admin, "key").await;
     app.as_staff(Role::Owner).await;
     let dump = app.dump().await;
     let mut values: Vec<String> = Vec::new();
@@ -244,9 +273,12 @@ async fn a_stolen_database_opens_nothing() {
         let mut browser = app.browser();
         browser.cookies.insert("linkdesk-desk".to_owned(), value.clone());
         browser.cookies.insert(format!("linkdesk-{}", admin.link), value.clone());
+        browser.cookies.insert(format!("linkdesk-step-{}", admin.link), value.clone());
 
         assert_eq!(browser.get(&format!("/i/{value}")).await.status, StatusCode::NOT_FOUND, "{value}");
+        assert_eq!(browser.get(&format!("/hand/{value}")).await.status, StatusCode::NOT_FOUND, "{value}");
         assert_eq!(browser.get(&admin.path("key")).await.status, StatusCode::NOT_FOUND, "{value}");
+        assert_eq!(browser.get(&admin.path("only/key")).await.status, StatusCode::NOT_FOUND, "{value}");
         assert_eq!(browser.get("/desk").await.location(), "/sign-in", "{value}");
     }
 }
@@ -258,6 +290,17 @@ fn the_forms_themselves_print_nothing_of_what_is_in_them() {
         format!("{:?}", Form(KeyForm { key: secret(), anyway: String::new() })),
         format!("{:?}", Form(AccountForm { username: secret(), password: secret(), anyway: String::new() })),
         format!("{:?}", Form(DomainForm { url: secret(), anyway: String::new() })),
+        format!("{:?}", PastedForm(PasteForm { step: "key".to_owned(), page: secret() })),
+        format!(
+            "{:?}",
+            Form(StepForm {
+                key: secret(),
+                username: secret(),
+                password: secret(),
+                url: secret(),
+                anyway: String::new()
+            })
+        ),
         format!("{:#?}", Form(SignInForm { email: secret(), password: secret() })),
     ];
 

@@ -4,17 +4,23 @@ mod answer;
 mod app;
 mod browser;
 mod database;
+mod fake_mailer;
+mod fake_ukg;
 mod fakes;
 mod program;
 mod routes;
+mod watching;
 
 pub use answer::Answer;
 pub use app::{Admin, Invite, TestApp};
 pub use browser::{Browser, form};
 pub use database::{Dump, query};
-pub use fakes::{FakeUkg, RepeatableEntropy, Script};
+pub use fake_mailer::FakeMailer;
+pub use fake_ukg::{FakeUkg, Script};
+pub use fakes::RepeatableEntropy;
 pub use program::{Program, free_address, http};
-pub use routes::{Placed, placed};
+pub use routes::{Placed, placed, placed_for};
+pub use watching::events;
 
 /// A usual Customer API Key.
 pub const KEY: &str = "AB1C2";

@@ -123,14 +123,16 @@ impl Services {
             Ok(left) => left,
             Err(hold) => return Ok(CheckStart::Held(hold)),
         };
-        let known = match asked.only {
-            Some(ask) => {
-                let accepted = unit.accepted_check(link.id, &submission).await?;
-                let report = accepted.and_then(|check| check.report);
-                report.map(|report| KnownReport { ask, report })
-            }
+        let accepted = match asked.only {
+            Some(_) => unit.accepted_check(link.id, &submission).await?,
             None => None,
         };
+        // What nobody asked for is not asked about again with one row, and goes on being known.
+        let surplus = accepted.as_ref().map(|check| check.surplus.clone()).unwrap_or_default();
+        let known = asked
+            .only
+            .zip(accepted.and_then(|check| check.report))
+            .map(|(ask, report)| KnownReport { ask, report });
         let now = self.now();
         let check = CheckRun {
             id: CheckId::new(now, self.id_bytes()?),
@@ -140,9 +142,10 @@ impl Services {
             finished_at: None,
             report: None,
             submission,
+            account: None,
             of_replacement,
             refused: 0,
-            surplus: Vec::new(),
+            surplus,
         };
         let credentials = in_effect.credentials().map(Clone::clone);
         unit.insert_check(&check).await?;

@@ -26,7 +26,7 @@ pub struct LinkList {
     pub links: Vec<Link>,
     /// How many there are of each status.
     pub counts: Vec<LinkCount>,
-    /// Links whose invite ran out and whose holder asked for a new one that has not come.
+    /// Links whose invite's holder asked for a new one, which was neither made by staff nor used since.
     pub renewals_asked: Vec<LinkId>,
 }
 
@@ -87,14 +87,10 @@ impl Services {
     async fn links(&self, filter: LinkFilter, limit: u32) -> Result<LinkList, ServiceError> {
         let mut links = self.storage().links(filter.status, limit).await?;
         let lapsed = self.storage().lapsed_links(self.now()).await?;
-        let mut renewals_asked = Vec::new();
         for link in links.iter_mut().filter(|link| lapsed.contains(&link.id)) {
             mark_lapsed(link);
-            let timeline = self.storage().timeline(link.id, TIMELINE_MAX).await?;
-            if renewal_asked(&timeline).is_some() {
-                renewals_asked.push(link.id);
-            }
         }
+        let renewals_asked = self.storage().renewals_asked().await?;
         let counts = self.storage().count_links().await?;
         Ok(LinkList { links, counts, renewals_asked })
     }
@@ -128,14 +124,16 @@ impl Services {
     }
 }
 
-/// When the holder of an invite that ran out last asked for a new one; `None` when one was made since.
+/// When the holder of an invite that ran out last asked for a new one; `None` when one was made, or used, since.
 #[must_use]
 pub fn renewal_asked(timeline: &[AuditEntry]) -> Option<Timestamp> {
-    let asked = timeline.iter().find(|entry| {
-        matches!(entry.action, AuditAction::InviteRenewed | AuditAction::InviteCreated)
-            && !(entry.action == AuditAction::InviteCreated && matches!(entry.actor, Actor::Customer(_)))
+    let tells = [AuditAction::InviteRenewed, AuditAction::FlowStarted, AuditAction::InviteCreated];
+    let last = timeline.iter().find(|entry| {
+        let by_itself =
+            entry.action == AuditAction::InviteCreated && matches!(entry.actor, Actor::Customer(_));
+        tells.contains(&entry.action) && !by_itself
     })?;
-    (asked.action == AuditAction::InviteRenewed).then_some(asked.at)
+    (last.action == AuditAction::InviteRenewed).then_some(last.at)
 }
 
 /// No invite leads to it any more: whatever stood in the way before, we must send a new one first. Told, not stored: it

@@ -1,13 +1,17 @@
 //! An invite that ran out heals itself: its holder asks, and a fresh one goes to the address it is for, and to no other.
 
 use domain::{EmailAddress, InviteState, ProblemCode, Timestamp};
-use storage::{Actor, AuditAction, Invite, Link};
+use storage::{Actor, AuditAction, AuditEntry, Invite, Link};
 
 use crate::invites::{Origin, VALID_SECONDS};
 use crate::{InviteLetter, InviteRefusal, ServiceError, Services, Token};
 
 /// How long after one fresh invite the next may be asked for, in seconds.
 const PAUSE_SECONDS: i64 = 10 * 60;
+/// The same after one that could not be sent.
+const RETRY_SECONDS: i64 = 60;
+/// What the audit log says of a mail that could not be sent.
+const FAILED: &str = "invite failed";
 /// How many entries of a link's timeline are looked through for the last time somebody asked.
 const LOOK_BACK: u32 = 50;
 
@@ -30,6 +34,12 @@ pub enum Renewal {
     NotSent,
     /// It has not run out: it still lets her in.
     StillGood,
+}
+
+/// The last time somebody asked.
+struct Last {
+    at: Timestamp,
+    was_sent: bool,
 }
 
 /// What the holder of an invite that ran out may ask for.
@@ -70,8 +80,15 @@ impl Services {
             Some(ProblemCode::InviteExpired) => {}
             Some(code) => return Ok(Err(InviteRefusal { code })),
         }
-        if self.asked_lately(&link, now).await? {
-            return Ok(Ok(Renewal::TooSoon { to: self.mailable(&link) }));
+        match self.last_asked(&link).await? {
+            Some(Last { at, was_sent: true }) if now < at.plus_seconds(PAUSE_SECONDS) => {
+                return Ok(Ok(Renewal::TooSoon { to: self.mailable(&link) }));
+            }
+            // What could not be sent may be tried again soon, but not without end.
+            Some(Last { at, was_sent: false }) if now < at.plus_seconds(RETRY_SECONDS) => {
+                return Ok(Ok(Renewal::TooSoon { to: None }));
+            }
+            Some(Last { .. }) | None => {}
         }
         let actor = Actor::Customer(old.id);
         let (Some(to), Some(postman)) = (link.contact.clone(), self.inner().parts.postman.clone()) else {
@@ -103,11 +120,15 @@ impl Services {
         link.contact.clone().filter(|_| self.inner().parts.postman.is_some())
     }
 
-    /// Whether one was asked for within the last minutes.
-    async fn asked_lately(&self, link: &Link, now: Timestamp) -> Result<bool, ServiceError> {
+    /// When one was last asked for, and whether it could be sent; `None` when never.
+    async fn last_asked(&self, link: &Link) -> Result<Option<Last>, ServiceError> {
         let timeline = self.storage().timeline(link.id, LOOK_BACK).await?;
-        let last = timeline.iter().find(|entry| entry.action == AuditAction::InviteRenewed);
-        Ok(last.is_some_and(|entry| now < entry.at.plus_seconds(PAUSE_SECONDS)))
+        let mail = |entry: &AuditEntry| entry.action == AuditAction::MailSent;
+        let asked = timeline.iter().position(|entry| entry.action == AuditAction::InviteRenewed);
+        Ok(asked.and_then(|n| {
+            let failed = timeline.iter().take(n).any(|entry| mail(entry) && entry.detail == FAILED);
+            timeline.get(n).map(|entry| Last { at: entry.at, was_sent: !failed })
+        }))
     }
 
     async fn note_mail(
@@ -116,7 +137,7 @@ impl Services {
         invite: &Invite,
         failure: Option<&anyhow::Error>,
     ) -> Result<(), ServiceError> {
-        let detail = if failure.is_none() { "invite" } else { "invite failed" };
+        let detail = if failure.is_none() { "invite" } else { FAILED };
         match failure {
             None => tracing::info!(link.id = %link.id, invite.id = %invite.id, "mailed a fresh invite"),
             Some(error) => {

@@ -124,9 +124,11 @@ impl Services {
                 let submission = prints.submission(link.id, &next);
                 let check = unit.last_check(link.id).await?.filter(|check| check.submission == submission);
                 // Only what a check has found to work may be put in use, whoever says so.
-                let Some(report) = check.and_then(|check| check.report).filter(links) else { return Ok(()) };
+                let Some(check) = check else { return Ok(()) };
+                let Some(report) = check.report.filter(links) else { return Ok(()) };
                 let detail = "confirmed".to_owned();
-                self.put_in_use(&mut *unit, &mut link, &report, None, caller.actor(), detail).await?;
+                self.put_in_use(&mut *unit, &mut link, &report, check.account, caller.actor(), detail)
+                    .await?;
             }
             Choice::Keep => {
                 for field in CredentialField::ALL {

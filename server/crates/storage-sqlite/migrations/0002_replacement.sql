@@ -61,9 +61,13 @@ DROP TABLE sealed_value;
 ALTER TABLE sealed_value_with_more_slots RENAME TO sealed_value;
 
 -- Zeros stand for the unknown values of a check that the first version made: they equal nothing.
+ALTER TABLE check_run ADD COLUMN account BLOB CHECK (account IS NULL OR length(account) = 32);
 ALTER TABLE check_run ADD COLUMN submission BLOB NOT NULL
     DEFAULT x'0000000000000000000000000000000000000000000000000000000000000000' CHECK (length(submission) = 32);
 ALTER TABLE check_run ADD COLUMN of_replacement INTEGER NOT NULL DEFAULT 0 CHECK (of_replacement IN (0, 1));
 ALTER TABLE check_run ADD COLUMN refused INTEGER NOT NULL DEFAULT 0 CHECK (refused >= 0);
 ALTER TABLE check_run ADD COLUMN surplus TEXT NOT NULL DEFAULT '';
 ALTER TABLE check_row ADD COLUMN took_ms INTEGER;
+
+-- Few entries among very many: who waits for a new invite is looked up at each view of the desk's list.
+CREATE INDEX audit_entry_of_renewals ON audit_entry (link_id, position) WHERE action = 'invite_renewed';

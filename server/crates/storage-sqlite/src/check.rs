@@ -12,16 +12,10 @@ use crate::error::{failed, failed_or_duplicate};
 use crate::query::{Bound, all, run, run_or};
 use crate::row::{Row, bytes, host, permissions, slugs};
 
+// Checks of one link begin one after another, so of two in one millisecond the later row is the later check.
 pub(crate) async fn last(db: &mut SqliteConnection, link: LinkId) -> Result<Option<CheckRun>> {
-    let sql = query("SELECT * FROM check_run WHERE link_id = $1 ORDER BY started_at DESC, id DESC LIMIT 1");
-    one(db, sql.bind(link.to_string())).await
-}
-
-pub(crate) async fn last_accepted(db: &mut SqliteConnection, link: LinkId) -> Result<Option<CheckRun>> {
-    let sql = query(
-        "SELECT * FROM check_run WHERE link_id = $1 AND connection = 'accepted' \
-         ORDER BY started_at DESC, id DESC LIMIT 1",
-    );
+    let sql =
+        query("SELECT * FROM check_run WHERE link_id = $1 ORDER BY started_at DESC, rowid DESC LIMIT 1");
     one(db, sql.bind(link.to_string())).await
 }
 
@@ -32,7 +26,7 @@ pub(crate) async fn accepted(
 ) -> Result<Option<CheckRun>> {
     let sql = query(
         "SELECT * FROM check_run WHERE link_id = $1 AND submission = $2 AND connection = 'accepted' \
-         ORDER BY started_at DESC, id DESC LIMIT 1",
+         ORDER BY started_at DESC, rowid DESC LIMIT 1",
     );
     one(db, sql.bind(link.to_string()).bind(bytes(submission))).await
 }
@@ -94,7 +88,7 @@ pub(crate) async fn finish(db: &mut SqliteConnection, id: CheckId, check: &Check
     };
     let sql = query(
         "UPDATE check_run SET finished_at = $2, outcome = $3, problem = $4, connection = $5, reached_ms = $6, \
-         accepted_ms = $7 WHERE id = $1 AND finished_at IS NULL",
+         accepted_ms = $7, account = $8 WHERE id = $1 AND finished_at IS NULL",
     )
     .bind(id.to_string())
     .bind(check.finished_at.map(Timestamp::as_millis))
@@ -102,7 +96,8 @@ pub(crate) async fn finish(db: &mut SqliteConnection, id: CheckId, check: &Check
     .bind(problem)
     .bind(report.map(|report| connection_name(report.connection)))
     .bind(report.and_then(|report| report.reached_ms))
-    .bind(report.and_then(|report| report.accepted_ms));
+    .bind(report.and_then(|report| report.accepted_ms))
+    .bind(check.account.as_ref().map(bytes));
     if run(db, sql).await? == 0 {
         return Ok(false);
     }
@@ -159,6 +154,7 @@ async fn read(db: &mut SqliteConnection, raw: &SqliteRow) -> Result<CheckRun> {
         finished_at: row.optional_time("finished_at")?,
         report,
         submission: row.fingerprint("submission")?,
+        account: row.optional_fingerprint("account")?,
         of_replacement: row.flag("of_replacement")?,
         refused: row.count("refused")?,
         surplus: row.read("surplus", surplus)?,

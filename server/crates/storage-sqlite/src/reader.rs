@@ -90,10 +90,6 @@ impl Storage for SqliteStorage {
         check::last(&mut *self.reader().await?, link).await
     }
 
-    async fn last_accepted_check(&self, link: LinkId) -> Result<Option<CheckRun>> {
-        check::last_accepted(&mut *self.reader().await?, link).await
-    }
-
     async fn accepted_check(&self, link: LinkId, submission: &Fingerprint) -> Result<Option<CheckRun>> {
         check::accepted(&mut *self.reader().await?, link, submission).await
     }
@@ -112,6 +108,10 @@ impl Storage for SqliteStorage {
 
     async fn lapsed_links(&self, now: Timestamp) -> Result<Vec<LinkId>> {
         link::lapsed(&mut *self.reader().await?, now).await
+    }
+
+    async fn renewals_asked(&self) -> Result<Vec<LinkId>> {
+        audit::renewals_asked(&mut *self.reader().await?).await
     }
 
     async fn timeline(&self, link: LinkId, limit: u32) -> Result<Vec<AuditEntry>> {

@@ -175,7 +175,8 @@ macro_rules! conformance_cases {
                 a_check_is_finished_once
                 an_unknown_check_is_not_finished
                 the_newest_check_is_the_last_one
-                the_last_accepted_check_is_the_newest_that_got_in
+                an_accepted_check_is_found_by_the_values_it_was_made_with
+                the_account_of_a_check_is_read_back
                 every_running_check_is_found_and_no_other
                 every_outcome_is_read_back
                 every_connection_step_is_read_back
@@ -211,6 +212,7 @@ macro_rules! conformance_cases {
                 a_link_without_entries_has_an_empty_timeline
                 entries_are_listed_newest_first
                 entries_of_one_moment_are_listed_last_appended_first
+                a_wish_for_a_new_invite_stands_until_staff_make_one_or_somebody_begins
                 a_timeline_ends_at_its_limit
                 an_entry_about_no_link_is_in_no_timeline
                 a_timeline_holds_no_other_links_entries

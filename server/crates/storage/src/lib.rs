@@ -90,8 +90,6 @@ pub trait Storage: Send + Sync {
     async fn step_attempt(&self, link: LinkId, step: Step) -> Result<Option<StepAttempt>>;
     /// The link's newest check, running or done; `None` before the first.
     async fn last_check(&self, link: LinkId) -> Result<Option<CheckRun>>;
-    /// The link's newest check in which the account was accepted, and so permissions were asked for; `None` before it.
-    async fn last_accepted_check(&self, link: LinkId) -> Result<Option<CheckRun>>;
     /// The link's newest check made with these values in which the account was accepted; `None` when there is none.
     async fn accepted_check(&self, link: LinkId, submission: &Fingerprint) -> Result<Option<CheckRun>>;
     /// How often UKG Pro refused these values of this link, since it last accepted them.
@@ -102,6 +100,8 @@ pub trait Storage: Send + Sync {
     async fn sealed_values(&self, link: LinkId) -> Result<Vec<SealedCredential>>;
     /// The unfinished links (invited, opened, in progress) that no invite leads to any more at `now`.
     async fn lapsed_links(&self, now: Timestamp) -> Result<Vec<LinkId>>;
+    /// The links whose invite's holder asked for a new one, since when neither staff made one nor anybody began with one.
+    async fn renewals_asked(&self) -> Result<Vec<LinkId>>;
     /// At most `limit` audit entries of the link, newest first; of one and the same time, the last appended first.
     async fn timeline(&self, link: LinkId, limit: u32) -> Result<Vec<AuditEntry>>;
     /// The staff account; `None` when the address has none.

@@ -1,12 +1,16 @@
 //! The records that are kept. Plain data: the rules about them live in `domain` and `services`.
 
+mod audit;
+
 use std::fmt;
 
 use domain::{
-    AuditId, CheckId, CheckReport, CredentialField, CustomerName, EmailAddress, HandOverId, InviteId,
-    InviteState, LinkId, LinkStatus, Permission, PermissionSet, ProblemCode, Role, StaffId, Step, Timestamp,
+    CheckId, CheckReport, CredentialField, CustomerName, EmailAddress, HandOverId, InviteId, InviteState,
+    LinkId, LinkStatus, Permission, PermissionSet, ProblemCode, Role, StaffId, Step, Timestamp,
     WebServicesHost, WhoActs,
 };
+
+pub use audit::{Actor, AuditAction, AuditEntry};
 
 /// The SHA-256 of a token; the token itself is never kept, so a stolen database opens nothing.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -275,6 +279,8 @@ pub struct CheckRun {
     pub report: Option<CheckReport>,
     /// Which values it was made with: equal for equal host, key, username and password of this link.
     pub submission: Fingerprint,
+    /// Which UKG Pro account it was about, when that was accepted: see [`Link::account`].
+    pub account: Option<Fingerprint>,
     /// Whether it tried values that are to replace those in use.
     pub of_replacement: bool,
     /// How many requests UKG Pro refused before any was accepted, counted as they happen.
@@ -326,140 +332,4 @@ pub struct StaffSession {
     pub created_at: Timestamp,
     /// When it was last used.
     pub last_used_at: Timestamp,
-}
-
-/// Who did something.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Actor {
-    /// The customer's administrator, by the invite she came with.
-    Customer(InviteId),
-    /// A staff member.
-    Staff(StaffId),
-    /// Somebody at the server's command line.
-    CommandLine,
-    /// Linkdesk itself.
-    System,
-}
-
-/// What was done. Names are stored: never renamed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum AuditAction {
-    /// An invite was made.
-    InviteCreated,
-    /// An invite was withdrawn.
-    InviteRevoked,
-    /// Somebody pressed **Start**.
-    FlowStarted,
-    /// A step was saved.
-    StepSaved,
-    /// A step's input was refused.
-    StepRefused,
-    /// A step's input was doubted.
-    StepDoubted,
-    /// The sealed credentials were opened for a check.
-    CredentialsOpened,
-    /// A check began.
-    CheckStarted,
-    /// A check ended.
-    CheckFinished,
-    /// A check was cut short by a stop of the server.
-    CheckAbandoned,
-    /// The holder of an invite that ran out asked for a new one.
-    InviteRenewed,
-    /// A step was handed to a colleague.
-    StepHandedOver,
-    /// The colleague opened the step that was handed over.
-    HandOverStarted,
-    /// The credentials in use were replaced by new ones that a check had proven.
-    CredentialsReplaced,
-    /// A replacement was given up before it was used.
-    ReplacementDropped,
-    /// A replacement was undone.
-    ReplacementUndone,
-    /// The link was ended and its credentials destroyed.
-    Disconnected,
-    /// A mail was handed to the mail server, or could not be.
-    MailSent,
-    /// A staff account was made.
-    StaffAdded,
-    /// Somebody signed in.
-    SignedIn,
-    /// A sign-in was refused.
-    SignInRefused,
-    /// Somebody signed out.
-    SignedOut,
-}
-
-impl AuditAction {
-    /// Every action.
-    pub const ALL: [Self; 22] = [
-        Self::InviteCreated,
-        Self::InviteRevoked,
-        Self::FlowStarted,
-        Self::StepSaved,
-        Self::StepRefused,
-        Self::StepDoubted,
-        Self::CredentialsOpened,
-        Self::CheckStarted,
-        Self::CheckFinished,
-        Self::CheckAbandoned,
-        Self::InviteRenewed,
-        Self::StepHandedOver,
-        Self::HandOverStarted,
-        Self::CredentialsReplaced,
-        Self::ReplacementDropped,
-        Self::ReplacementUndone,
-        Self::Disconnected,
-        Self::MailSent,
-        Self::StaffAdded,
-        Self::SignedIn,
-        Self::SignInRefused,
-        Self::SignedOut,
-    ];
-
-    /// The stable name.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::InviteCreated => "invite_created",
-            Self::InviteRevoked => "invite_revoked",
-            Self::FlowStarted => "flow_started",
-            Self::StepSaved => "step_saved",
-            Self::StepRefused => "step_refused",
-            Self::StepDoubted => "step_doubted",
-            Self::CredentialsOpened => "credentials_opened",
-            Self::CheckStarted => "check_started",
-            Self::CheckFinished => "check_finished",
-            Self::CheckAbandoned => "check_abandoned",
-            Self::InviteRenewed => "invite_renewed",
-            Self::StepHandedOver => "step_handed_over",
-            Self::HandOverStarted => "hand_over_started",
-            Self::CredentialsReplaced => "credentials_replaced",
-            Self::ReplacementDropped => "replacement_dropped",
-            Self::ReplacementUndone => "replacement_undone",
-            Self::Disconnected => "disconnected",
-            Self::MailSent => "mail_sent",
-            Self::StaffAdded => "staff_added",
-            Self::SignedIn => "signed_in",
-            Self::SignInRefused => "sign_in_refused",
-            Self::SignedOut => "signed_out",
-        }
-    }
-}
-
-/// One line of the audit log, which is also the link's timeline.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AuditEntry {
-    /// Its id.
-    pub id: AuditId,
-    /// When.
-    pub at: Timestamp,
-    /// The link it is about, if any.
-    pub link: Option<LinkId>,
-    /// Who.
-    pub actor: Actor,
-    /// What.
-    pub action: AuditAction,
-    /// More about it: codes, a step's name, a shape. Never a value that was entered.
-    pub detail: String,
 }

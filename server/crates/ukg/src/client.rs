@@ -4,6 +4,7 @@
 //! ever be read as the answer to another's. What is costly, reading the trusted roots, is done once.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use domain::WebServicesHost;
 use reqwest::Client;
@@ -14,12 +15,16 @@ use rustls::pki_types::pem::PemObject as _;
 use rustls::version::{TLS12, TLS13};
 use rustls::{ClientConfig, RootCertStore};
 
+use crate::ahead::Ahead;
 use crate::limits::Limits;
 use crate::resolve::{Addresses, OneHost};
 use crate::settings::UkgSetupError;
 
 /// What every call names as its sender.
 const USER_AGENT: &str = concat!("Linkdesk/", env!("CARGO_PKG_VERSION"));
+
+/// By how much a connection opened ahead may take longer than one that is waited for.
+const MARGIN: Duration = Duration::from_millis(100);
 
 /// A client for one check of one host.
 ///
@@ -41,6 +46,7 @@ pub(crate) fn client(
         // `session` decides what is tried again, so that refused requests can be counted.
         .retry(reqwest::retry::never())
         .http1_only()
+        .connector_layer(Ahead::new(limits.connect + MARGIN))
         .connect_timeout(limits.connect)
         .user_agent(USER_AGENT)
         .dns_resolver(OneHost::new(host.as_str(), Arc::clone(addresses)))

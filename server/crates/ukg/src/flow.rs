@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use domain::CheckReport;
+use domain::{CheckReport, PermissionSet};
 use tokio::task::JoinSet;
 use tracing::Instrument as _;
 
@@ -25,6 +25,9 @@ const AT_A_TIME_WHEN_REFUSED: usize = 2;
 pub(crate) async fn run(session: &Arc<Session>, target: &Target<'_>, watcher: &dyn Watcher) -> CheckReport {
     let mut course = Course::new(target.permissions, watcher);
     let mut inquiry = Inquiry::new(session, &mut course, watcher, REQUIRED, target.refusals_left);
+    if target.refusals_left > 0 {
+        session.connect_ahead(ahead(target.permissions)).await;
+    }
     let account = inquiry.of_required().await;
     let (refused, took_ms) = (inquiry.was_refused(), inquiry.took_ms());
     match account {
@@ -34,6 +37,13 @@ pub(crate) async fn run(session: &Arc<Session>, target: &Target<'_>, watcher: &d
         Account::Unclear(problem) => course.unclear(REQUIRED, problem, took_ms),
     }
     course.report()
+}
+
+/// How many connections are needed once the account is accepted, beside the one that is there.
+fn ahead(permissions: &PermissionSet) -> usize {
+    let others =
+        permissions.iter().filter(|permission| permission.is_testable() && !permission.is_required());
+    others.count().min(AT_A_TIME).saturating_sub(1)
 }
 
 /// Asks about every permission not yet tried.

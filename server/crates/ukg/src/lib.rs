@@ -7,10 +7,11 @@
 //!
 //! How one check goes: `checker` decides whether anything may be called at all, `client` builds a client for this
 //! check alone, `inquiry` finds out whether the account is accepted, `flow` asks about the permissions (`row` about
-//! one, `surplus` about those nobody asked for), `session` sends and retries, `answer`, `content`, `front` and `fault`
+//! one, `surplus` about those nobody asked for), `session` sends and retries, `ahead` opens connections before they are needed, `answer`, `content`, `front` and `fault`
 //! name what came back, `course` keeps what is known and tells the watcher.
 
 mod address;
+mod ahead;
 mod answer;
 mod checker;
 mod client;

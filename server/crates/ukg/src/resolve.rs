@@ -104,11 +104,11 @@ pub(crate) fn system_lookup() -> Lookup {
     })
 }
 
-/// Resolves one host for one check: DNS is asked once, all connections go to the same addresses.
+/// Resolves one host for one check: DNS is asked once, all connections go to the same addresses, or nowhere.
 pub(crate) struct OneHost {
     host: String,
     addresses: Arc<Addresses>,
-    found: Arc<OnceCell<Vec<SocketAddr>>>,
+    found: Arc<OnceCell<Result<Vec<SocketAddr>, ResolveError>>>,
 }
 
 impl OneHost {
@@ -128,8 +128,8 @@ impl Resolve for OneHost {
             if name.as_str() != host {
                 return Err(ResolveError::OtherName.into());
             }
-            let found = found.get_or_try_init(|| async { addresses.of(&host).await }).await?;
-            Ok(Box::new(found.clone().into_iter()) as Addrs)
+            let found = found.get_or_init(|| async { addresses.of(&host).await }).await.clone()?;
+            Ok(Box::new(found.into_iter()) as Addrs)
         })
     }
 }

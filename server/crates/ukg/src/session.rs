@@ -1,5 +1,6 @@
 //! Sends the requests of one check: always the same headers, always within the deadline.
 
+use std::future::ready;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -61,6 +62,19 @@ impl Session {
             reached: SetOnce::new(),
             front: OnceCell::new(),
             throttle: Throttle::new(&limits, deadline),
+        }
+    }
+
+    /// Opens connections ahead of the requests that will need them. Nothing is sent over them meanwhile.
+    pub(crate) async fn connect_ahead(&self, connections: usize) {
+        for _ in 0..connections {
+            // A request without credentials that is begun and at once dropped: it gets as far as asking for a
+            // connection, which `ahead` then keeps.
+            tokio::select! {
+                biased;
+                _ = self.client.get(format!("https://{}/", self.host)).send() => {}
+                () = ready(()) => {}
+            }
         }
     }
 

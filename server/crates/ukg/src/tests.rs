@@ -49,12 +49,12 @@ const PTO: &str = "/personnel/v1/pto-plans";
 
 /// As in production, only faster.
 const QUICK: Limits = Limits {
-    whole: Duration::from_millis(1500),
-    surplus: Duration::from_millis(1000),
-    lookup: Duration::from_millis(300),
-    knock: Duration::from_millis(300),
-    connect: Duration::from_millis(700),
-    front: Duration::from_millis(500),
+    whole: Duration::from_millis(3000),
+    surplus: Duration::from_millis(2000),
+    lookup: Duration::from_millis(800),
+    knock: Duration::from_millis(800),
+    connect: Duration::from_millis(1200),
+    front: Duration::from_millis(1500),
     busy: [Duration::from_millis(10), Duration::from_millis(20), Duration::from_millis(40)],
     longest_retry_after: Duration::from_secs(10),
     unavailable: Duration::from_millis(10),

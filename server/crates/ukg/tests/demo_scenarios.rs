@@ -32,12 +32,12 @@ fn credentials(scenario: &DemoScenario) -> Credentials {
     }
 }
 
-async fn check(checker: &UkgChecker, scenario: &DemoScenario) -> CheckReport {
-    let (host, credentials) = (WebServicesHost::from_stored(&scenario.host).unwrap(), credentials(scenario));
+async fn check(checker: &UkgChecker, scenario: &DemoScenario) -> Result<CheckReport, ProblemCode> {
+    let (host, credentials) = (WebServicesHost::from_stored(&scenario.host)?, credentials(scenario));
     let permissions = PermissionSet::new(&Permission::ALL);
     let target =
         Target { host: &host, credentials: &credentials, permissions: &permissions, refusals_left: 3 };
-    checker.check(&target, &Nobody).await
+    Ok(checker.check(&target, &Nobody).await)
 }
 
 #[tokio::test]
@@ -55,7 +55,7 @@ async fn every_scenario_ends_as_its_row_says_and_in_time() {
         let checker = Arc::clone(&checker);
         checks.spawn(async move {
             let began = Instant::now();
-            let report = check(&checker, &scenario).await;
+            let report = check(&checker, &scenario).await.unwrap();
             (scenario, report, began.elapsed())
         });
     }

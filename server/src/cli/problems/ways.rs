@@ -1,4 +1,4 @@
-//! How to bring each problem about in the demo. Tests run every way that can be run.
+//! How to bring each problem about in the demo. Tests follow every way that can be followed.
 
 use app::text::fields::{KEY_LABEL, PASSWORD_LABEL, URL_LABEL, USERNAME_LABEL};
 use domain::ProblemCode;
@@ -15,10 +15,8 @@ pub(super) enum Way {
         /// What to type.
         text: &'static str,
     },
-    /// Enter this account of the simulator's and check.
-    Account(&'static str),
-    /// Enter this host and any account, and check.
-    Host(&'static str),
+    /// Enter what this scenario of the demo's says (`ukg_simulator::demo_table`), and check.
+    Scenario(&'static str),
     /// What this sentence says.
     Do(&'static str),
 }
@@ -46,17 +44,16 @@ pub(super) const fn way(code: ProblemCode) -> Way {
         ProblemCode::UrlNotUkg => url("https://hr.contoso.example"),
         ProblemCode::UrlIpAddress => url("https://192.0.2.7/services/LoginService"),
         ProblemCode::UrlTestTenant => url("https://servicet.ultipro.com"),
-        ProblemCode::HostNotFound | ProblemCode::HostTls => {
-            Way::Do("Not in the demo: none of its hosts does this. The tests of `ukg` do it.")
-        }
-        ProblemCode::HostUnreachable => Way::Account("reset"),
-        ProblemCode::HostNotWebServices => Way::Host("service8.ultipro.com"),
-        ProblemCode::CredentialsRejected => Way::Account("suspended"),
-        ProblemCode::PermissionMissing => Way::Account("no-person-details"),
-        ProblemCode::UkgBusy => Way::Account("busy"),
-        ProblemCode::UkgUnavailable => Way::Host("service7.ultipro.com"),
-        ProblemCode::UkgTimeout => Way::Account("hanging"),
-        ProblemCode::UkgUnexpected => Way::Account("garbage"),
+        ProblemCode::HostNotFound => Way::Scenario("host-nowhere"),
+        ProblemCode::HostUnreachable => Way::Scenario("host-resets"),
+        ProblemCode::HostTls => Way::Scenario("host-wrong-name"),
+        ProblemCode::HostNotWebServices => Way::Scenario("host-portal"),
+        ProblemCode::CredentialsRejected => Way::Scenario("wrong-password"),
+        ProblemCode::PermissionMissing => Way::Scenario("no-pto"),
+        ProblemCode::UkgBusy => Way::Scenario("busy"),
+        ProblemCode::UkgUnavailable => Way::Scenario("host-maintenance"),
+        ProblemCode::UkgTimeout => Way::Scenario("hanging"),
+        ProblemCode::UkgUnexpected => Way::Scenario("garbage"),
         ProblemCode::InviteUnknown => Way::Do("Open the invite’s address without its last letter."),
         ProblemCode::InviteExpired => Way::Do(
             "`linkdesk invite create --customer Contoso --expires-in 1m`, and open it two minutes later.",

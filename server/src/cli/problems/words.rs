@@ -1,21 +1,21 @@
 //! The sentences about a problem, from the one place they are written in: `app::text`.
 
-use app::text::desk;
-use app::text::problems::{self, ProblemText};
+use app::text::problems::{self, Language, ProblemText};
 use domain::ProblemCode;
 
 pub(super) fn admin(code: ProblemCode) -> ProblemText {
-    problems::for_admin(code)
+    problems::admin(Language::English, code)
 }
 
-pub(super) fn staff(code: ProblemCode) -> &'static str {
-    desk::for_staff(code)
+pub(super) fn staff(code: ProblemCode) -> String {
+    let words = problems::staff(Language::English, code);
+    format!("{} {}", words.happened, words.tell)
 }
 
 pub(super) fn who_acts(code: ProblemCode) -> &'static str {
-    desk::who(code.who_acts())
+    problems::who_acts(Language::English, code)
 }
 
 pub(super) fn trying_again(code: ProblemCode) -> &'static str {
-    if code.retry_can_help() { "Yes" } else { "No" }
+    problems::trying_again(Language::English, code)
 }

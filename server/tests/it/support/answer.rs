@@ -70,6 +70,17 @@ impl Answer {
         between(self.text(), "<title>", "</title>").unwrap_or_default()
     }
 
+    /// After how many seconds a browser without script loads the page again.
+    pub fn refresh(&self) -> Option<&str> {
+        assert_eq!(self.header("refresh"), None, "with script it would interrupt the reader");
+        between(self.text(), "<noscript><meta http-equiv=\"refresh\" content=\"", "\"")
+    }
+
+    /// Whether the page has this button.
+    pub fn offers(&self, name: &str, value: &str) -> bool {
+        self.text().contains(&format!("name=\"{name}\" value=\"{value}\""))
+    }
+
     pub fn request_id(&self) -> &str {
         self.header("x-request-id").unwrap()
     }
@@ -105,7 +116,7 @@ impl Answer {
         let text = self.text();
         !self.heading().is_empty()
             && text.contains(self.request_id())
-            && text.contains("<div class=\"actions\"><a ")
+            && (text.contains("<div class=\"actions\"><a ") || text.contains("action=\"?renew\""))
             && self.title().ends_with(" · Linkdesk")
     }
 }

@@ -12,7 +12,9 @@ use tempfile::TempDir;
 use vault::Keyring;
 
 use super::fakes::{RepeatableEntropy, StoppedClock};
-use super::{Answer, Browser, Dump, FakeUkg, KEY, PASSWORD, STAFF_PASSWORD, URL, USERNAME, database};
+use super::{
+    Answer, Browser, Dump, FakeMailer, FakeUkg, KEY, PASSWORD, STAFF_PASSWORD, URL, USERNAME, database,
+};
 
 /// How long an invite lets somebody in, unless the test says otherwise.
 const TWO_WEEKS: i64 = 14 * 86_400;
@@ -23,8 +25,19 @@ pub struct TestApp {
     pub services: Services,
     pub clock: Arc<StoppedClock>,
     pub ukg: Arc<FakeUkg>,
+    mailer: Option<Arc<FakeMailer>>,
     folder: Arc<TempDir>,
     config: Config,
+    seed: u64,
+}
+
+/// A colleague in front of the one step that was handed to her.
+pub struct Colleague {
+    pub browser: Browser,
+    /// The address she was sent, without scheme and host.
+    pub hand: String,
+    /// The step's page.
+    pub page: String,
 }
 
 /// An invite that was made.
@@ -40,6 +53,7 @@ pub struct Admin {
     pub browser: Browser,
     pub link: LinkId,
     pub invite: Invite,
+    clock: Arc<StoppedClock>,
 }
 
 impl TestApp {
@@ -49,6 +63,17 @@ impl TestApp {
 
     /// With these settings besides.
     pub async fn with(settings: &[(&str, &str)]) -> Self {
+        Self::with_mailer(settings, None).await
+    }
+
+    /// With mail set up, and the mail server.
+    pub async fn with_mail() -> (Self, Arc<FakeMailer>) {
+        let mailer = Arc::new(FakeMailer::default());
+        let settings = [("LINKDESK_PUBLIC_URL", "https://link.example.com")];
+        (Self::with_mailer(&settings, Some(mailer.clone())).await, mailer)
+    }
+
+    async fn with_mailer(settings: &[(&str, &str)], mailer: Option<Arc<FakeMailer>>) -> Self {
         let folder = TempDir::new().unwrap();
         let key = folder.path().join("master.key");
         Keyring::create_file(&key).unwrap();
@@ -61,27 +86,30 @@ impl TestApp {
         }
         let config = Config::from_source(&source).unwrap();
         let (clock, ukg) = (Arc::new(StoppedClock::new()), Arc::new(FakeUkg::new()));
-        Self::built(Arc::new(folder), config, clock, ukg, 1).await
+        Self::built(Arc::new(folder), config, (clock, ukg, mailer), 1).await
     }
 
-    /// The same folder and clock after a stop in mid-work, with a UKG Pro that knows nothing of the calls before.
+    /// The same folder, clock and mail server after a stop in mid-work, as the program starts. UKG Pro answers as before
+    /// and goes on counting what it refuses, but starts anew with the calls.
     pub async fn restarted(&self) -> Self {
-        let ukg = Arc::new(FakeUkg::new());
-        Self::built(self.folder.clone(), self.config.clone(), self.clock.clone(), ukg, 2).await
+        let world = (self.clock.clone(), Arc::new(self.ukg.after_restart()), self.mailer.clone());
+        let app = Self::built(self.folder.clone(), self.config.clone(), world, self.seed + 1).await;
+        app.services.abandon_running_checks().await.unwrap();
+        app
     }
 
     async fn built(
         folder: Arc<TempDir>,
         config: Config,
-        clock: Arc<StoppedClock>,
-        ukg: Arc<FakeUkg>,
+        (clock, ukg, mailer): (Arc<StoppedClock>, Arc<FakeUkg>, Option<Arc<FakeMailer>>),
         seed: u64,
     ) -> Self {
         let entropy = Arc::new(RepeatableEntropy::new(seed));
-        let deps = Deps { clock: clock.clone(), entropy, ukg: ukg.clone(), mailer: None };
+        let postman = mailer.clone().map(|mailer| mailer as Arc<dyn services::Mailer>);
+        let deps = Deps { clock: clock.clone(), entropy, ukg: ukg.clone(), mailer: postman };
         let application = Application::build(&config, deps).await.unwrap();
         let Application { router, services, .. } = application;
-        Self { router, services, clock, ukg, folder, config }
+        Self { router, services, clock, ukg, mailer, folder, config, seed }
     }
 
     pub fn browser(&self) -> Browser {
@@ -104,9 +132,19 @@ impl TestApp {
     }
 
     pub async fn invite_for(&self, customer: &str, asked: &[Permission], valid_seconds: i64) -> Invite {
+        self.invite_to(Some("maria@contoso.example"), customer, asked, valid_seconds).await
+    }
+
+    pub async fn invite_to(
+        &self,
+        contact: Option<&str>,
+        customer: &str,
+        asked: &[Permission],
+        valid_seconds: i64,
+    ) -> Invite {
         let new = NewInvite {
             customer: CustomerName::parse(customer).unwrap(),
-            contact: Some(EmailAddress::parse("maria@contoso.example").unwrap()),
+            contact: contact.map(|address| EmailAddress::parse(address).unwrap()),
             permissions: PermissionSet::new(asked),
             valid_seconds,
         };
@@ -135,7 +173,7 @@ impl TestApp {
         let mut browser = self.browser();
         let answer = browser.post(&invite.path(), &[]).await;
         assert!(answer.location().starts_with(&format!("/link/{}", invite.link)));
-        Admin { browser, link: invite.link, invite }
+        Admin { browser, link: invite.link, invite, clock: self.clock.clone() }
     }
 
     /// An administrator whose three steps are saved and checked with this end.
@@ -144,6 +182,28 @@ impl TestApp {
         self.ukg.answers(script);
         admin.save_all().await;
         admin
+    }
+
+    /// An administrator whose link is linked, with nobody having asked for more than the required permission.
+    pub async fn linked_admin(&self) -> Admin {
+        self.checked_admin(super::Script::Linked).await
+    }
+
+    /// The address of a step that was handed over, without scheme and host.
+    pub async fn handed(&self, admin: &mut Admin, step: &str) -> String {
+        let made = admin.post("hand-over", &[("step", step)]).await;
+        let text = made.text();
+        let token = text.split("/hand/").nth(1).unwrap().split('"').next().unwrap();
+        format!("/hand/{token}")
+    }
+
+    /// A colleague who pressed **Start** on the step that the administrator handed over.
+    pub async fn colleague(&self, admin: &mut Admin, step: &str) -> Colleague {
+        let hand = self.handed(admin, step).await;
+        let mut browser = self.browser();
+        let page = browser.post(&hand, &[]).await.location().to_owned();
+        assert_eq!(page, admin.path(&format!("only/{step}")));
+        Colleague { browser, hand, page }
     }
 
     /// A staff member who signed in.
@@ -192,6 +252,17 @@ impl TestApp {
         self.value(&format!("SELECT status FROM link WHERE id = '{link}'")).await
     }
 
+    /// The envelope of a link's value in a slot, in hexadecimal; empty when there is none.
+    pub async fn sealed(&self, link: LinkId, field: &str, slot: &str) -> String {
+        let key = format!("link_id = '{link}' AND field = '{field}' AND slot = '{slot}'");
+        self.value(&format!("SELECT hex(envelope) FROM sealed_value WHERE {key}")).await
+    }
+
+    /// What the desk's page of the link shows to support.
+    pub async fn desk(&self, link: LinkId) -> Answer {
+        self.as_staff(Role::Support).await.get(&format!("/desk/links/{link}")).await
+    }
+
     /// How many audit entries there are of an action.
     pub async fn audited(&self, action: &str) -> usize {
         self.dump().await.rows_with("audit_entry", &format!("action='{action}'"))
@@ -204,7 +275,24 @@ impl Invite {
     }
 }
 
+impl Colleague {
+    pub async fn get(&mut self) -> Answer {
+        let page = self.page.clone();
+        self.browser.get(&page).await
+    }
+
+    pub async fn post(&mut self, fields: &[(&str, &str)]) -> Answer {
+        let page = self.page.clone();
+        self.browser.post(&page, fields).await
+    }
+}
+
 impl Admin {
+    /// Enters another password, leaving the username as it is.
+    pub async fn enter_password(&mut self, password: &str) -> Answer {
+        self.post("account", &[("username", ""), ("password", password)]).await
+    }
+
     /// The path of one of this link's pages.
     pub fn path(&self, page: &str) -> String {
         format!("/link/{}/{page}", self.link)
@@ -215,7 +303,11 @@ impl Admin {
         self.browser.get(&path).await
     }
 
+    /// Sends the page's form. What may start a check comes a millisecond later: no two checks begin at one moment.
     pub async fn post(&mut self, page: &str, fields: &[(&str, &str)]) -> Answer {
+        if ["key", "account", "domain", "check", "paste"].contains(&page) {
+            self.clock.advance(1);
+        }
         let path = self.path(page);
         self.browser.post(&path, fields).await
     }

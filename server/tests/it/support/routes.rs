@@ -5,6 +5,9 @@ use server::routes::{self, Access};
 
 use super::Admin;
 
+/// A token that belongs to nothing.
+const NO_TOKEN: &str = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+
 /// One route as a request can be made of it.
 #[derive(Clone, Debug)]
 pub struct Placed {
@@ -15,11 +18,20 @@ pub struct Placed {
     pub access: Access,
 }
 
-/// Every route, for this administrator's invite and link.
+/// Every route, for this administrator's invite and link. No step of hers is handed over.
 pub fn placed(admin: &Admin) -> Vec<Placed> {
+    placed_for(admin, &format!("/hand/{NO_TOKEN}"))
+}
+
+/// The same, where her step "key" is handed over with the address `hand`.
+pub fn placed_for(admin: &Admin, hand: &str) -> Vec<Placed> {
     let place = |route: routes::Route| {
-        let path =
-            route.path.replace("{token}", &admin.invite.token).replace("{id}", &admin.link.to_string());
+        let path = route
+            .path
+            .replace("/hand/{token}", hand)
+            .replace("{token}", &admin.invite.token)
+            .replace("{id}", &admin.link.to_string())
+            .replace("{step}", "key");
         assert!(!path.contains('{'), "{path}: say above what its parameter is");
         Placed { method: route.method, pattern: route.path, path, access: route.access }
     };

@@ -103,7 +103,8 @@ fn after_username_label(value: &str) -> Option<&str> {
     let rest = after_label(value, "serviceaccountusername").or_else(|| after_label(value, "username"));
     // A field of one line drops line breaks, so the grid's label may be glued to what follows it.
     let rest = rest.or_else(|| value.strip_prefix("User ID"))?;
-    let (_, name) = cut(rest, SPACE | MARK, false);
+    let (_, name) = cut(trimmed(rest, &mut Changes::default()), SPACE | MARK, false);
+    let name = trimmed(name, &mut Changes::default());
     (!name.is_empty() && (name.len() < rest.len() || value.starts_with("User Name"))).then_some(name)
 }
 

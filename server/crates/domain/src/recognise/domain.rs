@@ -2,8 +2,8 @@
 
 use super::host::{host_of, is_known, is_under};
 use super::text::{
-    ALNUM, COLON, DASH, DOT, MARK, NOISE, PATH, SPACE, UNDERSCORE, Words, any, bared, cut, find, fold, is,
-    is_placeholder, starts, trim, without,
+    ALNUM, COLON, DASH, DOT, HEX, MARK, NOISE, PATH, SPACE, UNDERSCORE, Words, all, any, bared, cut, find,
+    fold, is, is_placeholder, starts, trim, without,
 };
 use super::{Change, Changes, WebServicesHost};
 use crate::ProblemCode;
@@ -57,7 +57,13 @@ impl WebServicesUrl {
                 let allowed = suffixes.iter().any(|suffix| is_under(host, suffix));
                 find(address, "://").is_some() || allowed || is_known(host)
             }
-            Err(code) => code == ProblemCode::UrlIpAddress && any(address, DOT | COLON),
+            Err(ProblemCode::UrlIpAddress) => {
+                // A part of a password may look like one, the whole of it does not.
+                let whole = text.trim().len() == address.len();
+                find(address, "://").is_some()
+                    || (whole && all(address, HEX | DOT | COLON) && any(address, DOT | COLON))
+            }
+            Err(_) => false,
         };
         if readable && address.len() <= TYPED_MAX && address.bytes().all(plain) {
             return Some(address.to_owned());
@@ -98,34 +104,34 @@ fn answer(text: &str, suffixes: &[&str]) -> Answer {
     let (joined, mended) = mend_breaks(bare);
     changes.add_if(mended, Change::SpacesLeftOut);
     let alone = Words(&joined).nth(1).is_none();
-    let mut best = Answer { url: Err(ProblemCode::UrlUnreadable), word: String::new() };
-    let (mut highest, mut addresses) = (0, 0);
+    let (mut best, mut highest, mut addresses) = ("", 0, 0);
     for word in Words(&joined) {
-        let url = WebServicesUrl::of_word(word, suffixes);
-        let rank = rank(&url, word, alone);
+        let rank = rank(WebServicesUrl::of_word(word, suffixes).err(), word, alone);
         addresses += usize::from(rank > UNNAMED);
-        if rank > highest || alone {
-            highest = rank;
-            best = Answer { url, word: word.to_owned() };
+        if rank > highest || best.is_empty() {
+            (highest, best) = (rank, word);
         }
     }
     if highest < LOGIN_SERVICE && is_placeholder(bare) {
         return Answer { url: Err(ProblemCode::UrlPlaceholder), word: String::new() };
     }
-    if !alone && best.url.is_err() {
+    let mut url = WebServicesUrl::of_word(best, suffixes);
+    let whole;
+    if !alone && url.is_err() {
         // `service4 . ulti pro . com`: taken only when the whole makes one service host.
-        let whole = without(bare, SPACE);
-        if let Ok(url) = WebServicesUrl::of_word(&whole, suffixes) {
-            best = Answer { url: Ok(url), word: whole };
+        whole = without(bare, SPACE);
+        let taken = WebServicesUrl::of_word(&whole, suffixes);
+        if taken.is_ok() {
+            (url, best) = (taken, &whole);
             changes.add(Change::SpacesLeftOut);
         }
     } else if !alone {
         changes.add(if addresses > 1 { Change::OneOfSeveral } else { Change::LabelLeftOut });
     }
-    if let Ok(url) = &mut best.url {
+    if let Ok(url) = &mut url {
         url.changes.add_all(changes);
     }
-    best
+    Answer { url, word: best.to_owned() }
 }
 
 /// The rank of a host read from the Login service endpoint.
@@ -133,22 +139,22 @@ const LOGIN_SERVICE: u8 = 9;
 /// The rank of a dotted word that may be no address.
 const UNNAMED: u8 = 2;
 
-/// How much an answer counts beside those of other words.
-fn rank(url: &Result<WebServicesUrl, ProblemCode>, word: &str, alone: bool) -> u8 {
+/// How much a word counts beside the others: what is wrong with it, if anything.
+fn rank(wrong: Option<ProblemCode>, word: &str, alone: bool) -> u8 {
     let address = u8::from(find(word, "://").is_some());
-    match url {
-        Ok(_) if find(word, "/loginservice").is_some() => LOGIN_SERVICE,
-        Ok(_) => LOGIN_SERVICE - 1,
+    match wrong {
+        None if find(word, "/loginservice").is_some() => LOGIN_SERVICE,
+        None => LOGIN_SERVICE - 1,
         // A number among words is no address.
-        Err(ProblemCode::UrlIpAddress) if !alone && !any(word, DOT) && find(word, "::").is_none() => 0,
-        Err(ProblemCode::UrlUnreadable) => address,
-        Err(ProblemCode::UrlNotUkg) => UNNAMED + address,
-        Err(_) => UNNAMED + 2,
+        Some(ProblemCode::UrlIpAddress) if !alone && !any(word, DOT) && find(word, "::").is_none() => 0,
+        Some(ProblemCode::UrlUnreadable) => address,
+        Some(ProblemCode::UrlNotUkg) => UNNAMED + address,
+        Some(_) => UNNAMED + 2,
     }
 }
 
 /// Last words of a label that may be glued to the address: a field of one line drops line breaks.
-const GLUED: [&str; 6] = ["endpoint", "url", "hostname", "host", "domain", "address"];
+const GLUED: [&str; 3] = ["endpoint", "url", "host"];
 
 /// Without a label's last word that is glued to the address.
 fn without_glued_label(lower: &str) -> &str {

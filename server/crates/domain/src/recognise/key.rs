@@ -32,16 +32,21 @@ impl CustomerApiKey {
     pub fn recognise(text: &str) -> Recognised<Self> {
         let (folded, mut changes) = fold(text);
         let bare = bared(&folded, &mut changes);
+        Self::read(bare, changes)
+    }
+
+    /// The key in a text with nothing around it that could not be read.
+    fn read(bare: &str, changes: Changes) -> Recognised<Self> {
         if !any(bare, ALNUM | FOREIGN) {
             return Err(ProblemCode::KeyMissing);
         }
         if let Some(key) = Self::usual(bare, changes) {
             return Ok(key);
         }
-        if let Some(code) = mistaken(bare) {
-            return Err(code);
+        match mistaken(bare) {
+            Some(code) => Err(code),
+            None => Self::among_words(bare, changes),
         }
-        Self::among_words(bare, changes)
     }
 
     /// The key in a text that holds more than a value.
@@ -52,8 +57,12 @@ impl CustomerApiKey {
         told.add(if user_label || mixed_up.is_some() { Change::OneOfSeveral } else { Change::LabelLeftOut });
         let usual = |text| Self::usual(text, told);
         let mut rest = bare;
-        for _ in 0..MOST_LABELS {
-            let Some((before, after)) = labelled(rest, user_label) else { break };
+        let mut labels = 0;
+        while let Some((before, after)) = labelled(rest, user_label) {
+            labels += 1;
+            if labels > MOST_LABELS {
+                return Err(ProblemCode::KeyMissing);
+            }
             let word = Words(after).next().filter(|word| is_certain(word));
             if let Some(key) = usual(after).or_else(|| word.and_then(usual)).or_else(|| usual(before)) {
                 return Ok(key);
@@ -66,7 +75,8 @@ impl CustomerApiKey {
         match (sole(bare).and_then(usual), mixed_up) {
             (Some(key), _) => Ok(key),
             (None, Some(code)) => Err(code),
-            (None, None) => Self::unusual(rest, told),
+            // Shorter by its labels, and read as any other text.
+            (None, None) => Self::read(trim(rest, SPACE | NOISE), told),
         }
     }
 
@@ -118,9 +128,8 @@ impl CustomerApiKey {
     }
 
     /// A key of another shape, kept as it is, starts, since its rule is unknown.
-    fn unusual(text: &str, changes: Changes) -> Recognised<Self> {
-        let value = trim(text, SPACE | NOISE);
-        if value.is_empty() || value.len() > MAX {
+    fn unusual(value: &str, changes: Changes) -> Recognised<Self> {
+        if value.len() > MAX {
             return Err(ProblemCode::KeyMissing);
         }
         let value = Self(Secret::new(value.to_owned()));

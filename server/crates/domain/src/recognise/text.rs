@@ -156,6 +156,7 @@ pub(super) fn fold(text: &str) -> (Zeroizing<String>, Changes) {
 }
 
 /// The text without white space and characters that cannot be seen around it, and nothing else touched.
+#[inline(never)]
 pub(super) fn trimmed<'t>(text: &'t str, changes: &mut Changes) -> &'t str {
     let visible = text.trim_matches(|c: char| seen_as(c).is_none_or(char::is_whitespace));
     changes.add_if(visible.len() != text.len(), Change::Trimmed);
@@ -168,11 +169,13 @@ pub(super) fn is(b: u8, class: u16) -> bool {
 }
 
 /// Whether all of the text belongs to these classes.
+#[inline(never)]
 pub(super) fn all(text: &str, class: u16) -> bool {
     text.bytes().all(|b| is(b, class))
 }
 
 /// Whether some of the text belongs to these classes.
+#[inline(never)]
 pub(super) fn any(text: &str, class: u16) -> bool {
     text.bytes().any(|b| is(b, class))
 }
@@ -193,6 +196,7 @@ pub(super) fn trim(text: &str, class: u16) -> &str {
 }
 
 /// The folded text without anything around it that is no part of a value.
+#[inline(never)]
 pub(super) fn bared<'t>(folded: &'t str, changes: &mut Changes) -> &'t str {
     let tight = trim(folded, SPACE);
     changes.add_if(tight.len() != folded.len(), Change::Trimmed);
@@ -245,6 +249,7 @@ pub(super) fn without(text: &str, class: u16) -> String {
 }
 
 /// Whether the text begins with one of these classes.
+#[inline(never)]
 pub(super) fn starts(text: &str, class: u16) -> bool {
     text.bytes().next().is_some_and(|b| is(b, class))
 }
@@ -301,13 +306,7 @@ const PLACEHOLDER_SPAN: usize = 14;
 
 /// Whether this holds UKG's mark for an address that was never set up, however it is spaced, cased or escaped.
 pub(super) fn is_placeholder(text: &str) -> bool {
-    let mut rest = text;
-    while let Some(at) = find(rest, "requires") {
-        rest = rest.get(at + 8..).unwrap_or_default();
-        let near = rest.get(..rest.floor_char_boundary(PLACEHOLDER_SPAN)).unwrap_or_default();
-        if find(near, "config").is_some() {
-            return true;
-        }
-    }
-    find(text, "configuration]]").is_some()
+    let after = find(text, "requires").and_then(|at| text.get(at + 8..)).unwrap_or_default();
+    let near = after.get(..after.floor_char_boundary(PLACEHOLDER_SPAN)).unwrap_or_default();
+    find(near, "config").is_some() || find(text, "configuration]]").is_some()
 }

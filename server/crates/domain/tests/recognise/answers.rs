@@ -1,5 +1,7 @@
 //! A recogniser's answer as a line of text: `take VALUE`, `ask CODE VALUE` or `no CODE`, and `+` for each change.
 
+use std::fmt;
+
 use domain::{
     Accepted, Change, Changes, CustomerApiKey, ProblemCode, Recognised, Secret, ServiceAccountPassword,
     ServiceAccountUsername, WebServicesUrl,
@@ -7,44 +9,66 @@ use domain::{
 
 pub const ALLOWED: [&str; 2] = ["ultipro.com", "ultipro.ca"];
 
-pub fn key(text: &str) -> String {
+/// A recogniser's answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// The value, unless it was refused.
+    pub value: Option<String>,
+    /// The problem or the doubt.
+    pub code: Option<ProblemCode>,
+    /// What was changed.
+    pub changes: Changes,
+}
+
+pub fn key(text: &str) -> Answer {
     secret(CustomerApiKey::recognise(text).map(|a| a.map(CustomerApiKey::into_secret)))
 }
 
-pub fn username(text: &str) -> String {
+pub fn username(text: &str) -> Answer {
     secret(ServiceAccountUsername::recognise(text).map(|a| a.map(ServiceAccountUsername::into_secret)))
 }
 
-pub fn password(text: &str) -> String {
+pub fn password(text: &str) -> Answer {
     secret(ServiceAccountPassword::recognise(text).map(|a| a.map(ServiceAccountPassword::into_secret)))
 }
 
-pub fn url(text: &str) -> String {
+pub fn url(text: &str) -> Answer {
     match WebServicesUrl::recognise(text, &ALLOWED) {
-        Ok(url) => line(url.host.as_str(), url.warning, url.changes),
-        Err(code) => format!("no {code}"),
+        Ok(url) => Answer { value: Some(url.host.to_string()), code: url.warning, changes: url.changes },
+        Err(code) => Answer { value: None, code: Some(code), changes: Changes::NONE },
     }
 }
 
-fn secret(recognised: Recognised<Secret>) -> String {
+fn secret(recognised: Recognised<Secret>) -> Answer {
     match recognised {
-        Ok(Accepted { value, warning, changes }) => line(value.expose(), warning, changes),
-        Err(code) => format!("no {code}"),
+        Ok(Accepted { value, warning, changes }) => {
+            Answer { value: Some(value.expose().to_owned()), code: warning, changes }
+        }
+        Err(code) => Answer { value: None, code: Some(code), changes: Changes::NONE },
     }
 }
 
-fn line(value: &str, warning: Option<ProblemCode>, changes: Changes) -> String {
-    let start = warning.map_or_else(|| "take".to_owned(), |code| format!("ask {code}"));
-    let changes: String = changes.iter().map(|change| format!(" +{}", name(change))).collect();
-    format!("{start} {value}{changes}")
+impl Answer {
+    /// The same, but for what was changed.
+    pub fn without_changes(self) -> Self {
+        Self { changes: Changes::NONE, ..self }
+    }
+
+    /// The kind of answer this is: everything but the value.
+    pub fn kind(&self) -> String {
+        Self { value: self.value.as_ref().map(|_| "_".to_owned()), ..self.clone() }.to_string()
+    }
 }
 
-/// The value in an answer; none if it was refused.
-pub fn value(answer: &str) -> Option<&str> {
-    let taken = answer
-        .strip_prefix("take ")
-        .or_else(|| answer.strip_prefix("ask ")?.split_once(' ').map(|(_, v)| v))?;
-    Some(taken.split_once(" +").map_or(taken, |(value, _)| value))
+impl fmt::Display for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (&self.value, self.code) {
+            (Some(value), None) => write!(f, "take {value}")?,
+            (Some(value), Some(code)) => write!(f, "ask {code} {value}")?,
+            (None, code) => write!(f, "no {}", code.map_or("answer", ProblemCode::as_str))?,
+        }
+        self.changes.iter().try_for_each(|change| write!(f, " +{}", name(change)))
+    }
 }
 
 fn name(change: Change) -> &'static str {

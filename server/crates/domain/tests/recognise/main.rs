@@ -9,4 +9,6 @@ mod pages;
 #[cfg(test)]
 mod properties;
 #[cfg(test)]
+mod shown;
+#[cfg(test)]
 mod table;

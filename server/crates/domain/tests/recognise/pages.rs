@@ -2,7 +2,7 @@
 
 use domain::{HostLine, PastedPage, ProblemCode};
 
-use super::answers::ALLOWED;
+use super::answers::{self, ALLOWED};
 
 const USER_KEY: &str = "QX7MCD0000K0";
 
@@ -236,8 +236,13 @@ fn a_long_page_is_read_in_no_time_whatever_it_holds() {
         assert_found(&[SERVICES, &long].concat(), "AB1C2", "service4.ultipro.com");
         let (key, _) = found(&long);
         assert_eq!(key, "key_missing", "{junk}");
+        // The same in a field.
+        for recognise in [answers::key, answers::username, answers::password, answers::url] {
+            recognise(&long);
+        }
     }
     // What stands beyond the part that is read is not looked for.
     assert_found(&[&"x ".repeat(200_000), SERVICES].concat(), "key_missing", "url_missing");
-    assert!(started.elapsed().as_secs() < 10, "{:?}", started.elapsed());
+    // Two seconds on an idle machine, without optimisation; a search within a search would take many minutes.
+    assert!(started.elapsed().as_secs() < 120, "{:?}", started.elapsed());
 }

@@ -15,7 +15,12 @@ impl Services {
         let report = found.report.as_ref();
         let mut unit = self.storage().begin().await?;
         let Some(mut link) = unit.link(check.link).await? else { return Ok(()) };
-        let finished = CheckRun { finished_at: Some(now), report: found.report.clone(), ..check.clone() };
+        let finished = CheckRun {
+            finished_at: Some(now),
+            report: found.report.clone(),
+            account: found.account,
+            ..check.clone()
+        };
         if !unit.finish_check(check.id, &finished).await? {
             return Ok(());
         }

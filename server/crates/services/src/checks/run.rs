@@ -44,6 +44,8 @@ impl Services {
         let (id, link) = (check.id, check.link);
         let start = CheckProgress::new(&sealed.link.permissions);
         let progress = self.live().begin(link, id, start);
+        // Whoever watches is told that it is over when it is kept, not before: the page she then loads must say so.
+        let watched = progress.clone();
         let request = match self.unseal(&check, sealed) {
             Ok(request) => Some(request),
             Err(error) => {
@@ -57,6 +59,7 @@ impl Services {
             None => Found::default(),
         };
         let kept = self.keep_with_patience(&check, &found).await;
+        drop(watched);
         if let (true, Some(request), Some(report)) = (kept, request, found.report) {
             self.look_for_surplus(id, request, &report).await;
         }

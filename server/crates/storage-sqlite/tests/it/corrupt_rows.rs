@@ -182,6 +182,7 @@ pub(crate) async fn check_of(home: &Home) -> std::result::Result<CheckRun, Box<d
         finished_at: None,
         report: None,
         submission: Fingerprint([7; 32]),
+        account: None,
         of_replacement: false,
         refused: 0,
         surplus: Vec::new(),

@@ -49,6 +49,27 @@ pub async fn entries_of_one_moment_are_listed_last_appended_first(storage: &dyn 
     Ok(())
 }
 
+pub async fn a_wish_for_a_new_invite_stands_until_staff_make_one_or_somebody_begins(
+    storage: &dyn Storage,
+) -> Result<()> {
+    let (mailed, made, begun) = (link_id(), link_id(), link_id());
+    let of = |link, action, actor| AuditEntry { action, actor, ..entry(Some(link)) };
+    let customer = || Actor::Customer(invite_id());
+    for link in [mailed, made, begun] {
+        append(storage, &[&of(link, AuditAction::InviteCreated, Actor::CommandLine)]).await?;
+        append(storage, &[&of(link, AuditAction::InviteRenewed, customer())]).await?;
+    }
+    // Made by the wish itself: whether it arrives is not known.
+    append(storage, &[&of(mailed, AuditAction::InviteCreated, customer())]).await?;
+
+    append(storage, &[&of(made, AuditAction::InviteCreated, Actor::Staff(staff_id()))]).await?;
+    append(storage, &[&of(begun, AuditAction::FlowStarted, customer())]).await?;
+
+    let asked = storage.renewals_asked().await?;
+    assert!(asked.contains(&mailed) && !asked.contains(&made) && !asked.contains(&begun));
+    Ok(())
+}
+
 pub async fn a_timeline_ends_at_its_limit(storage: &dyn Storage) -> Result<()> {
     let link = link_id();
     let (first, second, third) = (entry(Some(link)), entry(Some(link)), entry(Some(link)));

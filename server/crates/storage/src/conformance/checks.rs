@@ -6,7 +6,7 @@ use domain::{
 use tokio::join;
 
 use super::fixtures::{
-    finished, host, kept_check, kept_check_of, kept_link, link_id, now, report, running_check,
+    fingerprint, finished, host, kept_check, kept_check_of, kept_link, link_id, now, report, running_check,
 };
 use crate::{CheckRun, Result, Storage, StorageError};
 
@@ -28,6 +28,7 @@ pub async fn a_running_check_is_read_back(storage: &dyn Storage) -> Result<()> {
 pub async fn everything_known_when_a_check_begins_is_read_back(storage: &dyn Storage) -> Result<()> {
     let link = kept_link(storage).await?.id;
     let check = CheckRun {
+        account: None,
         of_replacement: true,
         refused: u32::MAX,
         surplus: Permission::ALL.into_iter().rev().collect(),
@@ -110,6 +111,7 @@ pub async fn the_end_of_a_check_changes_nothing_of_its_beginning(storage: &dyn S
         link: kept_link(storage).await?.id,
         host: host("service9.ultipro.com"),
         started_at: now(),
+        account: None,
         of_replacement: true,
         ..finished(&running_check(check.link), Some(report()))
     };
@@ -194,27 +196,44 @@ pub async fn the_newest_check_is_the_last_one(storage: &dyn Storage) -> Result<(
     Ok(())
 }
 
-pub async fn the_last_accepted_check_is_the_newest_that_got_in(storage: &dyn Storage) -> Result<()> {
-    let first = kept_check(storage).await?;
-    assert_eq!(storage.last_accepted_check(first.link).await?, None);
-    let first = finished(&first, Some(report()));
-    finish(storage, &first).await?;
-    let gap = CheckOutcome::Failed(ProblemCode::PermissionMissing);
-    let second =
-        finished(&kept_check_of(storage, first.link).await?, Some(CheckReport { outcome: gap, ..report() }));
-    finish(storage, &second).await?;
-    for connection in [ConnectionStep::Reached, ConnectionStep::NotReached] {
-        let outcome = CheckOutcome::Failed(ProblemCode::UkgBusy);
-        let later = kept_check_of(storage, first.link).await?;
-        finish(storage, &finished(&later, Some(CheckReport { outcome, connection, ..report() }))).await?;
+pub async fn an_accepted_check_is_found_by_the_values_it_was_made_with(storage: &dyn Storage) -> Result<()> {
+    let link = kept_link(storage).await?.id;
+    let first = running_check(link);
+    let same = || CheckRun { submission: first.submission, ..running_check(link) };
+    assert_eq!(storage.accepted_check(link, &first.submission).await?, None);
+    let gap = CheckReport { outcome: CheckOutcome::Failed(ProblemCode::PermissionMissing), ..report() };
+    let accepted = finished(&same(), Some(gap));
+    let refused = CheckReport { connection: ConnectionStep::Reached, ..report() };
+    let (later, cut_short) = (finished(&same(), Some(refused)), finished(&same(), None));
+    let other = finished(&running_check(link), Some(report()));
+    for check in [&finished(&first, Some(report())), &accepted, &later, &cut_short, &other] {
+        keep(storage, check).await?;
     }
-    finish(storage, &finished(&kept_check_of(storage, first.link).await?, None)).await?;
-    kept_check_of(storage, first.link).await?;
-    finish(storage, &finished(&kept_check(storage).await?, Some(report()))).await?;
 
-    assert_eq!(storage.last_accepted_check(first.link).await?, Some(second));
-    assert_eq!(storage.last_accepted_check(link_id()).await?, None);
+    assert_eq!(storage.accepted_check(link, &first.submission).await?, Some(accepted.clone()));
+    let inside = storage.begin().await?.accepted_check(link, &first.submission).await?;
+    assert_eq!(inside, Some(accepted));
+    assert_eq!(storage.accepted_check(link, &other.submission).await?, Some(other.clone()));
+    assert_eq!(storage.accepted_check(link_id(), &first.submission).await?, None);
     Ok(())
+}
+
+pub async fn the_account_of_a_check_is_read_back(storage: &dyn Storage) -> Result<()> {
+    let check = kept_check(storage).await?;
+    let done = CheckRun { account: Some(fingerprint()), ..finished(&check, Some(report())) };
+
+    finish(storage, &done).await?;
+
+    assert_eq!(storage.last_check(check.link).await?, Some(done));
+    Ok(())
+}
+
+/// Begins and ends it.
+async fn keep(storage: &dyn Storage, check: &CheckRun) -> Result<()> {
+    let mut unit = storage.begin().await?;
+    unit.insert_check(check).await?;
+    unit.finish_check(check.id, check).await?;
+    unit.commit().await
 }
 
 pub async fn every_running_check_is_found_and_no_other(storage: &dyn Storage) -> Result<()> {

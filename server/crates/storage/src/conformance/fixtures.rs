@@ -178,6 +178,7 @@ pub(super) fn running_check(link: LinkId) -> CheckRun {
         finished_at: None,
         report: None,
         submission: fingerprint(),
+        account: None,
         of_replacement: false,
         refused: 0,
         surplus: Vec::new(),

@@ -71,7 +71,7 @@ async fn each_wrong_handshake_fails_for_its_host_alone() -> TestResult {
         (TlsFault::Expired, "Expired"),
         (TlsFault::SelfSigned, "UnknownIssuer"),
         (TlsFault::OtherAuthority, "UnknownIssuer"),
-        (TlsFault::OldVersion, "SelectedUnofferedVersion"),
+        (TlsFault::OldVersion, "ServerDoesNotSupportTls12Or13"),
         (TlsFault::PlainText, "InvalidMessage"),
         (TlsFault::HangUp, "UnexpectedEof"),
         (TlsFault::Reset, "ConnectionReset"),

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use domain::{CheckOutcome, ConnectionStep, Permission, PermissionResult, PermissionSet};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::sync::Barrier;
 
 use super::stand_in::{Reply, StandIn};
@@ -114,6 +115,43 @@ async fn a_second_check_uses_connections_of_its_own() {
     checker.quietly(&super::host(HOST), &super::credentials(), &only_required).await;
 
     assert_eq!(ukg.connections(), 2);
+}
+
+// Without connections opened ahead there would be one when the first request is answered.
+#[tokio::test]
+async fn the_connections_that_will_be_needed_are_opened_meanwhile_and_nothing_is_sent_over_them() {
+    for (permissions, connections) in [(PermissionSet::new(&[]), 1), (super::some(), 2), (all(), 4)] {
+        let ukg = StandIn::answering(|_, _| Reply::Hang).await;
+
+        check(&ukg, &permissions).await;
+
+        assert_eq!((ukg.connections(), ukg.paths()), (connections, vec![PERSON.to_owned()]));
+    }
+}
+
+// A server that serves one connection to its end before it takes the next: the first must be the one that is used.
+#[tokio::test]
+async fn a_server_that_takes_one_connection_at_a_time_is_checked_all_the_same() {
+    let ca = super::identity::Ca::new();
+    let acceptor = tokio_rustls::TlsAcceptor::from(ca.server(HOST));
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    tokio::spawn(async move {
+        while let Ok((stream, _)) = listener.accept().await {
+            let Ok(mut stream) = acceptor.accept(stream).await else { continue };
+            let mut heard = [0; 4096];
+            while matches!(stream.read(&mut heard).await, Ok(1..)) {
+                let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n[]").await;
+                let _ = stream.flush().await;
+            }
+        }
+    });
+
+    let report =
+        super::checker(&ca, address).quietly(&super::host(HOST), &super::credentials(), &all()).await;
+
+    assert_eq!(report.outcome, CheckOutcome::Linked);
+    assert_eq!(report.unchecked(), 0, "{report:?}");
 }
 
 #[test]

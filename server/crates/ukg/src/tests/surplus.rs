@@ -73,7 +73,7 @@ async fn it_keeps_to_its_own_deadline_and_what_it_found() {
     let granted = surplus(&ukg).await;
 
     assert_eq!(granted.len(), 4);
-    assert!(began.elapsed() < super::QUICK.surplus + Duration::from_millis(400), "{:?}", began.elapsed());
+    assert!(began.elapsed() < super::QUICK.surplus + Duration::from_millis(1500), "{:?}", began.elapsed());
 }
 
 #[tokio::test]

@@ -47,7 +47,8 @@ async fn a_peer_that_cannot_prove_to_be_the_host_gets_no_request() {
 
         assert_eq!(report.outcome, failed(ProblemCode::HostTls), "{wrong:?}");
         assert_eq!(report.connection, ConnectionStep::NotReached);
-        assert_eq!((peer.connections(), peer.seen().len()), (1, 0), "{wrong:?}");
+        // One for the request, one opened ahead, and nothing sent over either.
+        assert_eq!((peer.connections(), peer.seen().len()), (2, 0), "{wrong:?}");
     }
 }
 
@@ -140,7 +141,7 @@ async fn a_peer_that_hangs_up_on_the_handshake_has_no_tls_with_us() {
     let report = checker(&Ca::new(), address).quietly(&host(HOST), &credentials(), &some()).await;
 
     assert_eq!(report.outcome, failed(ProblemCode::HostTls));
-    assert_eq!(connections.load(std::sync::atomic::Ordering::SeqCst), 1);
+    assert!(connections.load(std::sync::atomic::Ordering::SeqCst) >= 1);
 }
 
 /// A ServerHello of TLS 1.1 with TLS_RSA_WITH_AES_128_CBC_SHA, as a server that knows nothing newer sends it.

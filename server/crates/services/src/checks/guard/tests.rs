@@ -60,6 +60,7 @@ fn rejected(requests: u32) -> Past {
         finished_at: Some(minutes_ago(5)),
         report: Some(report),
         submission: PRINT,
+        account: None,
         of_replacement: false,
         refused: requests,
         surplus: Vec::new(),

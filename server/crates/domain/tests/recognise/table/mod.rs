@@ -5,15 +5,17 @@ pub mod passwords;
 pub mod urls;
 pub mod usernames;
 
-use super::answers;
+#[cfg(test)]
+use super::answers::{self, Answer};
 
 /// An input and its answer.
 pub type Row = (&'static str, &'static str);
 
-fn check(rows: &[Row], answer: fn(&str) -> String) {
+#[cfg(test)]
+fn check(rows: &[Row], answer: fn(&str) -> Answer) {
     let wrong: Vec<String> = rows
         .iter()
-        .map(|(input, expected)| (input, expected, answer(input)))
+        .map(|(input, expected)| (input, expected, answer(input).to_string()))
         .filter(|(_, expected, actual)| actual != *expected)
         .map(|(input, expected, actual)| format!("{input:?}\n  expected {expected}\n  but got  {actual}"))
         .collect();
