@@ -48,7 +48,7 @@ async function messages(t, visit) {
   await visit("message: not found", person);
   await person.goTo("/i/not-an-invite", 404);
   await visit("message: invite unknown", person);
-  await person.goTo(await expiredInvite(t), 410);
+  await person.goTo((await expiredInvite(t)).url, 410);
   await visit("message: invite expired", person);
   await person.goTo("/link/lnk_00000000000000000000000000000000/key", 404);
   await visit("message: open the invite again", person);
@@ -213,11 +213,11 @@ function arrive(t, at = t.main) {
   return t.person({ at, reducedMotion: "reduce" });
 }
 
-/** The address of an invite that has run out. */
-export async function expiredInvite(t) {
-  const { url } = await t.invite({ expiresIn: "1s" });
-  await until("the invite has run out", async () => (await fetch(url)).status === 410, { every: 200 });
-  return url;
+/** An invite that has run out. */
+export async function expiredInvite(t, { world = t.main, email } = {}) {
+  const made = await world.invite({ expiresIn: "1s", email });
+  await until("the invite has run out", async () => (await fetch(made.url)).status === 410, { every: 200 });
+  return made;
 }
 
 /** Sends our sign-in form from a page that is not ours. */

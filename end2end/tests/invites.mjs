@@ -17,7 +17,7 @@ test("an unknown invite says so", async (t) => {
 });
 
 test("an invite that ran out says so, and lets nobody in", async (t) => {
-  const url = await expiredInvite(t);
+  const { url } = await expiredInvite(t);
   const admin = await t.person();
   await admin.goTo(url, 410);
   await admin.welcome.problem("invite_expired").waitFor();

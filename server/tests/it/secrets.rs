@@ -56,60 +56,18 @@ fn written(secret: &str) -> Vec<(String, Vec<u8>)> {
     ways
 }
 
-/// Looks for many secrets at once, however each is written.
-struct Search {
-    /// Secret, way and bytes.
-    needles: Vec<(String, String, Vec<u8>)>,
-    /// Whether any needle begins with these two bytes: most places are passed over by this alone.
-    begins: Vec<bool>,
-}
-
-impl Search {
-    fn for_all(secrets: &[&str]) -> Self {
-        let ways = |secret: &&str| {
-            let secret = (*secret).to_owned();
-            written(&secret).into_iter().map(move |(way, bytes)| (secret.clone(), way, bytes))
-        };
-        let needles: Vec<_> = secrets.iter().flat_map(ways).collect();
-        let mut begins = vec![false; 1 << 16];
-        for (_, _, bytes) in &needles {
-            begins[usize::from(u16::from_be_bytes([bytes[0], bytes[1]]))] = true;
-        }
-        Self { needles, begins }
-    }
-
-    /// The first that is in there, and how it is written.
-    fn found(&self, content: &[u8]) -> Option<(&str, &str)> {
-        let mut before = 0;
-        for (at, byte) in content.iter().enumerate() {
-            let pair = u16::from_be_bytes([before, *byte]);
-            before = *byte;
-            if at > 0 && self.begins[usize::from(pair)] {
-                let rest = &content[at - 1..];
-                let needle = self.needles.iter().find(|(_, _, bytes)| rest.starts_with(bytes));
-                if let Some((secret, way, _)) = needle {
-                    return Some((secret, way));
-                }
-            }
-        }
-        None
-    }
-
-    /// Fails when a secret is in there.
-    fn is_clean(&self, place: &str, content: &[u8]) {
-        if let Some((secret, way)) = self.found(content) {
+/// Fails when a secret is in there, however written.
+fn assert_free_of(secrets: &[&str], place: &str, content: &[u8]) {
+    for secret in secrets {
+        if let Some(way) = found(secret, content) {
             panic!("{secret} is in {place}, as {way}");
         }
     }
 }
 
-/// Fails when a secret is in there, however written.
-fn assert_free_of(secrets: &[&str], place: &str, content: &[u8]) {
-    Search::for_all(secrets).is_clean(place, content);
-}
-
 fn found(secret: &str, content: &[u8]) -> Option<String> {
-    Search::for_all(&[secret]).found(content).map(|(_, way)| way.to_owned())
+    let holds = |needle: &[u8]| memchr::memmem::find(content, needle).is_some();
+    written(secret).into_iter().find(|(_, needle)| holds(needle)).map(|(way, _)| way)
 }
 
 #[test]
@@ -190,10 +148,15 @@ async fn whole_run(app: &TestApp) -> (Vec<Browser>, Vec<String>) {
     colleague.post(&[("username", CANARY_USERNAME), ("password", CANARY_REFUSED)]).await;
     colleague.get().await;
     colleague.post(&[("username", CANARY_USERNAME), ("password", CANARY_HANDED), ("anyway", "yes")]).await;
-    app.ukg.called(5).await;
-    while app.value("SELECT count(*) || '' FROM check_run WHERE finished_at IS NULL").await != "0" {
-        tokio::task::yield_now().await;
+    // The pasted key is another tenant's: the new values wait for an answer.
+    for _ in 0..200 {
+        admin.post("replace", &[("choice", "use")]).await;
+        if app.stored_status(admin.link).await == "linked" {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
     }
+    assert_eq!(app.stored_status(admin.link).await, "linked");
     app.ukg.answers(Script::Gaps);
     admin.enter_password(CANARY_FRESH).await;
     assert_eq!(app.ukg.last_asked()[2..], [CANARY_USERNAME, CANARY_FRESH]);
@@ -252,15 +215,16 @@ async fn planted_secrets_are_in_no_answer_no_log_line_and_no_byte_of_the_databas
     let (browsers, tokens) = whole_run(&app).await;
 
     let tokens: Vec<&str> = tokens.iter().map(String::as_str).collect();
-    let all = [&secrets[..], &tokens[..]].concat();
-    let (secrets, all) = (Search::for_all(&secrets), Search::for_all(&all));
     let mut looked_at = 0;
     for answer in browsers.iter().flat_map(|browser| &browser.seen) {
         looked_at += 1;
-        all.is_clean("a page", &answer.body);
+        assert_free_of(&secrets, "a page", &answer.body);
+        assert_free_of(&tokens, "a page", &answer.body);
         for (name, value) in &answer.headers {
-            let search = if name == "set-cookie" { &secrets } else { &all };
-            search.is_clean(name.as_str(), value.as_bytes());
+            assert_free_of(&secrets, name.as_str(), value.as_bytes());
+            if name != "set-cookie" {
+                assert_free_of(&tokens, name.as_str(), value.as_bytes());
+            }
         }
     }
     assert!(looked_at > 60, "{looked_at}");
@@ -268,7 +232,8 @@ async fn planted_secrets_are_in_no_answer_no_log_line_and_no_byte_of_the_databas
     let log = log.lock().unwrap().clone();
     assert_eq!(found("Canary-In-The-Log", &log).as_deref(), Some("raw"), "the log is looked at");
     assert!(found("answered", &log).is_some() && found("checked link", &log).is_some());
-    all.is_clean("the log", &log);
+    assert_free_of(&secrets, "the log", &log);
+    assert_free_of(&tokens, "the log", &log);
 
     let files = app.database_bytes();
     assert_eq!(files.len(), 2, "the file and its write-ahead log");
@@ -277,7 +242,9 @@ async fn planted_secrets_are_in_no_answer_no_log_line_and_no_byte_of_the_databas
         "they are looked at"
     );
     for (file, bytes) in &files {
-        all.is_clean(&file.display().to_string(), bytes);
+        let place = file.display().to_string();
+        assert_free_of(&secrets, &place, bytes);
+        assert_free_of(&tokens, &place, bytes);
     }
 }
 
