@@ -4,18 +4,24 @@
 //! refused no more than it may. Has no harness, so that the number of kills can be said:
 //! `cargo test -p server --test kills -- 500`.
 
+#[cfg(test)]
 #[path = "it/support/database.rs"]
 #[expect(dead_code, reason = "the other tests use more of it")]
 mod database;
+#[cfg(test)]
 #[path = "kills/ground.rs"]
 mod ground;
+#[cfg(test)]
 #[path = "it/support/program.rs"]
 #[expect(dead_code, reason = "the other tests use more of it")]
 mod program;
+#[cfg(test)]
 #[path = "kills/rounds.rs"]
 mod rounds;
+#[cfg(test)]
 #[path = "kills/state.rs"]
 mod state;
+#[cfg(test)]
 #[path = "kills/visitor.rs"]
 mod visitor;
 
@@ -38,7 +44,7 @@ fn main() -> ExitCode {
     if has("--list") {
         // As the tools that run tests ask for it; none is ignored.
         if !has("--ignored") {
-            println!("{NAME}: test");
+            say(&format!("{NAME}: test"));
         }
         return ExitCode::SUCCESS;
     }
@@ -48,11 +54,17 @@ fn main() -> ExitCode {
     if has("--ignored") || (kills.is_none() && !words.is_empty() && !words.iter().any(names)) {
         return ExitCode::SUCCESS;
     }
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    let mut runtime = tokio::runtime::Builder::new_multi_thread();
+    let Ok(runtime) = runtime.worker_threads(2).enable_all().build() else { return ExitCode::FAILURE };
     let began = Instant::now();
     let Some(figures) = runtime.block_on(kill(kills.unwrap_or(KILLS))) else { return ExitCode::FAILURE };
-    println!("{figures} in {} s", began.elapsed().as_secs());
+    say(&format!("{figures} in {} s", began.elapsed().as_secs()));
     ExitCode::SUCCESS
+}
+
+#[expect(clippy::print_stdout, reason = "without a harness it tells its list and its outcome itself")]
+fn say(line: &str) {
+    println!("{line}");
 }
 
 /// All the kills; `None` when one of them left something behind that may not be.

@@ -130,6 +130,6 @@ pub const UNKNOWN: Message = Message {
 };
 /// The colleague has given it back, or it was taken back.
 pub const ENDED: Message = Message {
-    title: "Your colleague has taken this step back",
-    body: "There is nothing more for you to do here.",
+    title: "This step is done",
+    body: "It was saved, or taken back by your colleague. There is nothing more for you to do here.",
 };

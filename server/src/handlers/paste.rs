@@ -25,8 +25,11 @@ pub async fn save(
 ) -> Result<Response, HandlerError> {
     let Ok(step) = form.step.parse::<Step>() else { return Err(HandlerError::BadForm) };
     let outcome = state.services.save_pasted(&caller, step, form.page).await?;
-    if outcome.next == FlowPage::Check {
-        return lead_on(&state, &caller, FlowPage::Check).await;
+    match outcome.next {
+        FlowPage::Check if outcome.changed => return lead_on(&state, &caller, FlowPage::Check).await,
+        // The same page pasted again is no reason to ask UKG Pro again.
+        FlowPage::Check => return Ok(see_other(&path_of(caller.link(), FlowPage::Check))),
+        FlowPage::Step(_) | FlowPage::Done => {}
     }
     let took = |part: Pasted, name: &'static str| (part == Pasted::Taken).then_some(name);
     let taken: Vec<_> =

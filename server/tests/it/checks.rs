@@ -471,16 +471,25 @@ async fn a_check_that_was_lost_holds_nobody_up_for_longer_than_a_minute_and_a_ha
     assert_eq!(tab.get("check").await.link_status(), "linked");
 }
 
+// Fails without `Keeping::is_known` in `steps`, or without `changed` in `Services::save_address`.
 #[tokio::test]
 async fn a_form_that_changes_nothing_asks_ukg_pro_nothing() {
     let app = TestApp::new().await;
     let mut admin = app.checked_admin(Script::Fails(ProblemCode::UkgTimeout)).await;
+    let saved = app.audited("step_saved").await;
+    let forms: [(&str, &[(&str, &str)]); 6] = [
+        ("key", &[("key", "")]),
+        ("key", &[("key", KEY)]),
+        ("account", &[("username", ""), ("password", "")]),
+        ("account", &[("username", USERNAME), ("password", PASSWORD)]),
+        ("domain", &[("url", URL)]),
+        ("domain", &[("url", "https://SERVICE4.ultipro.com/")]),
+    ];
 
-    for (step, names) in [("key", vec!["key"]), ("account", vec!["username", "password"])] {
-        let blank: Vec<_> = names.into_iter().map(|name| (name, "")).collect();
-        assert_eq!(admin.post(step, &blank).await.location(), admin.path("check"));
+    for (step, fields) in forms {
+        assert_eq!(admin.post(step, fields).await.location(), admin.path("check"), "{fields:?}");
     }
 
-    assert_eq!(app.ukg.calls(), 1);
+    assert_eq!((app.ukg.calls(), app.audited("step_saved").await), (1, saved));
     assert_eq!(admin.get("check").await.codes(), ["ukg_timeout"]);
 }

@@ -338,10 +338,10 @@ mod tests {
             let (mut status, mut refusals) = (LinkStatus::Invited, 0);
             for event in events {
                 if let Ok(next) = status.after(event) {
-                    match event {
-                        LinkEvent::CheckRefused => refusals += 1,
-                        LinkEvent::CheckLinked | LinkEvent::CheckFoundGaps => refusals = 0,
-                        _ => {}
+                    if event == LinkEvent::CheckRefused {
+                        refusals += 1;
+                    } else if matches!(event, LinkEvent::CheckLinked | LinkEvent::CheckFoundGaps) {
+                        refusals = 0;
                     }
                     prop_assert!(next != LinkStatus::Broken || refusals >= 2);
                     status = next;

@@ -26,6 +26,8 @@ pub struct PasteOutcome {
     pub key: Pasted,
     /// The host.
     pub host: Pasted,
+    /// Whether anything was saved that was not there before.
+    pub changed: bool,
     /// The page that is next.
     pub next: FlowPage,
 }
@@ -46,6 +48,7 @@ impl Services {
         let mut outcome = PasteOutcome {
             key: missed(found.key.as_ref().err(), ProblemCode::KeyMissing),
             host: missed(found.url.as_ref().err(), ProblemCode::UrlMissing),
+            changed: false,
             next: FlowPage::Step(step),
         };
         let shape = Shape::of(page.expose()).to_string();
@@ -80,6 +83,7 @@ fn missed(code: Option<&ProblemCode>, otherwise: ProblemCode) -> Pasted {
 /// Notes how saving one of the two went.
 fn settle(outcome: &mut PasteOutcome, step: Step, saved: StepOutcome) {
     let part = if step == Step::Key { &mut outcome.key } else { &mut outcome.host };
+    outcome.changed |= matches!(saved, StepOutcome::Saved(_));
     match saved {
         StepOutcome::Saved(page) | StepOutcome::Unchanged(page) => {
             *part = Pasted::Taken;
