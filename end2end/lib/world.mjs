@@ -79,10 +79,10 @@ export class World {
   async invite({ customer, permissions = ASKED, expiresIn, email } = {}) {
     const name = customer ?? `Contoso Health ${this.tokens.length + 1}`;
     const asked = permissions.flatMap((slug) => ["--permission", slug]);
-    const more = [...(expiresIn ? ["--expires-in", expiresIn] : []), ...(email ? ["--email", email] : [])];
+    const more = [...(expiresIn ? ["--expires-in", expiresIn] : []), ...(email ? [`--email=${email}`] : [])];
     // Counted before anything is waited for: tests make invites side by side.
     const place = this.tokens.push("") - 1;
-    const url = (await this.cli(["invite", "create", "--customer", name, ...asked, ...more])).trim();
+    const url = (await this.cli(["invite", "create", `--customer=${name}`, ...asked, ...more])).trim();
     const token = url.split("/i/")[1];
     this.tokens[place] = token;
     const { id } = (await this.links()).find((link) => link.customer === name);

@@ -1,5 +1,6 @@
 // Whether a text became a script, with the content security policy switched off in the browser (bar B3): then escaping alone
 // stands between the two. A payload that ran says so itself; one that only became an element is found as well.
+import { PAYLOADS } from "./payloads.mjs";
 
 /** Somebody whose browser has no policy; `ran` lists what was executed. */
 export async function unprotected(t, options = {}) {
@@ -32,8 +33,8 @@ export function injected() {
 }
 
 /**
- * Looks at one address after the other: asks for it, and opens it in the browser whenever anything of a payload is in what
- * came back. Counts both.
+ * Looks at one address after the other: asks for it, and opens it in the browser whenever anything of the payload is in what
+ * came back, in whatever form. Counts both.
  */
 export class Looks {
   asked = 0;
@@ -44,16 +45,20 @@ export class Looks {
     this.person = person;
   }
 
-  /** @param {string} what for the report @param {string} address `always`: open it whatever is in it */
-  async at(what, address, { always = false } = {}) {
+  /** Asks for a page, and opens it when it shows anything of the payload. */
+  async at(place, address, payload) {
+    const what = `${mark(payload)} on ${place}`;
     this.asked += 1;
-    let response;
-    if (!always) {
-      response = await this.person.context.request.get(address, { maxRedirects: 3 });
-      const body = await response.text();
-      if (response.status() >= 500) this.problems.push(`${what}: answers ${response.status()}`);
-      if (!/xss/i.test(body)) return;
-    }
+    const response = await this.person.context.request.get(address, { maxRedirects: 3 });
+    const body = await response.text();
+    if (response.status() >= 500) this.problems.push(`${what}: answers ${response.status()}`);
+    // The number stands in brackets, which may be escaped in one way or another, or in several.
+    const [number] = mark(payload).match(/\d+/);
+    if (new RegExp(`xss.{1,16}\\b${number}\\b`, "is").test(body)) await this.opens(what, address, response);
+  }
+
+  /** Opens a page whatever is in it. */
+  async opens(what, address, response) {
     // The browser says of each page that is no success that it is none.
     const watched = this.person.watched;
     if (response && !response.ok()) watched.expect(response.status(), response.url());
@@ -72,9 +77,9 @@ export class Looks {
   }
 }
 
-/** The number of the payload that a text holds. */
+/** A payload's name: its number. */
 export function mark(payload) {
-  return payload.match(/xss\((\d+)\)/)?.[0] ?? payload;
+  return `payload ${PAYLOADS.indexOf(payload) + 1}`;
 }
 
 /** What a customer's name, an address or a header takes: without control characters. */

@@ -25,24 +25,21 @@ async function signedIn(t, world, options) {
   return support;
 }
 
-/** Puts a payload into every form of a link, then links it and looks at every page that shows something of it. */
+/** Puts a payload into every form of a link, then links it, and looks at every page that shows something of it. */
 async function goesThrough(admin, looks, invite, account, payload) {
   const at = `/link/${invite.link}`;
-  const what = (place) => `${mark(payload)} on ${place}`;
   const query = encodeURIComponent(payload);
-  await looks.at(what("welcome"), invite.url);
-  await looks.at(what("forward"), `${invite.url}/forward?${query}`);
+  await looks.at("the forward page", `${invite.url}/forward?${query}`, payload);
   await admin.sends(invite.url);
   await admin.sends(`${at}/key`, { key: payload });
   await admin.sends(`${at}/paste`, { step: "key", page: payload });
-  await looks.at(what("key"), `${at}/key?took=${query}`);
+  await looks.at("step 1", `${at}/key?took=${query}`, payload);
   await admin.sends(`${at}/account`, { username: payload, password: payload });
-  await looks.at(what("account"), `${at}/account?${query}`);
-  await admin.sends(`${at}/domain`, { url: payload });
+  await looks.at("step 2", `${at}/account?${query}`, payload);
   await admin.sends(`${at}/paste`, { step: "domain", page: `Login service endpoint ${payload}` });
   await admin.sends(`${at}/domain`, { url: payload });
-  await looks.at(what("domain"), `${at}/domain?took=host+${query}`);
-  await looks.at(what("hand-over"), `${at}/hand-over?step=${query}`);
+  await looks.at("step 3", `${at}/domain?took=host+${query}`, payload);
+  await looks.at("the hand-over", `${at}/hand-over?step=${query}`, payload);
   for (const [form, fields] of Object.entries({ check: { permission: payload, mended: payload }, replace: { choice: payload }, disconnect: { confirm: payload }, "hand-over": { step: payload, end: payload } })) {
     await admin.sends(`${at}/${form}`, fields).catch(() => {});
   }
@@ -50,8 +47,8 @@ async function goesThrough(admin, looks, invite, account, payload) {
   await admin.sends(`${at}/account`, { username: account.username, password: account.password });
   await admin.sends(`${at}/domain`, { url: OTHER_HOST });
   await admin.checkEnds(invite);
-  for (const place of ["check", "done", "disconnect", "key", "account", "domain"]) await looks.at(what(`${place} of a linked account`), `${at}/${place}?${query}`);
-  assert.ok((await (await admin.context.request.get(`${at}/done`)).text()).includes('data-link-status="linked'), `${mark(payload)}: the account was not linked`);
+  for (const place of ["check", "done", "disconnect"]) await looks.at(`${place}, linked`, `${at}/${place}?${query}`, payload);
+  assert.match(await (await admin.context.request.get(`${at}/done`)).text(), /data-link-status="linked/, `${mark(payload)}: the account was not linked`);
 }
 
 const SLICES = 3;
@@ -62,24 +59,24 @@ for (let slice = 0; slice < SLICES; slice += 1) {
     const [admin, support] = [await unprotected(t, { at: world }), await signedIn(t, world)];
     const [looks, deskLooks] = [new Looks(admin), new Looks(support)];
     const account = t.otherUkg.account();
-    const links = [];
+    let last;
     for (const [n, payload] of mine.entries()) {
-      const invite = await world.invite({ customer: plain(payload), email: email(payload, n), permissions: EVERYTHING });
-      links.push(invite.link);
-      await goesThrough(admin, looks, invite, account, payload);
+      last = await world.invite({ customer: plain(payload), email: email(payload, n), permissions: EVERYTHING });
+      await goesThrough(admin, looks, last, account, payload);
       const query = encodeURIComponent(payload);
-      for (const address of [`/i/${query}`, `/i/${query}/forward`, `/hand/${query}`, `/link/${query}/key`, `/link/${invite.link}/only/${query}`, `/${query}`, `/sign-in?${query}`]) {
-        await looks.at(`${mark(payload)} at ${address.split("/")[1]}`, address);
-      }
-      for (const address of [`/desk/links/${invite.link}`, `/desk/links/${query}`, `/desk?status=${query}`]) await deskLooks.at(`${mark(payload)} on the desk`, address);
+      for (const address of [`/i/${query}`, `/i/${query}/forward`, `/hand/${query}`, `/link/${query}/key`, `/link/${last.link}/only/${query}`, `/${query}`, `/sign-in?${query}`]) await looks.at(address.split("/")[1], address, payload);
+      for (const address of [`/desk/links/${last.link}`, `/desk/links/${query}`, `/desk?status=${query}`]) await deskLooks.at("the desk", address, payload);
     }
-    await deskLooks.at("the desk's list", "/desk", { always: true });
+    // The company's name is one as well: every page shows it.
+    for (const place of ["key", "account", "domain", "check", "done", "disconnect"]) await looks.opens(place, `/link/${last.link}/${place}`);
+    for (const address of [last.url, `${last.url}/forward`, "/", "/sign-in"]) await looks.opens(address, address);
+    await deskLooks.opens("the desk's list", "/desk");
     assert.equal(await support.page.locator("[data-link-id]").count(), mine.length, "the desk does not list them all");
-    const { rendered, asked } = { rendered: looks.rendered + deskLooks.rendered, asked: looks.asked + deskLooks.asked };
-    assert.ok(rendered > 4 * mine.length, `only ${rendered} pages showed anything of a payload`);
+    const [asked, rendered] = ["asked", "rendered"].map((name) => looks[name] + deskLooks[name]);
+    assert.ok(rendered > 3 * mine.length, `only ${rendered} pages showed anything of a payload`);
     assert.deepEqual([...looks.problems, ...deskLooks.problems], []);
-    t.figure(`${mine.length} payloads, ${asked} pages asked for, ${rendered} of them opened: 0 executions, 0 elements`);
-  }, { long: true, limit: 300 });
+    t.figure(`${mine.length} payloads, ${asked} pages asked for, ${rendered} opened: 0 executions, 0 elements`);
+  }, { long: true, limit: 400 });
 }
 
 test("payloads typed or pasted into the live fields, and what is said of them, become no script", async (t) => {
@@ -108,28 +105,31 @@ test("payloads typed or pasted into the live fields, and what is said of them, b
   t.figure(`${typed} texts in live fields: 0 executions, 0 elements`);
 }, { long: true, limit: 120 });
 
-test("payloads in a step that was handed over become no script", async (t) => {
+test("payloads in a step that is handed over become no script", async (t) => {
   const world = await worldOf(t);
   const admin = await unprotected(t, { at: world });
   const invite = await world.invite({ customer: plain(PAYLOADS[20]) });
   await admin.sends(invite.url);
   const looks = [];
   for (const [step, fields] of Object.entries({ key: ["key"], account: ["username", "password"], domain: ["url"] })) {
-    await admin.goTo(`/link/${invite.link}/${step}`);
-    const address = await admin[step].handOver();
     const colleague = await unprotected(t, { at: world });
     const look = new Looks(colleague);
-    await look.at("the colleague's welcome", address, { always: true });
-    await colleague.sends(address);
     const at = `/link/${invite.link}/only/${step}`;
+    const begins = async () => {
+      await admin.goTo(`/link/${invite.link}/${step}`);
+      const address = await admin[step].handOver();
+      await look.opens("the colleague's welcome", address);
+      await colleague.sends(address);
+    };
+    await begins();
     for (const payload of PAYLOADS) {
-      // The key has any shape, and is taken only when it is sent anyway.
       const form = Object.fromEntries(fields.map((name) => [name, name === "username" ? `${payload}@x` : payload]));
       if (step === "account") form.password = "AB1C2";
-      await colleague.sends(at, form);
-      await look.at(`${mark(payload)} on ${step} alone`, `${at}?${encodeURIComponent(payload)}`);
+      // An address with something behind its host is taken, and ends the step: then it is handed over anew.
+      if (!(await colleague.sends(at, form))) await begins();
+      else await look.at(`${step} alone`, `${at}?${encodeURIComponent(payload)}`, payload);
     }
-    await look.at(`${step} alone`, at, { always: true });
+    await look.opens(`${step} alone`, at);
     looks.push(look);
   }
   assert.deepEqual(looks.flatMap(({ problems }) => problems), []);
@@ -185,12 +185,12 @@ test("payloads in UKG Pro's answers become no script, in bodies, headers, Link a
       await admin.checkEnds(invite);
       if (status === 500 || status === 503 || status === 401) break;
     }
-    for (const place of ["check", "done", "domain", "account"]) await looks.at(`${kind} on ${place}`, `/link/${invite.link}/${place}`, { always: true });
-    await deskLooks.at(`${kind} on the desk`, `/desk/links/${invite.link}`, { always: true });
+    for (const place of ["check", "done", "domain", "account"]) await looks.opens(`${kind} on ${place}`, `/link/${invite.link}/${place}`);
+    await deskLooks.opens(`${kind} on the desk`, `/desk/links/${invite.link}`);
     const shown = await world.cli(["link", "show", invite.link, "--json"]);
     assert.ok(!/xss/i.test(shown), `${kind}: an answer stands in the command line's JSON`);
   }
-  await deskLooks.at("the desk's list", "/desk", { always: true });
+  await deskLooks.opens("the desk's list", "/desk");
   // A running check, whose lines come as events and are put into the page as HTML.
   const wait = gate();
   const account = t.otherUkg.account();
@@ -198,7 +198,7 @@ test("payloads in UKG Pro's answers become no script, in bodies, headers, Link a
   const invite = await world.invite({ permissions: EVERYTHING });
   await admin.sends(invite.url);
   for (const [step, form] of Object.entries({ key: { key: account.key }, account: { username: account.username, password: account.password }, domain: { url: OTHER_HOST } })) await admin.sends(`/link/${invite.link}/${step}`, form);
-  await looks.at("a running check", `/link/${invite.link}/check`, { always: true });
+  await looks.opens("a running check", `/link/${invite.link}/check`);
   await admin.check.shows("checking");
   await looks.seen("the lines of a running check");
   wait.open();
@@ -222,7 +222,7 @@ test("payloads in a name become no script in the mail that renews an invite", as
   for (const payload of mine) {
     const made = await world.invite({ customer: plain(payload), email: email(payload, 1), expiresIn: "1s" });
     await until("the invite has run out", async () => (await fetch(made.url)).status === 410, { every: 100 });
-    await looks.at(`${mark(payload)}: expired`, made.url);
+    await looks.at("the page of an expired invite", made.url, payload);
     await reader.sends(`${made.url}/renew`);
   }
   const files = readdirSync(mails).filter((name) => name.endsWith(".eml"));
@@ -252,34 +252,37 @@ test("payloads that are not escaped do run, and are noticed (positive control)",
     (text) => `<script>var a = \`${text}\`</script>`,
     (text) => `<iframe src="${text}"></iframe>`,
     (text) => `<a href="${text}">x</a>`,
+    (text) => `<button formaction="${text}">x</button>`,
+    (text) => `<script>/* ${text} */</script>`,
+    // Where something is decoded once too often.
+    (text) => `<p>${unescape(text)}</p>`,
+    (text) => `<p>${text.replace(/\\(?:x|u00)([0-9a-f]{2})/g, (_, code) => String.fromCharCode(Number.parseInt(code, 16)))}</p>`,
+    (text) => `<p>${text.replace(/&(amp|lt|gt|quot|#34|#60|#62);/g, (_, name) => ({ amp: "&", lt: "<", gt: ">", quot: '"', "#34": '"', "#60": "<", "#62": ">" })[name])}</p>`,
+    (text) => `<p>${text.normalize("NFKC")}</p>`,
   ];
   // A page of nobody's, with a person who points at everything, clicks it and goes through it by keyboard.
   const poke = `<script>xss = (n) => top.xss(n); onload = () => document.querySelectorAll("*").forEach((e) => {
-    for (const type of ["focus", "mouseover", "animationstart", "transitionend", "toggle", "start"]) e.dispatchEvent(new Event(type));
+    for (const type of ["focus", "mouseover", "animationstart", "transitionend", "toggle"]) e.dispatchEvent(new Event(type));
     if (e.localName !== "form" && e.click) e.click();
   })</script>`;
   const context = await t.browser.newContext({ bypassCSP: true });
   const ran = new Set();
   await context.exposeBinding("__ran", (_, what) => ran.add(what));
   await context.addInitScript(() => (window.xss = (number) => window.__ran(number)));
-  await context.route("**/*", (route) => {
-    const [, n] = route.request().url().match(/^https:\/\/control\.example\/(\d+)$/) ?? [];
-    if (!n) return route.abort();
-    const frames = places.map((place) => `<iframe srcdoc="${`${poke}${place(PAYLOADS[n - 1])}`.replace(/&/g, "&amp;").replace(/"/g, "&quot;")}"></iframe>`);
-    return route.fulfill({ contentType: "text/html; charset=utf-8", body: `<!DOCTYPE html><html lang="en"><body>${frames.join("\n")}</body></html>` });
-  });
-  const numbers = PAYLOADS.map((_, n) => n + 1);
-  const inTurn = async () => {
-    for (let n = numbers.shift(); n; n = numbers.shift()) {
-      const page = await context.newPage();
-      await page.goto(`https://control.example/${n}`, { timeout: 3_000 }).catch(() => {});
-      await page.close();
+  let body = "";
+  await context.route("**/*", (route) => (route.request().url() === "https://control.example/" ? route.fulfill({ contentType: "text/html; charset=utf-8", body }) : route.abort()));
+  const page = await context.newPage();
+  for (const place of places) {
+    // Each payload until it runs, 15 on a page.
+    const left = PAYLOADS.map((_, n) => n + 1).filter((n) => !ran.has(n));
+    for (let first = 0; first < left.length; first += 15) {
+      const frame = (n) => `<iframe srcdoc="${`${poke}${place(PAYLOADS[n - 1])}`.replace(/&/g, "&amp;").replace(/"/g, "&quot;")}"></iframe>`;
+      body = `<!DOCTYPE html><html lang="en"><body>${left.slice(first, first + 15).map(frame).join("\n")}</body></html>`;
+      await page.goto("https://control.example/", { timeout: 3_000 }).catch(() => {});
     }
-  };
-  await Promise.all([inTurn(), inTurn()]);
+  }
   await context.close();
   t.figure(`${ran.size} of ${PAYLOADS.length} payloads run in at least one of ${places.length} places when they are not escaped`);
-  if (process.env.SHOW) t.figure(PAYLOADS.filter((_, n) => !ran.has(n + 1)).join("\n"));
   assert.ok(ran.size >= 120, `only ${ran.size} run`);
 
   // A page of ours, spoilt: what the policy would have stopped runs here, and is stopped in a browser that has it.
