@@ -2,7 +2,7 @@
 import { assertBudget, measure, shown, table, total } from "../lib/budget.mjs";
 import { ACCOUNTS } from "../lib/simulated.mjs";
 import { test } from "../lib/suite.mjs";
-import { EVERY_PERMISSION } from "../lib/tours.mjs";
+import { EVERY_PERMISSION } from "../lib/ways.mjs";
 
 const { allGranted } = ACCOUNTS;
 
