@@ -121,6 +121,11 @@ class OtherUkg {
     return name;
   }
 
+  /** The passwords of all accounts so far. */
+  get passwords() {
+    return [...new Set(this.#accounts.map(({ password }) => password))];
+  }
+
   /** What was asked with this account's username. */
   of({ username }) {
     return this.requests.filter((request) => request.username === username);

@@ -1,4 +1,5 @@
 // The pages as a person knows them: by roles, labels and words. What stands here besides is the contract's data-* alone.
+import { seen } from "./watch.mjs";
 
 /** What every page has. */
 class Page {
@@ -134,7 +135,9 @@ class Step extends Page {
   async handOver() {
     await this.press(this.link("Hand over this step"));
     await this.press(this.person.handOver.make);
-    return this.person.handOver.address.inputValue();
+    const address = await this.person.handOver.address.inputValue();
+    seen.handed.add(address.split("/hand/")[1]);
+    return address;
   }
 
   async save() {

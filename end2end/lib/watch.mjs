@@ -12,6 +12,8 @@ export const seen = {
   /** Values of cookies. */
   cookies: new Set(),
   nonces: new Set(),
+  /** Tokens of steps that were handed over. */
+  handed: new Set(),
   /** Pages whose body the browser had let go of before it was kept. */
   lost: 0,
 };

@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { ACCOUNTS } from "../lib/simulated.mjs";
 import { test } from "../lib/suite.mjs";
-import { crossSite, expiredInvite } from "../lib/tours.mjs";
 import { seen } from "../lib/watch.mjs";
+import { crossSite, expiredInvite } from "../lib/ways.mjs";
 
 test("an unknown invite says so", async (t) => {
   const admin = await t.person();

@@ -88,6 +88,121 @@ test("what is folded away unfolds by keyboard", async (t) => {
   await inside.waitFor({ state: "hidden" });
 });
 
+test("a step is handed over, saved by the colleague and taken back by keyboard alone", async (t) => {
+  const admin = await t.person({ permissions: ["clipboard-read", "clipboard-write"] });
+  const keys = new Keyboard(admin);
+  const invite = await t.invite();
+  await admin.hurriesTo("key", invite);
+  await keys.tabTo(admin.key.link("Hand over this step"));
+  await keys.go("Enter");
+  await keys.tabTo(admin.handOver.make);
+  await keys.go("Enter");
+  await keys.tabTo(admin.handOver.address);
+  await keys.tabTo(admin.handOver.button("Copy the link"), 1);
+  await keys.press("Space");
+  await admin.forward.copied.waitFor();
+  const address = await admin.page.evaluate(() => navigator.clipboard.readText());
+
+  const colleague = await t.person();
+  const hers = new Keyboard(colleague);
+  await colleague.goTo(address);
+  await hers.tabTo(colleague.welcome.startButton);
+  await hers.go("Enter");
+  await hers.tabTo(colleague.key.field);
+  await hers.type(ACCOUNTS.allGranted.key);
+  await hers.tabTo(colleague.page.getByRole("button", { name: /^Save/ }), 1);
+  await hers.go("Enter");
+  await colleague.handOver.thanks.waitFor();
+
+  await admin.goTo(`/link/${invite.link}/account`);
+  await keys.tabTo(admin.account.link("Hand over this step"));
+  await keys.go("Enter");
+  await keys.tabTo(admin.handOver.make);
+  await keys.go("Space");
+  await keys.tabTo(admin.handOver.link("Back to the step"));
+  await keys.go("Enter");
+  await keys.tabTo(admin.handOver.button("Take it back"));
+  await keys.go("Enter");
+  await keys.tabTo(admin.account.username);
+});
+
+test("a page is pasted, and the message for a colleague copied, by keyboard alone", async (t) => {
+  const admin = await t.person({ permissions: ["clipboard-read", "clipboard-write"] });
+  const keys = new Keyboard(admin);
+  const { url } = await t.invite();
+  await admin.goTo(url);
+  await keys.tabTo(admin.welcome.link("I am not an administrator"));
+  await keys.go("Enter");
+  await keys.tabTo(admin.forward.copy);
+  await keys.press("Enter");
+  await admin.forward.copied.waitFor();
+  await admin.page.goBack();
+  await keys.tabTo(admin.welcome.startButton);
+  await keys.go("Enter");
+  await keys.tabTo(admin.page.getByText("Easier: paste the whole page"));
+  await keys.press("Enter");
+  await keys.tabTo(admin.key.pasteBox, 1);
+  await admin.page.keyboard.insertText(`Service Account Administration\nCustomer API Key  ${ACCOUNTS.allGranted.key}\nActions`);
+  await keys.tabTo(admin.key.button("Read the page"), 1);
+  await keys.go("Enter");
+  await keys.tabTo(admin.key.link("Go on to step 2"));
+  await keys.go("Enter");
+  assert.equal(admin.place, "account");
+});
+
+test("a row is asked for again, and the link is ended, by keyboard alone", async (t) => {
+  const account = t.otherUkg.account({ granted: ["employee_person_details", "company_configuration_integration", "employee_job_history_details"] });
+  const admin = await t.person({ at: t.other });
+  const keys = new Keyboard(admin);
+  const { check, receipt } = admin;
+  await admin.hurriesTo("check", await t.other.invite(), account, t.otherUkg.host);
+  await check.shows("linked_with_gaps");
+  account.granted = ["employee_person_details", "pto_plan_integration", "company_configuration_integration", "employee_job_history_details"];
+  await keys.tabTo(check.rowButton("pto_plan_integration"));
+  await keys.go("Enter");
+  await check.shows("linked");
+  await keys.tabTo(check.link("Finish"));
+  await keys.go("Enter");
+  await keys.tabTo(receipt.end);
+  await keys.go("Enter");
+  await keys.tabTo(receipt.link("Keep the link"));
+  await keys.tabTo(receipt.confirmEnd, 1);
+  await keys.go("Enter");
+  assert.equal(await receipt.status(), "disconnected");
+});
+
+test("new values are undone, and another account is answered, by keyboard alone", async (t) => {
+  const account = t.otherUkg.account();
+  const admin = await t.person({ at: t.other });
+  const keys = new Keyboard(admin);
+  const { account: step, check, domain, receipt } = admin;
+  const invite = await t.other.invite();
+  await admin.hurriesTo("done", invite, account, t.otherUkg.host);
+  const { password } = account;
+  account.password = "nEw+generated;Pass(9)word%";
+  await keys.tabTo(receipt.link("Update the password"));
+  await keys.go("Enter");
+  await keys.tabTo(step.password);
+  await keys.type(account.password);
+  await keys.tabTo(step.button("Save and check"));
+  await keys.go("Enter");
+  await keys.tabTo(check.button("Undo"));
+  await keys.go("Enter");
+  assert.equal(admin.place, "done");
+  account.password = password;
+  await admin.goTo(`/link/${invite.link}/domain`);
+  await keys.tabTo(domain.field);
+  await keys.press("Control+A");
+  await keys.type("service3.ultipro.ca");
+  await keys.tabTo(domain.button("Save and check"), 1);
+  await keys.go("Enter");
+  await check.heading("Is this another UKG Pro account?").waitFor();
+  await keys.tabTo(check.button("Keep the one in use"));
+  await keys.tabTo(check.button("Use the new account"), 1);
+  await keys.go("Enter");
+  assert.equal(await receipt.status(), "linked");
+});
+
 test("the desk goes by keyboard alone", async (t) => {
   const { link, customer } = await t.invite();
   const support = await t.person();

@@ -10,7 +10,7 @@ const NONCE = /'nonce-([^']+)'/;
 test("each answer has a policy without unsafe words and with a nonce of its own", async (t) => {
   const { url } = await t.invite();
   const nonces = new Set();
-  const addresses = [url, "/", "/sign-in", "/nothing-here", "/i/unknown", "/link/none/key"];
+  const addresses = [url, `${url}/forward`, "/", "/sign-in", "/nothing-here", "/i/unknown", "/hand/unknown", "/link/none/key", "/link/none/only/key"];
   for (const address of [...addresses, ...addresses]) {
     const response = await fetch(new URL(address, t.main.origin));
     const policy = response.headers.get("content-security-policy");

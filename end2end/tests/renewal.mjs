@@ -4,7 +4,7 @@ import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { ACCOUNTS } from "../lib/simulated.mjs";
 import { test } from "../lib/suite.mjs";
-import { expiredInvite } from "../lib/tours.mjs";
+import { expiredInvite } from "../lib/ways.mjs";
 import { COMPANY, STAFF } from "../lib/world.mjs";
 
 const EMAIL = "maria.lopez@contoso.example";

@@ -67,8 +67,8 @@ test("no secret is found in database, write-ahead log, log, pages, addresses or 
     "the desk's JSON": await main.cli(["link", "list", "--json"]),
     "the link's JSON": await main.cli(["link", "show", canaryLink, "--json"]),
     "the pages": seen.pages.map(({ body }) => body),
-    // An invite's address holds its token: that is what it is for.
-    "addresses and Referers": seen.requests.map(({ url, referer }) => `${url.replace(/\/i\/[\w-]+$/, "/i/")} ${referer}\n`).join(""),
+    // The address of an invite, or of a step that was handed over, holds its token: that is what it is for.
+    "addresses and Referers": seen.requests.map(({ url, referer }) => `${url.replace(/\/(i|hand)\/[\w-]{43}(?=$|[/?])/, "/$1/")} ${referer}\n`).join(""),
   };
   const haystacks = Object.entries(texts).map(([name, text]) => [name, Array.isArray(text) ? Buffer.concat(text) : Buffer.from(text)]);
   haystacks.push(...files(main, "while it runs"), ...files(other, "of the other server"));
@@ -92,11 +92,14 @@ test("no secret is found in database, write-ahead log, log, pages, addresses or 
   const needles = [
     ...accountForms(CANARY),
     ...Object.entries(ACCOUNTS).flatMap(([name, { password }]) => [{ form: `the password of ${name}`, bytes: Buffer.from(password) }]),
+    ...t.otherUkg.passwords.map((password) => ({ form: "a password of the other UKG Pro", bytes: Buffer.from(password) })),
     ...forms(STAFF.password).map(({ form, bytes }) => ({ form: `the staff password: ${form}`, bytes })),
     ...[...main.tokens, ...other.tokens].filter(Boolean).map((token) => ({ form: "an invite's token", bytes: Buffer.from(token) })),
     ...[...seen.cookies].map((token) => ({ form: "a session's token", bytes: Buffer.from(token) })),
   ];
-  const problems = haystacks.flatMap(([name, bytes]) => found(needles, bytes).map((form) => `${name}: ${form}`));
+  // A step's address is told once, in a page; nowhere else does it stand.
+  const handed = [...seen.handed].map((token) => ({ form: "a handed-over step's token", bytes: Buffer.from(token) }));
+  const problems = haystacks.flatMap(([name, bytes]) => found(name === "the pages" ? needles : [...needles, ...handed], bytes).map((form) => `${name}: ${form}`));
   assert.deepEqual([...new Set(problems)], []);
   const megabytes = (all.length / 1e6).toFixed(0);
   t.figure(`${needles.length} forms of ${main.tokens.length + other.tokens.length} tokens, ${seen.cookies.size} sessions and ${Object.keys(ACCOUNTS).length + 1} accounts in ${megabytes} MB; ${seen.pages.length} pages (${seen.lost} not kept), ${seen.requests.length} requests`);

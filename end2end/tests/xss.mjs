@@ -6,8 +6,8 @@ import { join } from "node:path";
 import { OTHER_HOST, SERVICES, gate, html, json } from "../lib/other-ukg.mjs";
 import { PAYLOADS } from "../lib/payloads.mjs";
 import { test } from "../lib/suite.mjs";
-import { expiredInvite } from "../lib/tours.mjs";
 import { until } from "../lib/until.mjs";
+import { expiredInvite } from "../lib/ways.mjs";
 import { STAFF } from "../lib/world.mjs";
 import { Looks, email, headerValue, injected, mark, plain, unprotected } from "../lib/xss.mjs";
 
