@@ -87,7 +87,7 @@ test("a row that gave no clear answer is asked for again by itself, and a fault 
   const { pto_plan_integration: asked, ...others } = await admin.check.results();
   assert.deepEqual([asked, ...Object.values(others)], ["unchecked", "granted", "granted", "granted"]);
   account.answers = undefined;
-  await admin.check.rowAgain("pto_plan_integration");
+  await admin.check.again();
   await admin.check.shows("linked");
   assert.equal((await admin.check.results()).pto_plan_integration, "granted");
 });
