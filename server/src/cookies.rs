@@ -2,7 +2,7 @@
 
 use axum::http::header::COOKIE;
 use axum::http::{HeaderMap, HeaderValue};
-use domain::LinkId;
+use domain::{LinkId, Step};
 use services::Token;
 
 /// Which session a cookie holds.
@@ -14,7 +14,7 @@ pub enum SessionCookie {
     Flow(LinkId),
     /// A colleague's, for the one step of a link that was handed over. Not the administrator's own, which may be open in
     /// the same browser.
-    Step(LinkId),
+    Step(LinkId, Step),
 }
 
 /// Writes cookies as the public address demands.
@@ -68,7 +68,7 @@ impl Cookies {
         match cookie {
             SessionCookie::Desk => format!("{prefix}linkdesk-desk"),
             SessionCookie::Flow(link) => format!("{prefix}linkdesk-{link}"),
-            SessionCookie::Step(link) => format!("{prefix}linkdesk-step-{link}"),
+            SessionCookie::Step(link, step) => format!("{prefix}linkdesk-step-{link}-{}", step.as_str()),
         }
     }
 }

@@ -59,8 +59,10 @@ impl FromRequestParts<AppState> for InStep {
         let (Ok(link), Ok(step)) = (id.parse::<LinkId>(), step.parse::<Step>()) else {
             return Err(HandlerError::StepOver);
         };
-        let token =
-            state.cookies.read(&parts.headers, SessionCookie::Step(link)).ok_or(HandlerError::StepOver)?;
+        let token = state
+            .cookies
+            .read(&parts.headers, SessionCookie::Step(link, step))
+            .ok_or(HandlerError::StepOver)?;
         let caller = state.services.enter_step(&token, link, step).await?.ok_or(HandlerError::StepOver)?;
         Ok(Self(caller))
     }

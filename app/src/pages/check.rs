@@ -55,7 +55,7 @@ pub fn CheckPage(
         view;
     let company = frame.company.clone();
     let body = match state {
-        CheckState::Ready => ready(held).into_any(),
+        CheckState::Ready => view! { {replaced(&replacement)} {ready(held)} }.into_any(),
         CheckState::Running(progress) => running(CheckLinesView { host, progress }).into_any(),
         CheckState::Done(report) => match question(&replacement) {
             Some(asked) => decide(&host, report, asked).into_any(),

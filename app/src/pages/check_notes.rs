@@ -33,6 +33,8 @@ pub enum Replacement {
     No,
     /// They failed: those in use stay.
     Failed,
+    /// They wait for their check: those in use stay.
+    Waiting,
     /// They are in use now, which can be undone for a while.
     Used {
         /// Until when it can be undone.
@@ -104,18 +106,24 @@ pub(super) fn hold(hold: Option<Hold>) -> Option<AnyView> {
 /// What became of the new values, unless the administrator has to decide.
 pub(super) fn replaced(replacement: &Replacement) -> Option<AnyView> {
     match replacement {
-        Replacement::Failed => Some(
-            note(
-                "note",
-                Icon::Info,
-                replacement::FAILED.0.to_owned(),
-                view! { <p>{replacement::FAILED.1}</p> },
-            )
-            .into_any(),
-        ),
+        Replacement::Failed => Some(kept(replacement::FAILED).into_any()),
+        Replacement::Waiting => Some(kept(replacement::WAITING).into_any()),
         Replacement::Used { undo_until } => Some(undo(*undo_until).into_any()),
         Replacement::No | Replacement::Weaker { .. } | Replacement::OtherAccount { .. } => None,
     }
+}
+
+/// That those in use stay, and the way to give the new ones up.
+pub(super) fn kept((title, body): (&'static str, &'static str)) -> impl IntoView {
+    let body = view! {
+        <p>{body}</p>
+        <form class="note__act" method="post" action="replace">
+            <button class="button button--quiet button--small" type="submit" name="choice" value="keep">
+                {replacement::GIVE_UP}
+            </button>
+        </form>
+    };
+    note("note", Icon::Info, title.to_owned(), body)
 }
 
 /// That new values are in use, and the way back.
@@ -162,7 +170,7 @@ pub(super) fn question(replacement: &Replacement) -> Option<(&'static str, &'sta
             let card = view! { <section class="card">{facts}</section> };
             Some((replacement::OTHER.0, replacement::OTHER.1, card.into_any()))
         }
-        Replacement::No | Replacement::Failed | Replacement::Used { .. } => None,
+        Replacement::No | Replacement::Failed | Replacement::Waiting | Replacement::Used { .. } => None,
     }
 }
 

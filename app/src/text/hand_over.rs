@@ -104,6 +104,12 @@ pub fn welcome_points(company: &str, until: &str) -> [String; 3] {
     ]
 }
 
+/// She saved while nothing can be changed.
+pub const BUSY: Message = Message {
+    title: "Please wait a minute, then enter it once more",
+    body: "What was entered before is being checked with UKG Pro at this moment, so nothing could be saved. Go back, wait a \
+           minute, and save again.",
+};
 /// The colleague’s submit button.
 pub const SAVE: &str = "Save";
 /// After the step was saved.

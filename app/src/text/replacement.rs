@@ -5,6 +5,13 @@ pub const FAILED: (&str, &str) = (
     "The new values are not in use",
     "Your link goes on with what was saved before. Mend what is named below, or leave it as it is.",
 );
+/// They wait for their check: title and sentence.
+pub const WAITING: (&str, &str) = (
+    "New values wait for their check",
+    "Your link goes on with what was saved before, until they have passed. You can also give them up.",
+);
+/// Gives the new values up.
+pub const GIVE_UP: &str = "Give the new values up";
 /// They are in use.
 pub const USED: &str = "The new values are in use now";
 /// Until when it can be undone.

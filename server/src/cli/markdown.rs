@@ -33,11 +33,14 @@ pub fn without_local_links(text: &str) -> String {
     plain + rest
 }
 
-/// What stands before the first `[words](#place)`, its words, and what stands after it.
+/// What stands before the first `[words](#place)` or `[words](page#place)`, its words, and what stands after it.
 fn local_link(text: &str) -> Option<(&str, &str, &str)> {
-    let (before_place, place) = text.split_once("](#")?;
+    let (before_place, place) = text.split_once("](")?;
     let (before, words) = before_place.rsplit_once('[')?;
-    let (_, after) = place.split_once(')')?;
+    let (address, after) = place.split_once(')')?;
+    if address.contains("://") {
+        return None;
+    }
     Some((before, words, after))
 }
 

@@ -149,6 +149,7 @@ fn replacement(view: &FlowView) -> Replacement {
         }
         (Some(Question::FewerPermissions { lost }), _) => Replacement::Weaker { lost: lost.clone() },
         (None, _) if view.is_replacing() && view.current_report().is_some() => Replacement::Failed,
+        (None, _) if view.is_replacing() => Replacement::Waiting,
         (None, Some(undo_until)) if !view.is_replacing() => Replacement::Used { undo_until },
         (None, _) => Replacement::No,
     }

@@ -50,8 +50,11 @@ pub async fn start(State(state): State<AppState>, token: Token) -> Result<Respon
         Err(refusal) => return Ok(refused(&state, refusal).await),
     };
     let mut response = see_other(&format!("/link/{}/only/{}", started.link, started.step.as_str()));
-    let cookie =
-        state.cookies.set(SessionCookie::Step(started.link), &started.session, started.valid_seconds);
+    let cookie = state.cookies.set(
+        SessionCookie::Step(started.link, started.step),
+        &started.session,
+        started.valid_seconds,
+    );
     response.headers_mut().extend(cookie.map(|cookie| (SET_COOKIE, cookie)));
     Ok(response)
 }
@@ -113,11 +116,14 @@ pub async fn save(
     match state.services.save_step_alone(&caller, input).await?.ok_or(HandlerError::StepOver)? {
         StepOutcome::Saved(_) | StepOutcome::Unchanged(_) => {
             let mut response = message(&state, StatusCode::OK, words::THANKS, MessageTone::Good, None).await;
-            let cookie = state.cookies.clear(SessionCookie::Step(caller.link()));
+            let cookie = state.cookies.clear(SessionCookie::Step(caller.link(), caller.step()));
             response.headers_mut().extend(cookie.map(|cookie| (SET_COOKIE, cookie)));
             Ok(response)
         }
-        StepOutcome::Shown | StepOutcome::NotNow(_) => Ok(see_other(caller.step().as_str())),
+        StepOutcome::Shown => Ok(see_other(caller.step().as_str())),
+        StepOutcome::NotNow(_) => {
+            Ok(message(&state, StatusCode::CONFLICT, words::BUSY, MessageTone::Over, None).await)
+        }
     }
 }
 

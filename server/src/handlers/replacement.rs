@@ -4,6 +4,7 @@ use axum::extract::State;
 use axum::response::Response;
 use services::{Choice, FlowPage};
 
+use super::check::lead_on;
 use super::flow_pages::path_of;
 use crate::error::HandlerError;
 use crate::forms::{ChoiceForm, Form};
@@ -28,6 +29,9 @@ pub async fn answer(
 
 /// Back to what was in use before.
 pub async fn undo(State(state): State<AppState>, InFlow(caller): InFlow) -> Result<Response, HandlerError> {
-    state.services.undo_replacement(&caller).await?;
+    if state.services.undo_replacement(&caller).await? {
+        // They may have stopped working meanwhile, as an old password does when a new one is generated.
+        return lead_on(&state, &caller, FlowPage::Check).await;
+    }
     Ok(see_other(&format!("/link/{}", caller.link())))
 }

@@ -123,14 +123,17 @@ impl Services {
             Ok(left) => left,
             Err(hold) => return Ok(CheckStart::Held(hold)),
         };
-        let accepted = match asked.only {
+        // Of what is not asked for or cannot be tested there is no row to ask anew: then everything is checked.
+        let only = asked.only.filter(|permission| {
+            permission.is_testable() && link.permissions.iter().any(|asked| asked == *permission)
+        });
+        let accepted = match only {
             Some(_) => unit.accepted_check(link.id, &submission).await?,
             None => None,
         };
         // What nobody asked for is not asked about again with one row, and goes on being known.
         let surplus = accepted.as_ref().map(|check| check.surplus.clone()).unwrap_or_default();
-        let known = asked
-            .only
+        let known = only
             .zip(accepted.and_then(|check| check.report))
             .map(|(ask, report)| KnownReport { ask, report });
         let now = self.now();

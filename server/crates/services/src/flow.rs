@@ -1,8 +1,8 @@
 //! The administrator's way through: who she is, which page comes next, what each page shows.
 
 use domain::{
-    CheckProgress, CheckReport, CredentialField, InviteId, LinkId, LinkStatus, ProblemCode, Step, Timestamp,
-    WebServicesHost,
+    CheckProgress, CheckReport, CredentialField, HandOverId, InviteId, LinkId, LinkStatus, ProblemCode, Step,
+    Timestamp, WebServicesHost,
 };
 use storage::{Actor, CheckRun, FieldState, HandOver, Link, Slot, StepAttempt};
 use tokio::sync::watch;
@@ -17,6 +17,8 @@ use crate::{Hold, Question, ServiceError, Services, Token};
 pub struct FlowCaller {
     link: LinkId,
     invite: InviteId,
+    /// Set inside a [`crate::StepCaller`]: she acts for one step only.
+    hand_over: Option<HandOverId>,
 }
 
 /// A page of the flow.
@@ -69,7 +71,17 @@ pub struct StepState {
 impl FlowCaller {
     /// For whoever's session was checked; only this crate can make one.
     pub(crate) const fn new(link: LinkId, invite: InviteId) -> Self {
-        Self { link, invite }
+        Self { link, invite, hand_over: None }
+    }
+
+    /// For a colleague with one step; stays inside her `StepCaller`.
+    pub(crate) const fn alone(link: LinkId, invite: InviteId, hand_over: HandOverId) -> Self {
+        Self { link, invite, hand_over: Some(hand_over) }
+    }
+
+    /// The step handed over that she acts for, if she is a colleague.
+    pub(crate) const fn hand_over(&self) -> Option<HandOverId> {
+        self.hand_over
     }
 
     pub(crate) const fn invite(&self) -> InviteId {
@@ -84,6 +96,12 @@ impl FlowCaller {
 
     pub(crate) fn actor(&self) -> Actor {
         Actor::Customer(self.invite)
+    }
+}
+
+impl StepState {
+    pub(crate) fn of(StepAttempt { problems, typed_address, .. }: StepAttempt) -> Self {
+        Self { problems, typed_address }
     }
 }
 
@@ -165,7 +183,7 @@ impl Services {
                 // A session for one step handed over opens that step only: `enter_step`.
                 session.link == link && session.hand_over.is_none() && self.now() < session.expires_at
             })
-            .map(|session| FlowCaller { link: session.link, invite: session.invite }))
+            .map(|session| FlowCaller::new(session.link, session.invite)))
     }
 
     /// What the flow's pages show; `None` when the link is gone.
@@ -233,10 +251,7 @@ impl Services {
     /// When the database fails.
     pub async fn step_state(&self, caller: &FlowCaller, step: Step) -> Result<StepState, ServiceError> {
         let attempt = self.storage().step_attempt(caller.link, step).await?;
-        Ok(attempt.map_or_else(StepState::default, |StepAttempt { problems, typed_address, .. }| StepState {
-            problems,
-            typed_address,
-        }))
+        Ok(attempt.map_or_else(StepState::default, StepState::of))
     }
 
     /// The page the link's administrator is led to.

@@ -1,8 +1,8 @@
 //! Handing one step to a colleague ("somebody else has the password"): a link that opens this step alone, once, shows
 //! nothing else of the flow, and gives it back when the step is saved.
 
-use domain::{HandOverId, LinkId, PermissionSet, ProblemCode, Step, Timestamp};
-use storage::{AuditAction, FlowSession, HandOver};
+use domain::{CredentialField, HandOverId, LinkId, PermissionSet, ProblemCode, Step, Timestamp};
+use storage::{AuditAction, FlowSession, HandOver, Invite, Slot};
 
 use crate::{
     AccountInput, CheckAsked, CheckStart, DomainInput, FlowCaller, FlowPage, KeyInput, ServiceError,
@@ -18,6 +18,8 @@ pub struct StepCaller {
     // Private: a colleague's session must never reach a use case that takes a `FlowCaller`.
     flow: FlowCaller,
     step: Step,
+    /// Since when she is here: what was tried before is not hers to see.
+    since: Timestamp,
 }
 
 /// A step that was handed over. The token is told this once.
@@ -114,9 +116,8 @@ impl Services {
         let now = self.now();
         let mut unit = self.storage().begin().await?;
         let invites = unit.invites_of(caller.link()).await?;
-        let Some(invite) = invites.iter().find(|invite| invite.id == caller.invite()) else {
-            return Ok(None);
-        };
+        let ours = |invite: &&Invite| invite.id == caller.invite() && invite.revoked_at.is_none();
+        let Some(invite) = invites.iter().find(ours) else { return Ok(None) };
         unit.end_hand_overs(caller.link(), step, now).await?;
         let token = Token::new(self.entropy())?;
         let hand_over = HandOver {
@@ -183,6 +184,11 @@ impl Services {
         if !unit.start_hand_over(hand_over.id, now).await? {
             return Ok(Err(HandOverRefusal::Used));
         }
+        // Nothing of what the administrator tried goes along: not to be seen, and not to be confirmed by a stranger to it.
+        unit.clear_step_attempt(hand_over.link, hand_over.step).await?;
+        for field in fields_of(hand_over.step) {
+            unit.discard_sealed(hand_over.link, *field, Slot::Pending).await?;
+        }
         let session = Token::new(self.entropy())?;
         unit.insert_flow_session(&FlowSession {
             token: session.hash(),
@@ -221,7 +227,11 @@ impl Services {
         };
         let hand_over = self.storage().hand_over(id).await?;
         let open = hand_over.filter(|hand_over| hand_over.step == step && hand_over.ended_at.is_none());
-        Ok(open.map(|_| StepCaller { flow: FlowCaller::new(session.link, session.invite), step }))
+        Ok(open.map(|hand_over| StepCaller {
+            flow: FlowCaller::alone(session.link, session.invite, hand_over.id),
+            step,
+            since: hand_over.started_at.unwrap_or(hand_over.created_at),
+        }))
     }
 
     /// What the step's form shows of the last attempt.
@@ -229,7 +239,9 @@ impl Services {
     /// # Errors
     /// When the database fails.
     pub async fn step_alone(&self, caller: &StepCaller) -> Result<StepState, ServiceError> {
-        self.step_state(&caller.flow, caller.step).await
+        let attempt = self.storage().step_attempt(caller.link(), caller.step).await?;
+        let hers = attempt.filter(|attempt| attempt.at >= caller.since);
+        Ok(hers.map_or_else(StepState::default, StepState::of))
     }
 
     /// What the link asks for, which the step's guide shows; `None` when the link is gone.
@@ -267,6 +279,15 @@ impl Services {
             | CheckStart::Held(_)) = self.start_check(flow, CheckAsked::default()).await?;
         }
         Ok(Some(outcome))
+    }
+}
+
+/// What the step's form asks for besides an address.
+const fn fields_of(step: Step) -> &'static [CredentialField] {
+    match step {
+        Step::Key => &[CredentialField::CustomerApiKey],
+        Step::Account => &[CredentialField::Username, CredentialField::Password],
+        Step::Domain => &[],
     }
 }
 

@@ -130,9 +130,9 @@ impl Services {
     /// # Errors
     /// When it cannot be kept.
     pub async fn revoke_invites(&self, _: Operator, link: LinkId) -> Result<usize, ServiceError> {
-        let invites = self.storage().invites_of(link).await?;
         let now = self.now();
         let mut unit = self.storage().begin().await?;
+        let invites = unit.invites_of(link).await?;
         let mut revoked = 0;
         for invite in invites {
             if unit.revoke_invite(invite.id, now).await? {

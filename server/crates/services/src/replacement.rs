@@ -76,7 +76,7 @@ impl Services {
         for field in CredentialField::ALL {
             unit.discard_sealed(link.id, field, Slot::Previous).await?;
         }
-        let worth_keeping = old_status.is_linked();
+        let worth_keeping = old_status != LinkStatus::Broken;
         let old_host = link.host.clone();
         for field in CredentialField::ALL {
             let states = unit.field_states(link.id).await?;
@@ -172,7 +172,9 @@ impl Services {
         let action = AuditAction::ReplacementUndone;
         self.audit(&mut *unit, Some(link.id), caller.actor(), action, String::new()).await?;
         unit.commit().await?;
-        self.storage().forget_deleted().await?;
+        if let Err(error) = self.storage().forget_deleted().await {
+            tracing::warn!(link.id = %link.id, %error, "could not clear the database's log of changes yet");
+        }
         Ok(true)
     }
 }
@@ -191,8 +193,8 @@ pub(crate) fn question_of(
         let new = link.fresh_host.clone().unwrap_or_else(|| old.clone());
         return Some(Question::OtherTenant { old, new });
     }
-    // What is refused anyway is no loss.
-    let before = before.filter(|_| link.status.is_linked())?.report.as_ref()?;
+    // What is refused for good is no loss; one refusal alone may have been a mistake of UKG Pro's.
+    let before = before.filter(|_| link.status != LinkStatus::Broken)?.report.as_ref()?;
     let lost = lost(before, report);
     (!lost.is_empty()).then_some(Question::FewerPermissions { lost })
 }

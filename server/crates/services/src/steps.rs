@@ -79,6 +79,8 @@ struct Keeping<'a> {
     link: &'a Link,
     before: &'a [FieldState],
     use_anyway: bool,
+    /// Whether a colleague saves who was handed this step: what is kept already is not hers to build on.
+    alone: bool,
 }
 
 impl Keeping<'_> {
@@ -203,6 +205,19 @@ impl Services {
         let Ok(status) = link.status.after(LinkEvent::StepSaved) else {
             return Ok(Err(StepOutcome::NotNow(standing_page(&link))));
         };
+        // A request that was let in may have waited for its body while it was shut out.
+        let invites = unit.invites_of(link.id).await?;
+        let revoked =
+            invites.iter().any(|invite| invite.id == caller.invite() && invite.revoked_at.is_some());
+        let ended = match caller.hand_over() {
+            Some(id) => {
+                self.storage().hand_over(id).await?.is_none_or(|hand_over| hand_over.ended_at.is_some())
+            }
+            None => false,
+        };
+        if revoked || ended {
+            return Ok(Err(StepOutcome::NotNow(FlowPage::Check)));
+        }
         // A link that stands does not say by its status that a check is running.
         if unit.running_check(link.id).await?.is_some() {
             return Ok(Err(StepOutcome::NotNow(FlowPage::Check)));
@@ -224,7 +239,15 @@ impl Services {
             Err(outcome) => return Ok(outcome),
         };
         let before = unit.field_states(link.id).await?;
-        let keeping = Keeping { prints, link: &link, before: &before, use_anyway };
+        let keeping =
+            // Of a link that stands, a new password beside the username in use is just what is wanted.
+            Keeping {
+                prints,
+                link: &link,
+                before: &before,
+                use_anyway,
+                alone: caller.hand_over().is_some() && !link.status.stands(),
+            };
         let mut problems = Vec::new();
         let mut changed = false;
         for field in fields {
@@ -264,7 +287,8 @@ impl Services {
         Field { field, typed, recognised }: Field,
     ) -> Result<Kept, ServiceError> {
         let (link, target) = (keeping.link.id, keeping.target());
-        let in_effect = keeping.had(field, Slot::Saved) || keeping.had(field, Slot::Fresh);
+        let in_effect =
+            !keeping.alone && (keeping.had(field, Slot::Saved) || keeping.had(field, Slot::Fresh));
         if typed.is_blank() {
             return if !keeping.had(field, Slot::Pending) {
                 let missing = recognised.err().filter(|_| !in_effect);

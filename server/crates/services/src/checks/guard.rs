@@ -18,6 +18,8 @@ const NEW_MAX: u32 = 3;
 const STORED_MAX: u32 = 4;
 /// One request each time the administrator says that she has mended the account, and no more often than this.
 const MENDED_MAX: u32 = 3;
+/// After these were used up, one request a day.
+const REST_SECONDS: i64 = 24 * 60 * 60;
 /// How many rejections within [`WINDOW_SECONDS`] are enough.
 const REJECTIONS_MAX: usize = 4;
 /// A quarter of an hour: as long as accounts that lock themselves usually stay locked.
@@ -89,7 +91,9 @@ pub(super) fn decide(asked: &Asked<'_>, past: &Past, now: Timestamp) -> Result<u
     // A stored account that was refused once is asked once more, to be sure.
     let confirmed = !stored || requests >= most || asked.link.status == LinkStatus::Broken;
     if requests >= most || (was_rejected(past) && confirmed) {
-        let may_retry = requests < most + MENDED_MAX;
+        // An account can be out of order for long; once a day its right values may be tried all the same.
+        let rested = last_at.is_some_and(|at| at.plus_seconds(REST_SECONDS) <= now);
+        let may_retry = requests < most + MENDED_MAX || rested;
         return if asked.mended && may_retry { Ok(1) } else { Err(Hold::Refused { may_retry }) };
     }
     let settled_at = last_at.map(|at| at.plus_seconds(WINDOW_SECONDS)).filter(|at| now < *at);

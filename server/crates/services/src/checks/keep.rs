@@ -1,6 +1,6 @@
 //! Keeping what a check found: the report, the link's status, and a replacement that has proven itself, in one unit.
 
-use domain::{CheckOutcome, CheckReport, LinkEvent, ProblemCode, Timestamp};
+use domain::{CheckOutcome, CheckReport, ConnectionStep, LinkEvent, ProblemCode, Timestamp};
 use storage::{Actor, AuditAction, CheckRun, Link, UnitOfWork};
 
 use super::problem_of;
@@ -9,12 +9,13 @@ use crate::values::InEffect;
 use crate::{ServiceError, Services};
 
 impl Services {
-    pub(super) async fn keep_report(&self, check: &CheckRun, found: &Found) -> Result<(), ServiceError> {
+    /// Keeps it; whether it speaks of the link as it is now.
+    pub(super) async fn keep_report(&self, check: &CheckRun, found: &Found) -> Result<bool, ServiceError> {
         let prints = self.fingerprints().await?;
         let now = self.now();
         let report = found.report.as_ref();
         let mut unit = self.storage().begin().await?;
-        let Some(mut link) = unit.link(check.link).await? else { return Ok(()) };
+        let Some(mut link) = unit.link(check.link).await? else { return Ok(false) };
         let finished = CheckRun {
             finished_at: Some(now),
             report: found.report.clone(),
@@ -22,7 +23,7 @@ impl Services {
             ..check.clone()
         };
         if !unit.finish_check(check.id, &finished).await? {
-            return Ok(());
+            return Ok(false);
         }
         // Credentials that were destroyed while the check ran stay destroyed, and so do its findings without effect.
         let values = unit.sealed_values(link.id).await?;
@@ -46,7 +47,7 @@ impl Services {
         tracing::info!(link.id = %link.id, check.id = %check.id, link.status = %link.status,
             problem = problem.map_or("none", ProblemCode::as_str),
             duration_ms = now.millis_since(check.started_at), "checked link");
-        Ok(())
+        Ok(current == Some(true))
     }
 
     /// What the check says of the values in use.
@@ -95,15 +96,18 @@ impl Services {
 /// Whether the account can be linked by what was found.
 pub(crate) const fn links(report: &CheckReport) -> bool {
     matches!(report.outcome, CheckOutcome::Linked | CheckOutcome::LinkedWithGaps)
+        && matches!(report.connection, ConnectionStep::Accepted)
 }
 
 /// What a report means for the link.
 pub(crate) fn event_of(report: Option<&CheckReport>) -> LinkEvent {
     match report.map(|report| report.outcome) {
-        Some(CheckOutcome::Linked) => LinkEvent::CheckLinked,
-        Some(CheckOutcome::LinkedWithGaps) => LinkEvent::CheckFoundGaps,
+        Some(CheckOutcome::Linked) if report.is_some_and(links) => LinkEvent::CheckLinked,
+        Some(CheckOutcome::LinkedWithGaps) if report.is_some_and(links) => LinkEvent::CheckFoundGaps,
         Some(CheckOutcome::Failed(code)) if is_refusal(code) => LinkEvent::CheckRefused,
-        Some(CheckOutcome::Failed(_)) | None => LinkEvent::CheckFaulted,
+        Some(CheckOutcome::Linked | CheckOutcome::LinkedWithGaps | CheckOutcome::Failed(_)) | None => {
+            LinkEvent::CheckFaulted
+        }
     }
 }
 

@@ -4,7 +4,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use domain::{CheckId, CheckProgress, CheckReport, ConnectionStep, CredentialField, LinkId, Secret};
+use domain::{
+    CheckId, CheckOutcome, CheckProgress, CheckReport, ConnectionStep, CredentialField, LinkId,
+    PermissionResult, ProblemCode, Secret,
+};
 use storage::{CheckRun, Fingerprint, Link, SealedCredential, WrappedKey};
 use tokio::sync::watch;
 use vault::{SealedValue, WrappedDataKey};
@@ -82,7 +85,7 @@ impl Services {
             tracing::error!(link.id = %check.link, check.id = %check.id,
                 "a check broke; the panic's message stands before this line");
         }
-        let report = report.ok();
+        let report = report.ok().map(|report| without_old_proof(request, report));
         let accepted = report.as_ref().is_some_and(|report| report.connection == ConnectionStep::Accepted);
         let account = match self.fingerprints().await {
             Ok(prints) if accepted => Some(prints.account(request)),
@@ -95,11 +98,12 @@ impl Services {
         Found { report, account }
     }
 
+    /// Whether it was kept and says something of the link as it is now.
     async fn keep_with_patience(&self, check: &CheckRun, found: &Found) -> bool {
         let (id, link) = (check.id, check.link);
         for wait in KEEP_WAITS {
             match self.keep_report(check, found).await {
-                Ok(()) => return true,
+                Ok(had_effect) => return had_effect,
                 Err(error) => {
                     tracing::warn!(link.id = %link, check.id = %id, %error, "could not keep what a check found; trying again");
                 }
@@ -150,6 +154,23 @@ impl Services {
             known: sealed.known,
         })
     }
+}
+
+/// A report of one row asked anew, without what it only repeats: when that row stayed open, this check has proven
+/// nothing of the account, and may neither link it nor make its refusals forgotten.
+fn without_old_proof(request: &CheckRequest, mut report: CheckReport) -> CheckReport {
+    let Some(known) = &request.known else { return report };
+    let row = report.rows.iter().find(|row| row.permission == known.ask);
+    let open = row.is_none_or(|row| row.result == PermissionResult::Unchecked);
+    if open && !matches!(report.outcome, CheckOutcome::Failed(_)) {
+        let problem = row.and_then(|row| row.problem).unwrap_or(ProblemCode::UkgUnexpected);
+        report.outcome = CheckOutcome::Failed(problem);
+    }
+    if open && report.connection == ConnectionStep::Accepted {
+        report.connection = ConnectionStep::Reached;
+        report.accepted_ms = None;
+    }
+    report
 }
 
 /// Keeps count of refusals, and passes progress on to whoever watches.
