@@ -88,9 +88,15 @@ function indented(text) {
   return text.replace(/^/gm, "             ");
 }
 
+let done = false;
+process.on("exit", (code) => {
+  if (!done) console.error(`browser tests: ended before they were done (${code})`);
+});
 try {
   await main();
+  done = true;
 } catch (error) {
+  done = true;
   console.error(`browser tests: ${error.message}`);
   process.exitCode = 1;
 }

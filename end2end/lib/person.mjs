@@ -88,10 +88,16 @@ export class Person {
     return response.headers().location;
   }
 
+  /** Presses Start, which also tells the link of an invite that was not looked up. */
+  async starts(invite) {
+    const location = await this.sends(invite.url);
+    invite.link ??= location.split("/")[2];
+  }
+
   /** As `goesTo`, without looking at the pages on the way: for tests about what comes after them. */
   async hurriesTo(place, invite, account, host = "service4.ultipro.com") {
+    await this.starts(invite);
     const at = `/link/${invite.link}`;
-    await this.sends(invite.url);
     const { key, username, password } = account ?? {};
     if (place !== "key") await this.sends(`${at}/key`, { key, anyway: "yes" });
     if (!["key", "account"].includes(place)) await this.sends(`${at}/account`, { username, password, anyway: "yes" });

@@ -9,7 +9,12 @@ const running = new Set();
 
 // Whatever happens to the runner, nothing of it is left behind.
 process.on("exit", () => running.forEach((child) => child.kill("SIGKILL")));
-for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exit(130));
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
+  process.on(signal, () => {
+    console.error(`ended by ${signal}`);
+    process.exit(130);
+  });
+}
 
 /** A program that runs until it is stopped; what it says goes to `logFile`. */
 export class Program {

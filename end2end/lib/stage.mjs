@@ -1,5 +1,5 @@
 // Everything the tests run against: a browser, our server with the simulator, our server with another UKG Pro.
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
@@ -24,8 +24,11 @@ export const CLOSED_HOST = "service1.ultipro.com";
 /** Answers with a certificate of an authority that the server does not trust. */
 export const UNTRUSTED_HOST = OTHER_HOST;
 
+/** Debian's headless shell draws no windows of its own and costs a third; its Chromium is the same. */
+const BROWSERS = ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium"];
+
 export const browserOptions = {
-  executablePath: process.env.CHROMIUM_BIN ?? "/usr/bin/chromium",
+  executablePath: process.env.CHROMIUM_BIN ?? BROWSERS.find((file) => existsSync(file)),
   args: "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync".split(" "),
 };
 

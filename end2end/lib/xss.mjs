@@ -59,6 +59,7 @@ export class Looks {
 
   /** Opens a page whatever is in it. */
   async opens(what, address, response) {
+    if (!response) this.asked += 1;
     // The browser says of each page that is no success that it is none.
     const watched = this.person.watched;
     if (response && !response.ok()) watched.expect(response.status(), response.url());

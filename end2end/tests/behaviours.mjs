@@ -14,7 +14,7 @@ async function plays(t, person, [sentence, knobs, , { host: ofHost = false } = {
   const { answers, ...rest } = knobs;
   const account = t.otherUkg.account(ofHost ? rest : knobs);
   const host = ofHost ? t.otherUkg.hostThat(answers) : t.otherUkg.host;
-  const invite = await t.other.invite({ permissions: PERMISSIONS });
+  const invite = await t.other.invite({ permissions: PERMISSIONS, lookUp: false });
   const began = performance.now();
   await person.hurriesTo("check", invite, account, host);
   const took = performance.now() - began;
@@ -51,9 +51,11 @@ async function playAll(t, behaviours, { script, atOnce }) {
 
 const isLong = ([, , , { long = false } = {}]) => long;
 
+// The page of a check that ended is the same with script and without; each answer meets one of the two.
 for (const [words, script] of [["with script", true], ["without script", false]]) {
   test(`whatever UKG Pro answers is named right, ${words}`, async (t) => {
-    await playAll(t, BEHAVIOURS.filter((one) => !isLong(one)), { script, atOnce: 2 });
+    const mine = BEHAVIOURS.filter((one) => !isLong(one)).filter((_, n) => (n % 2 === 0) === script);
+    await playAll(t, mine, { script, atOnce: 2 });
   }, { long: true, limit: 240 });
 }
 
