@@ -64,6 +64,8 @@ modules .ci
 
 if [ "$what" = test ]; then
   command -v chromium >/dev/null || package chromium chromium
+  # The same engine without its windows: the browser tests then take well under half the processor time.
+  package chromium-headless-shell chromium-headless-shell
   # The tests look at the calls between a commit and its answer.
   package strace strace
   cargo nextest --version >/dev/null 2>&1 || tool cargo-nextest cargo-nextest "$NEXTEST" --locked

@@ -5,8 +5,7 @@ mod check;
 mod check_lines;
 mod check_notes;
 mod check_report;
-mod desk_link;
-mod desk_list;
+mod desk;
 mod disconnect;
 mod domain_step;
 mod done;
@@ -27,8 +26,10 @@ pub use account::{AccountAsk, AccountPage, AccountView};
 pub use check::{CheckPage, CheckState, CheckView};
 pub use check_lines::{CheckLines, CheckLinesView, check_lines};
 pub use check_notes::{Hold, Replacement};
-pub use desk_link::{DeskLinkPage, DeskLinkView, DeskTwin, TimelineItem, TimelineTone};
-pub use desk_list::{DeskListPage, DeskListView, DeskRow, StatusFilter};
+pub use desk::{
+    DeskLinkPage, DeskLinkView, DeskListPage, DeskListView, DeskRow, DeskTwin, StatusFilter, TimelineItem,
+    TimelineTone,
+};
 pub use disconnect::{DisconnectPage, DisconnectView};
 pub use domain_step::{DomainPage, DomainView};
 pub use done::{DonePage, DoneView};

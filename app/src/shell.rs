@@ -33,7 +33,35 @@ pub enum Top {
     Desk {
         /// Their address.
         email: String,
+        /// The part of the desk they are in.
+        tab: DeskTab,
     },
+}
+
+/// A part of the desk, as the top bar leads to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DeskTab {
+    /// The links.
+    Links,
+}
+
+impl DeskTab {
+    /// Every part, in the top bar's order.
+    pub const ALL: [Self; 1] = [Self::Links];
+
+    /// Where it is.
+    #[must_use]
+    pub const fn href(self) -> &'static str {
+        match self {
+            Self::Links => "/desk",
+        }
+    }
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Links => text::desk::LINKS,
+        }
+    }
 }
 
 /// A whole document.
@@ -123,9 +151,14 @@ fn top_end(top: Top) -> impl IntoView {
             let asked = text::flow::asked_by(&company);
             view! { <p class="top__end"><span>{rich(&asked)}</span></p> }.into_any()
         }
-        Top::Desk { email } => view! {
+        Top::Desk { email, tab: current } => view! {
             <nav class="top__nav" aria-label="Desk">
-                <a class="top__tab" href="/desk" aria-current="page">{text::desk::LINKS}</a>
+                {DeskTab::ALL
+                    .map(|tab| {
+                        let here = (tab == current).then_some("page");
+                        view! { <a class="top__tab" href=tab.href() aria-current=here>{tab.name()}</a> }
+                    })
+                    .collect_view()}
             </nav>
             <div class="top__end">
                 <span>{email}</span>

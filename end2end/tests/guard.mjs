@@ -35,13 +35,30 @@ for (const [words, script] of [["with script", true], ["without script", false]]
     const admin = await t.person({ at: t.other, script });
     await admin.hurriesTo("check", await t.other.invite(), account, t.otherUkg.host);
     await admin.check.problem("credentials_rejected").waitFor();
-    const refused = t.otherUkg.of(account).length;
-    // Said too early: one request, and the same answer.
-    await admin.check.press(admin.check.onceMore);
-    await admin.check.problem("credentials_rejected").waitFor();
-    assert.equal(t.otherUkg.of(account).length, refused + 1);
     account.refused = false;
     await admin.check.press(admin.check.onceMore);
+    await admin.check.shows("linked");
+  });
+
+  test(`after saying too early that it was mended, the next try waits, ${words}`, async (t) => {
+    const account = t.otherUkg.account({ refused: true });
+    const admin = await t.person({ at: t.other, script });
+    const invite = await t.other.invite();
+    await admin.hurriesTo("check", invite, account, t.otherUkg.host);
+    await admin.check.problem("credentials_rejected").waitFor();
+    const refused = t.otherUkg.of(account).length;
+    await admin.check.press(admin.check.onceMore);
+    await admin.check.problem("credentials_rejected").waitFor();
+    await admin.check.note(/^Please wait (14|15) minutes before the next try$/).waitFor();
+    assert.equal(t.otherUkg.of(account).length, refused + 1);
+    await admin.sends(`/link/${invite.link}/check`, { mended: "yes" });
+    assert.equal(t.otherUkg.of(account).length, refused + 1, "something was sent");
+    // Another password is another matter.
+    await admin.goTo(`/link/${invite.link}/account`);
+    account.refused = false;
+    account.password = "Another-One-7";
+    await admin.account.password.fill(account.password);
+    await admin.account.save();
     await admin.check.shows("linked");
   });
 

@@ -14,6 +14,9 @@ pub enum HandlerError {
     /// No such link at the desk.
     #[error("no such link")]
     NoSuchLink,
+    /// For owners only, and the caller is none.
+    #[error("not an owner")]
+    OwnersOnly,
     /// No session, another's link or an unknown link: nobody can tell which.
     #[error("no session for this link")]
     OpenAgain,
@@ -53,6 +56,8 @@ pub enum ErrorPage {
     NotFound,
     /// See [`HandlerError::NoSuchLink`].
     NoSuchLink,
+    /// See [`HandlerError::OwnersOnly`].
+    OwnersOnly,
     /// See [`HandlerError::OpenAgain`].
     OpenAgain,
     /// See [`HandlerError::StepOver`].
@@ -78,6 +83,7 @@ impl IntoResponse for HandlerError {
         let (status, page) = match &self {
             Self::NotFound => (StatusCode::NOT_FOUND, ErrorPage::NotFound),
             Self::NoSuchLink => (StatusCode::NOT_FOUND, ErrorPage::NoSuchLink),
+            Self::OwnersOnly => (StatusCode::FORBIDDEN, ErrorPage::OwnersOnly),
             Self::OpenAgain => (StatusCode::NOT_FOUND, ErrorPage::OpenAgain),
             Self::StepOver => (StatusCode::NOT_FOUND, ErrorPage::StepOver),
             Self::Invite(code @ ProblemCode::InviteUnknown) => {

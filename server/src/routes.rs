@@ -25,6 +25,8 @@ pub enum Access {
     Step,
     /// Signed-in staff, whatever their role.
     Staff,
+    /// Signed-in owners.
+    Owner,
 }
 
 /// One method of one path.
@@ -75,8 +77,8 @@ pub fn all() -> Vec<Route> {
         reads("/sign-in", Anyone, get(sign_in::show)),
         writes("/sign-in", Anyone, post(sign_in::sign_in)),
         writes("/sign-out", Staff, post(sign_in::sign_out)),
-        reads("/desk", Staff, get(desk::list)),
-        reads("/desk/links/{id}", Staff, get(desk::link)),
+        reads("/desk", Staff, get(desk::list::show)),
+        reads("/desk/links/{id}", Staff, get(desk::link::show)),
         reads("/health/live", Anyone, get(health::live)),
         reads("/health/ready", Anyone, get(health::ready)),
     ]

@@ -4,7 +4,7 @@ use axum::extract::{FromRequestParts, Path};
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::{LinkId, Step};
-use services::{FlowCaller, StaffCaller, StepCaller};
+use services::{FlowCaller, OwnerCaller, StaffCaller, StepCaller};
 
 use crate::cookies::SessionCookie;
 use crate::error::HandlerError;
@@ -27,12 +27,21 @@ pub struct AtDesk {
     pub session: String,
 }
 
+/// The owner whose session this is.
+#[derive(Clone, Debug)]
+pub struct OwnerAtDesk {
+    /// Who, with the right of an owner.
+    pub owner: OwnerCaller,
+    /// The same as any staff member.
+    pub desk: AtDesk,
+}
+
 /// The answer to somebody without a staff session.
 #[derive(Debug)]
 pub enum NotAtDesk {
     /// To the door.
     SignIn,
-    /// The session could not be looked up.
+    /// The session could not be looked up, or does not reach so far.
     Failed(HandlerError),
 }
 
@@ -76,6 +85,16 @@ impl FromRequestParts<AppState> for AtDesk {
         let found = state.services.recognise_staff(&session).await;
         let caller = found.map_err(|error| NotAtDesk::Failed(error.into()))?.ok_or(NotAtDesk::SignIn)?;
         Ok(Self { caller, session })
+    }
+}
+
+impl FromRequestParts<AppState> for OwnerAtDesk {
+    type Rejection = NotAtDesk;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, NotAtDesk> {
+        let desk = AtDesk::from_request_parts(parts, state).await?;
+        let owner = desk.caller.as_owner().ok_or(NotAtDesk::Failed(HandlerError::OwnersOnly))?;
+        Ok(Self { owner, desk })
     }
 }
 

@@ -9,7 +9,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use app::shell::{Page, PageAssets, Top};
+use app::shell::{DeskTab, Page, PageAssets, Top};
 use app::text;
 use leptos::prelude::*;
 
@@ -31,7 +31,11 @@ impl Shown {
 
     /// A page of the desk.
     fn desk(name: &'static str, page: impl IntoView + 'static) -> Self {
-        Self { name, top: Top::Desk { email: "sam@acme.example".to_owned() }, page: page.into_any() }
+        Self {
+            name,
+            top: Top::Desk { email: "sam@acme.example".to_owned(), tab: DeskTab::Links },
+            page: page.into_any(),
+        }
     }
 }
 

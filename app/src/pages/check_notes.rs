@@ -55,7 +55,12 @@ pub enum Replacement {
 }
 
 /// A note: title, sentences.
-pub(super) fn note(class: &'static str, icon: Icon, title: String, body: impl IntoView + 'static) -> AnyView {
+pub(in crate::pages) fn note(
+    class: &'static str,
+    icon: Icon,
+    title: String,
+    body: impl IntoView + 'static,
+) -> AnyView {
     view! {
         <div class=class>
             {icon.view()} <div>

@@ -64,6 +64,11 @@ pub const NO_LINK: Message = Message {
     title: "There is no such link",
     body: "It may have been removed, or the address is mistyped. The list shows every link there is.",
 };
+/// 403 at the desk.
+pub const OWNERS_ONLY: Message = Message {
+    title: "Only an owner can do this",
+    body: "Nothing was changed. Ask an owner of your desk to do it, or to make you an owner.",
+};
 /// Leads to `/`.
 pub const HOME: &str = "Go to the start page";
 /// Leads to the desk.

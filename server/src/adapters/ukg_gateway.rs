@@ -67,7 +67,7 @@ impl Watcher for Passed {
         self.0.progressed(progress);
     }
 
-    async fn refused(&self) {
-        self.0.refused().await;
+    async fn refused(&self) -> bool {
+        self.0.refused().await
     }
 }

@@ -41,6 +41,7 @@ fn view(page: ErrorPage, request_id: String) -> MessageView {
     let (Message { title, body }, tone, action) = match page {
         ErrorPage::NotFound => (message::NOT_FOUND, MessageTone::Plain, MessageAction::Home),
         ErrorPage::NoSuchLink => (message::NO_LINK, MessageTone::Plain, MessageAction::Desk),
+        ErrorPage::OwnersOnly => (message::OWNERS_ONLY, MessageTone::Plain, MessageAction::Desk),
         ErrorPage::OpenAgain => (message::OPEN_AGAIN, MessageTone::Plain, MessageAction::Home),
         ErrorPage::StepOver => (message::STEP_OVER, MessageTone::Plain, MessageAction::Home),
         ErrorPage::WrongMethod => (message::WRONG_METHOD, MessageTone::Plain, MessageAction::Home),

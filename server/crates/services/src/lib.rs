@@ -51,7 +51,7 @@ pub use ports::{
 };
 pub use renewal::{Renewal, RenewalOffer};
 pub use replacement::{Choice, Question, UNDO_SECONDS};
-pub use staff::{AddStaffError, PASSWORD_MIN, SignedIn, StaffCaller};
+pub use staff::{AddStaffError, OwnerCaller, PASSWORD_MIN, SignedIn, StaffCaller};
 pub use steps::{AccountInput, DomainInput, KeyInput, StepOutcome};
 pub use token::Token;
 

@@ -59,8 +59,9 @@ pub trait CheckWatcher: Send + Sync {
     /// It came further.
     fn progressed(&self, progress: &CheckProgress);
 
-    /// UKG Pro refused a request before it had accepted any. Nothing more is sent before this returns.
-    async fn refused(&self);
+    /// UKG Pro refused a request before it had accepted any; whether that could be kept. Nothing more is sent before
+    /// this returns, and nothing that may be refused when it says no.
+    async fn refused(&self) -> bool;
 }
 
 /// Asks UKG Pro.

@@ -25,6 +25,10 @@ pub struct StaffCaller {
     role: Role,
 }
 
+/// An owner whose session was checked.
+#[derive(Clone, Debug)]
+pub struct OwnerCaller(StaffCaller);
+
 /// A new staff session; the token is for the cookie.
 #[derive(Clone, Debug)]
 pub struct SignedIn {
@@ -65,6 +69,20 @@ impl StaffCaller {
     #[must_use]
     pub const fn role(&self) -> Role {
         self.role
+    }
+
+    /// The same with an owner's right; `None` for everybody else.
+    #[must_use]
+    pub fn as_owner(&self) -> Option<OwnerCaller> {
+        (self.role == Role::Owner).then(|| OwnerCaller(self.clone()))
+    }
+}
+
+impl OwnerCaller {
+    /// The same as any staff member.
+    #[must_use]
+    pub const fn staff(&self) -> &StaffCaller {
+        &self.0
     }
 }
 

@@ -48,7 +48,8 @@ pub(crate) async fn rejections(
 ) -> Result<Vec<Timestamp>> {
     let sql = query(
         "SELECT max(id) AS id, max(started_at) AS last_at FROM check_run \
-         WHERE link_id = $1 AND started_at >= $2 AND problem = $3 \
+         WHERE link_id = $1 AND started_at >= $2 AND (problem = $3 OR \
+             finished_at IS NOT NULL AND refused > 0 AND connection IS DISTINCT FROM 'accepted') \
          GROUP BY submission, CASE WHEN submission = $4 THEN id END ORDER BY last_at",
     )
     .bind(link.to_string())

@@ -198,6 +198,7 @@ macro_rules! conformance_cases {
                 of_checks_in_one_millisecond_the_later_one_counts
                 when_a_check_began_decides_and_not_when_it_was_kept
                 a_link_never_rejected_has_no_rejections
+                refusals_before_a_fault_are_a_rejection_too
                 each_set_of_values_is_told_once_with_its_last_rejection
                 rejections_are_told_from_the_given_time_on;
             staff:

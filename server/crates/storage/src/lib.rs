@@ -204,7 +204,8 @@ pub trait UnitOfWork: Send {
     /// How often UKG Pro refused these values of this link, since it last accepted them.
     async fn refusals(&mut self, link: LinkId, submission: &Fingerprint) -> Result<Refusals>;
     /// When UKG Pro rejected values of this link since `since`, oldest first: the time of the last such check of each
-    /// submission.
+    /// submission. A finished check counts as soon as it cost a refused request and did not get the account accepted,
+    /// whatever it ended with: a fault after two refusals is no less for the account to bear.
     async fn rejections(&mut self, link: LinkId, since: Timestamp) -> Result<Vec<Timestamp>>;
     /// Counts one more refused request of a running check.
     async fn count_refused(&mut self, id: CheckId) -> Result<()>;

@@ -113,7 +113,9 @@ struct Nobody;
 impl Watcher for Nobody {
     fn progressed(&self, _: &CheckProgress) {}
 
-    async fn refused(&self) {}
+    async fn refused(&self) -> bool {
+        true
+    }
 }
 
 struct Ours {

@@ -143,7 +143,10 @@ impl<'s, 'c, 'w> Inquiry<'s, 'c, 'w> {
                 self.refusals_left = self.refusals_left.saturating_sub(1);
                 self.refused = self.refused.saturating_add(1);
                 self.held.push((probe, told));
-                self.watcher.refused().await;
+                if !self.watcher.refused().await {
+                    self.refusals_left = 0;
+                    self.fault = self.fault.or(Some(ProblemCode::UkgUnexpected));
+                }
             }
             // Says nothing about the account; another request may.
             Answer::Portal | Answer::NotThere | Answer::Failed(ProblemCode::UkgUnexpected) => {}

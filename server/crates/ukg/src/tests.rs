@@ -137,8 +137,9 @@ impl Watcher for Recorder {
         self.progress.lock().unwrap().push(progress.clone());
     }
 
-    async fn refused(&self) {
+    async fn refused(&self) -> bool {
         self.refusals.fetch_add(1, Ordering::SeqCst);
+        true
     }
 }
 

@@ -10,7 +10,8 @@ pub trait Watcher: Send + Sync {
     /// from the task that runs the check, which waits for it to return: it must not block.
     fn progressed(&self, progress: &CheckProgress);
 
-    /// UKG Pro refused a request before it had accepted any; returns once that is kept. Nothing more is sent before
-    /// it returns, however long it takes.
-    async fn refused(&self);
+    /// UKG Pro refused a request before it had accepted any; tells whether that could be kept. Nothing more is sent
+    /// before it returns, however long it takes, and nothing that may be refused after one that was not kept: after a
+    /// restart nobody would know of it.
+    async fn refused(&self) -> bool;
 }

@@ -21,7 +21,9 @@ struct Nobody;
 impl Watcher for Nobody {
     fn progressed(&self, _: &CheckProgress) {}
 
-    async fn refused(&self) {}
+    async fn refused(&self) -> bool {
+        true
+    }
 }
 
 fn credentials(scenario: &DemoScenario) -> Credentials {

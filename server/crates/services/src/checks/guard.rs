@@ -2,7 +2,9 @@
 //!
 //! What locks a service account is not known (`ukg-pro.md`, "Could NOT find"), so the rules are ours:
 //! - three refused requests for values that were entered, four for those of a link that stands; then none, until they
-//!   are changed or the administrator says that she has mended the account in UKG Pro;
+//!   are changed;
+//! - unless the administrator says that she has mended the account in UKG Pro itself, where the right values stay the
+//!   same: one more then, a quarter of an hour apart, three in all, and after that one a day;
 //! - a check that was cut short may have had one more request refused: it counts as one for a while;
 //! - after four rejections of a link within a quarter of an hour the next one has to wait.
 
@@ -16,7 +18,9 @@ use crate::ServiceError;
 const NEW_MAX: u32 = 3;
 /// The same for the values of a link that stands: one more confirms the refusal before the link counts as broken.
 const STORED_MAX: u32 = 4;
-/// One request each time the administrator says that she has mended the account, and no more often than this.
+/// One request each time the administrator says that she has mended the account, and no more often than this. The first
+/// at once, since she has just mended it; each other [`WINDOW_SECONDS`] after the one before, so that together with the
+/// first three there are never five in a quarter of an hour, which is what accounts are usually locked after.
 const MENDED_MAX: u32 = 3;
 /// After these were used up, one request a day.
 const REST_SECONDS: i64 = 24 * 60 * 60;
@@ -94,7 +98,12 @@ pub(super) fn decide(asked: &Asked<'_>, past: &Past, now: Timestamp) -> Result<u
         // An account can be out of order for long; once a day its right values may be tried all the same.
         let rested = last_at.is_some_and(|at| at.plus_seconds(REST_SECONDS) <= now);
         let may_retry = requests < most + MENDED_MAX || rested;
-        return if asked.mended && may_retry { Ok(1) } else { Err(Hold::Refused { may_retry }) };
+        let settled_at = last_at.map(|at| at.plus_seconds(WINDOW_SECONDS)).filter(|at| now < *at);
+        return match settled_at {
+            Some(until) if may_retry && requests > most => Err(Hold::Wait { until }),
+            Some(_) | None if asked.mended && may_retry => Ok(1),
+            Some(_) | None => Err(Hold::Refused { may_retry }),
+        };
     }
     let settled_at = last_at.map(|at| at.plus_seconds(WINDOW_SECONDS)).filter(|at| now < *at);
     let spent = requests + settled_at.map_or(0, |_| unsure);

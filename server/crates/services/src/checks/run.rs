@@ -187,10 +187,10 @@ impl CheckWatcher for Journal {
         self.progress.send_replace(progress.clone());
     }
 
-    async fn refused(&self) {
+    async fn refused(&self) -> bool {
         for wait in COUNT_WAITS {
             match self.count().await {
-                Ok(()) => return,
+                Ok(()) => return true,
                 Err(error) => {
                     tracing::warn!(link.id = %self.link, check.id = %self.check, %error,
                         "could not count a refused request; trying again");
@@ -199,7 +199,8 @@ impl CheckWatcher for Journal {
             tokio::time::sleep(wait).await;
         }
         tracing::error!(link.id = %self.link, check.id = %self.check,
-            "a refused request was not counted: one more than allowed may be sent for these values");
+            "a refused request could not be counted, so that the check ends here; can the database be written to?");
+        false
     }
 }
 

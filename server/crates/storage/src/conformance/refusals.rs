@@ -178,6 +178,21 @@ pub async fn a_link_never_rejected_has_no_rejections(storage: &dyn Storage) -> R
     Ok(())
 }
 
+pub async fn refusals_before_a_fault_are_a_rejection_too(storage: &dyn Storage) -> Result<()> {
+    let link = kept_link(storage).await?.id;
+    let (faulted, cut_short) = (with(link, fingerprint(), 2), with(link, fingerprint(), 1));
+    ended(storage, &faulted, Some(refused_with(ProblemCode::UkgBusy))).await?;
+    ended(storage, &cut_short, None).await?;
+    // What was refused there was a permission.
+    let accepted = CheckReport { outcome: CheckOutcome::Failed(ProblemCode::PermissionMissing), ..report() };
+    ended(storage, &with(link, fingerprint(), 1), Some(accepted)).await?;
+
+    let found = rejections(storage, link, Timestamp::from_millis(0)).await?;
+
+    assert_eq!(found, [faulted.started_at, cut_short.started_at]);
+    Ok(())
+}
+
 pub async fn each_set_of_values_is_told_once_with_its_last_rejection(storage: &dyn Storage) -> Result<()> {
     let (link, these, those) = (kept_link(storage).await?.id, fingerprint(), fingerprint());
     let mut times = Vec::new();

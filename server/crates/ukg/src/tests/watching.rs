@@ -110,11 +110,12 @@ struct Slow {
 impl Watcher for Slow {
     fn progressed(&self, _: &CheckProgress) {}
 
-    async fn refused(&self) {
+    async fn refused(&self) -> bool {
         let before = self.ukg.paths().len();
         sleep(Duration::from_millis(100)).await;
         self.sent.fetch_add(self.ukg.paths().len() - before, Ordering::SeqCst);
         self.kept.fetch_add(1, Ordering::SeqCst);
+        true
     }
 }
 
@@ -140,4 +141,26 @@ async fn a_refusal_is_kept_even_when_time_is_up() {
 
     assert_eq!(report.outcome, super::failed(domain::ProblemCode::UkgTimeout));
     assert_eq!(recorder.refusals(), 1);
+}
+
+/// Cannot keep anything: the disk is full.
+struct Forgetful;
+
+#[async_trait]
+impl Watcher for Forgetful {
+    fn progressed(&self, _: &CheckProgress) {}
+
+    async fn refused(&self) -> bool {
+        false
+    }
+}
+
+#[tokio::test]
+async fn after_a_refusal_that_could_not_be_kept_nothing_is_sent_and_nobody_is_blamed() {
+    let ukg = StandIn::answering(|_, _| Reply::status(401)).await;
+
+    let report = watched(&ukg, &super::all(), &Forgetful).await;
+
+    assert_eq!(ukg.paths(), [PERSON]);
+    assert_eq!(report.outcome, super::failed(domain::ProblemCode::UkgUnexpected));
 }

@@ -111,14 +111,31 @@ fn a_replacement_has_the_allowance_of_new_values() {
 }
 
 #[test]
-fn an_account_mended_in_ukg_pro_may_be_tried_by_one_request_three_times() {
+fn an_account_mended_in_ukg_pro_may_be_tried_by_one_request_at_once() {
     let link = link(LinkStatus::InProgress);
     let mended = Asked { mended: true, ..asked(&link) };
 
-    for requests in 3..6 {
-        assert_eq!(decide(&mended, &rejected(requests), NOW), Ok(1), "{requests}");
+    assert_eq!(decide(&mended, &rejected(3), NOW), Ok(1));
+    assert_eq!(decide(&mended, &rejected(2), NOW), Ok(1));
+}
+
+#[test]
+fn and_twice_more_a_quarter_of_an_hour_apart_and_then_once_a_day() {
+    let link = link(LinkStatus::InProgress);
+    let (asked, mended) = (asked(&link), Asked { mended: true, ..asked(&link) });
+    let (ten_minutes, a_day) = (NOW.plus_seconds(600), NOW.plus_seconds(24 * 60 * 60));
+
+    for requests in [4, 5] {
+        for asked in [&asked, &mended] {
+            assert_eq!(decide(asked, &rejected(requests), NOW), Err(Hold::Wait { until: ten_minutes }));
+        }
+        assert_eq!(decide(&asked, &rejected(requests), ten_minutes), Err(Hold::Refused { may_retry: true }));
+        assert_eq!(decide(&mended, &rejected(requests), ten_minutes), Ok(1));
     }
-    assert_eq!(decide(&mended, &rejected(6), NOW), Err(Hold::Refused { may_retry: false }));
+    for now in [NOW, ten_minutes] {
+        assert_eq!(decide(&mended, &rejected(6), now), Err(Hold::Refused { may_retry: false }));
+    }
+    assert_eq!(decide(&mended, &rejected(6), a_day), Ok(1));
 }
 
 #[test]

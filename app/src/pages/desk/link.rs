@@ -3,10 +3,10 @@
 use domain::{LinkStatus, Permission, ProblemCode, RowResult, Step, Timestamp, WhoActs};
 use leptos::prelude::*;
 
-use super::check_notes::note;
-use super::desk_list::dots;
+use super::list::dots;
 use crate::components::{Fact, Sign, StatusPill, TestBadge};
 use crate::icons::Icon;
+use crate::pages::check_notes::note;
 use crate::rich::rich;
 use crate::text::problems::{self, Language};
 use crate::text::{desk, permissions};

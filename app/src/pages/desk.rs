@@ -1,0 +1,7 @@
+//! The desk's pages, one per file.
+
+mod link;
+mod list;
+
+pub use link::{DeskLinkPage, DeskLinkView, DeskTwin, TimelineItem, TimelineTone};
+pub use list::{DeskListPage, DeskListView, DeskRow, StatusFilter};
