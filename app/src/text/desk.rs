@@ -1,8 +1,8 @@
 //! The desk: statuses, who acts, what happens next, and the timeline, for staff.
 
-use domain::{CredentialField, InviteState, LinkStatus, Permission, ProblemCode, Step, WhoActs};
+use domain::{CredentialField, InviteState, Language, LinkStatus, Permission, ProblemCode, Step, WhoActs};
 
-use super::problems::{self, Language};
+use super::problems;
 
 /// The list's heading.
 pub const LINKS: &str = "Links";

@@ -3,17 +3,9 @@
 //! Who acts and whether the same values can pass later are facts of the code ([`ProblemCode::who_acts`],
 //! [`ProblemCode::retry_can_help`]); their words stand here too, so that nothing about a problem is said elsewhere.
 
-use domain::ProblemCode;
+use domain::{Language, ProblemCode};
 
 mod english;
-
-/// A language the sentences exist in.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Language {
-    /// English.
-    #[default]
-    English,
-}
 
 /// What the administrator reads about a problem.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

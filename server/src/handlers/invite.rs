@@ -39,6 +39,10 @@ pub async fn show(
 ) -> Result<Response, HandlerError> {
     let token = text(token)?;
     if query.as_deref() == Some(FORWARD) {
+        // Only what can be a token may stand in a header.
+        if services::Token::parse(&token).is_none() {
+            return Err(HandlerError::Invite(ProblemCode::InviteUnknown));
+        }
         return Ok(render::see_other(&format!("/i/{token}/forward")));
     }
     let invite = match state.services.look_at_invite(&token).await? {

@@ -246,6 +246,9 @@ async fn what_cannot_be_a_token_is_an_unknown_invite() {
             assert!(answer.is_clear_page(), "{path}: {}", answer.text());
             assert!(!answer.text().contains("alert(1)"));
         }
+        // The same text would stand in the address that this leads to.
+        let forward = app.get(&format!("{path}?forward")).await;
+        assert!(!forward.status.is_server_error(), "{path}");
     }
     assert_eq!(app.dump().await, before);
 }

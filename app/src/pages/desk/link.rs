@@ -1,6 +1,6 @@
 //! `/desk/links/{id}`: one link, what happens next, and everything that happened. No secret, ever.
 
-use domain::{LinkStatus, Permission, ProblemCode, RowResult, Step, Timestamp, WhoActs};
+use domain::{Language, LinkStatus, Permission, ProblemCode, RowResult, Step, Timestamp, WhoActs};
 use leptos::prelude::*;
 
 use super::list::dots;
@@ -8,7 +8,7 @@ use crate::components::{Fact, Sign, StatusPill, TestBadge};
 use crate::icons::Icon;
 use crate::pages::check_notes::note;
 use crate::rich::rich;
-use crate::text::problems::{self, Language};
+use crate::text::problems;
 use crate::text::{desk, permissions};
 use crate::when;
 

@@ -1,9 +1,13 @@
-//! Who the invite is for: the customer's name and, if known, an e-mail address.
+//! Who the invite is for: the customer's name and, if known, an e-mail address; what staff write about it.
 
 use std::fmt;
 
 /// Longest customer name kept, in characters.
 const NAME_MAX: usize = 120;
+/// Longest reference kept, in characters.
+const REFERENCE_MAX: usize = 60;
+/// Longest note to an administrator, in characters.
+const NOTE_MAX: usize = 600;
 /// Longest e-mail address kept (RFC 5321's limit for a path).
 const EMAIL_MAX: usize = 254;
 
@@ -34,16 +38,7 @@ impl CustomerName {
     /// # Errors
     /// [`InvalidContact`] when it is empty, longer than 120 characters or holds control characters.
     pub fn parse(text: &str) -> Result<Self, InvalidContact> {
-        let text = text.trim();
-        if text.is_empty() {
-            Err(InvalidContact::Empty)
-        } else if text.chars().count() > NAME_MAX {
-            Err(InvalidContact::TooLong)
-        } else if text.chars().any(char::is_control) {
-            Err(InvalidContact::ControlCharacter)
-        } else {
-            Ok(Self(text.to_owned()))
-        }
+        line(text, NAME_MAX).map(Self)
     }
 
     /// The name.
@@ -56,6 +51,75 @@ impl CustomerName {
 impl fmt::Display for CustomerName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
+    }
+}
+
+/// Staff's own name for a link, such as a number in their ticket system.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reference(String);
+
+impl Reference {
+    /// Trims the text and refuses what no list could show.
+    ///
+    /// # Errors
+    /// [`InvalidContact`] when it is empty, longer than 60 characters or holds control characters.
+    pub fn parse(text: &str) -> Result<Self, InvalidContact> {
+        line(text, REFERENCE_MAX).map(Self)
+    }
+
+    /// The reference.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Reference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A few sentences from staff to the administrator, on the invite's page. Plain text; may hold line breaks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WelcomeNote(String);
+
+impl WelcomeNote {
+    /// Trims the text; line breaks become `\n`.
+    ///
+    /// # Errors
+    /// [`InvalidContact`] when it is empty, longer than 600 characters or holds control characters beside line breaks.
+    pub fn parse(text: &str) -> Result<Self, InvalidContact> {
+        let text = text.trim().replace("\r\n", "\n");
+        if text.is_empty() {
+            Err(InvalidContact::Empty)
+        } else if text.chars().count() > NOTE_MAX {
+            Err(InvalidContact::TooLong)
+        } else if text.chars().any(|c| c.is_control() && c != '\n') {
+            Err(InvalidContact::ControlCharacter)
+        } else {
+            Ok(Self(text))
+        }
+    }
+
+    /// The text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// One line of text without white space around it.
+fn line(text: &str, max: usize) -> Result<String, InvalidContact> {
+    let text = text.trim();
+    if text.is_empty() {
+        Err(InvalidContact::Empty)
+    } else if text.chars().count() > max {
+        Err(InvalidContact::TooLong)
+    } else if text.chars().any(char::is_control) {
+        Err(InvalidContact::ControlCharacter)
+    } else {
+        Ok(text.to_owned())
     }
 }
 
@@ -131,5 +195,15 @@ mod tests {
         assert_eq!(CustomerName::parse("Contoso\nHealth"), Err(InvalidContact::ControlCharacter));
         assert_eq!(CustomerName::parse(&"x".repeat(121)), Err(InvalidContact::TooLong));
         assert_eq!(CustomerName::parse("  "), Err(InvalidContact::Empty));
+        assert_eq!(Reference::parse("a\tb"), Err(InvalidContact::ControlCharacter));
+        assert_eq!(Reference::parse(&"x".repeat(61)), Err(InvalidContact::TooLong));
+    }
+
+    #[test]
+    fn a_note_may_have_lines_and_nothing_else_that_is_unseen() {
+        assert_eq!(WelcomeNote::parse(" Hello,\r\nwe met. ").unwrap().as_str(), "Hello,\nwe met.");
+        assert_eq!(WelcomeNote::parse("a\u{7}"), Err(InvalidContact::ControlCharacter));
+        assert_eq!(WelcomeNote::parse(&"x".repeat(601)), Err(InvalidContact::TooLong));
+        assert_eq!(WelcomeNote::parse(" \n "), Err(InvalidContact::Empty));
     }
 }

@@ -1,8 +1,8 @@
 //! Invites: making one, looking at one (which changes nothing), and starting from one.
 
 use domain::{
-    CustomerName, EmailAddress, InviteId, LinkEvent, LinkId, LinkStatus, PermissionSet, ProblemCode,
-    Timestamp,
+    CustomerName, EmailAddress, InviteId, Language, LinkEvent, LinkId, LinkStatus, PermissionSet,
+    ProblemCode, Timestamp,
 };
 use storage::{Actor, AuditAction, FlowSession, Invite, Link, UnitOfWork};
 
@@ -85,6 +85,10 @@ impl Services {
             id: LinkId::new(now, self.id_bytes()?),
             customer: new.customer,
             contact: new.contact,
+            reference: None,
+            language: Language::default(),
+            note: None,
+            assignee: None,
             permissions: new.permissions,
             status: LinkStatus::Invited,
             who_acts: LinkStatus::Invited.who_acts(None),

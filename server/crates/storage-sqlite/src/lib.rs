@@ -43,9 +43,10 @@ const READERS: u32 = 4;
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Every migration, in order; the file name's number is its version.
-const MIGRATIONS: [(i64, &str, &str); 2] = [
+const MIGRATIONS: [(i64, &str, &str); 3] = [
     (1, "first", include_str!("../migrations/0001_first.sql")),
     (2, "replacement", include_str!("../migrations/0002_replacement.sql")),
+    (3, "desk", include_str!("../migrations/0003_desk.sql")),
 ];
 
 /// A SQLite database file.

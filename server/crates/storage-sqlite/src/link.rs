@@ -1,8 +1,8 @@
 //! SQL of table `link`.
 
 use domain::{
-    CustomerName, EmailAddress, LinkId, LinkStatus, PermissionSet, ProblemCode, Step, Timestamp,
-    WebServicesHost, WhoActs,
+    CustomerName, EmailAddress, LinkId, LinkStatus, PermissionSet, ProblemCode, Reference, Step, Timestamp,
+    WebServicesHost, WelcomeNote, WhoActs,
 };
 use sqlx::sqlite::SqliteRow;
 use sqlx::{SqliteConnection, query};
@@ -67,14 +67,18 @@ pub(crate) async fn insert(db: &mut SqliteConnection, link: &Link) -> Result<()>
     let sql = query(
         "INSERT INTO link (id, status, who_acts, problem, step_reached, host, fresh_host, account, previous_host, \
          previous_status, previous_account, replaced_at, changed_at, linked_at, customer, contact, permissions, \
-         created_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)",
+         created_at, reference, language, note, assignee) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)",
     );
     let sql = with_what_changes(sql, link)
         .bind(link.customer.as_str())
         .bind(link.contact.as_ref().map(EmailAddress::as_str))
         .bind(slugs(link.permissions.iter()))
-        .bind(link.created_at.as_millis());
+        .bind(link.created_at.as_millis())
+        .bind(link.reference.as_ref().map(Reference::as_str))
+        .bind(link.language.as_str())
+        .bind(link.note.as_ref().map(WelcomeNote::as_str))
+        .bind(link.assignee.map(|staff| staff.to_string()));
     run_or(db, sql, failed_or_duplicate("this link")).await?;
     Ok(())
 }
@@ -123,6 +127,10 @@ fn read(row: &SqliteRow) -> Result<Link> {
         id: row.parsed("id")?,
         customer: row.read("customer", |text| CustomerName::parse(text).ok())?,
         contact: row.optional_read("contact", |text| EmailAddress::parse(text).ok())?,
+        reference: row.optional_read("reference", |text| Reference::parse(text).ok())?,
+        language: row.parsed("language")?,
+        note: row.optional_read("note", |text| WelcomeNote::parse(text).ok())?,
+        assignee: row.optional_parsed("assignee")?,
         permissions: row.read("permissions", permission_set)?,
         status: row.parsed("status")?,
         who_acts: row.parsed::<WhoActs>("who_acts")?,

@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::time::Duration;
 
-use domain::{CustomerName, LinkId, LinkStatus, PermissionSet, Timestamp, WhoActs};
+use domain::{CustomerName, Language, LinkId, LinkStatus, PermissionSet, Timestamp, WhoActs};
 use sqlx::{AssertSqlSafe, SqlitePool};
 use storage::{Link, Storage, StorageError, UnitOfWork};
 use tempfile::TempDir;
@@ -163,6 +163,10 @@ fn link(number: u8) -> Result<Link, Box<dyn Error>> {
         id: LinkId::new(at, [number; 10]),
         customer: CustomerName::parse(&"Northwind ".repeat(10))?,
         contact: None,
+        reference: None,
+        language: Language::English,
+        note: None,
+        assignee: None,
         permissions: PermissionSet::new(&[]),
         status: LinkStatus::Invited,
         who_acts: WhoActs::Customer,

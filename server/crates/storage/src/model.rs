@@ -6,8 +6,8 @@ use std::fmt;
 
 use domain::{
     CheckId, CheckReport, CredentialField, CustomerName, EmailAddress, HandOverId, InviteId, InviteState,
-    LinkId, LinkStatus, Permission, PermissionSet, ProblemCode, Role, StaffId, Step, Timestamp,
-    WebServicesHost, WhoActs,
+    Language, LinkId, LinkStatus, Permission, PermissionSet, ProblemCode, Reference, Role, StaffId, Step,
+    Timestamp, WebServicesHost, WelcomeNote, WhoActs,
 };
 
 pub use audit::{Actor, AuditAction, AuditEntry};
@@ -41,6 +41,14 @@ pub struct Link {
     pub customer: CustomerName,
     /// Whom the invite is for, if known.
     pub contact: Option<EmailAddress>,
+    /// Staff's own name for it.
+    pub reference: Option<Reference>,
+    /// The language its administrator is written to in.
+    pub language: Language,
+    /// What staff say to the administrator on the invite's page.
+    pub note: Option<WelcomeNote>,
+    /// Who of the staff looks after it.
+    pub assignee: Option<StaffId>,
     /// What it asks for.
     pub permissions: PermissionSet,
     /// Where it stands.

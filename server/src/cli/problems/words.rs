@@ -1,7 +1,7 @@
 //! The sentences about a problem, from the one place they are written in: `app::text`.
 
-use app::text::problems::{self, Language, ProblemText};
-use domain::ProblemCode;
+use app::text::problems::{self, ProblemText};
+use domain::{Language, ProblemCode};
 
 pub(super) fn admin(code: ProblemCode) -> ProblemText {
     problems::admin(Language::English, code)

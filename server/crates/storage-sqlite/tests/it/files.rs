@@ -45,6 +45,7 @@ async fn the_mode_of_a_file_that_is_there_is_left_alone() -> TestResult {
 async fn opened_again_it_holds_what_was_kept_and_migrates_nothing() -> TestResult {
     let home = Home::new().await?;
     let link = home.linked().await?;
+    let before = migrations(&home).await?;
 
     let beside = SqliteStorage::open(&home.url()).await?;
     assert!(beside.link(link).await?.is_some());
@@ -53,10 +54,14 @@ async fn opened_again_it_holds_what_was_kept_and_migrates_nothing() -> TestResul
     let again = SqliteStorage::open(&home.url()).await?;
 
     assert!(again.link(link).await?.is_some());
-    let applied: i64 =
-        sqlx::query_scalar("SELECT count(*) FROM _sqlx_migrations").fetch_one(&mut home.raw().await?).await?;
-    assert_eq!(applied, 2);
+    assert!(before > 0);
+    assert_eq!(migrations(&home).await?, before);
     Ok(())
+}
+
+/// How many migrations were made.
+async fn migrations(home: &Home) -> Result<i64, Box<dyn Error>> {
+    Ok(sqlx::query_scalar("SELECT count(*) FROM _sqlx_migrations").fetch_one(&mut home.raw().await?).await?)
 }
 
 #[tokio::test]

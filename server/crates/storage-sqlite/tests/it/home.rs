@@ -4,7 +4,9 @@ use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
-use domain::{CredentialField, CustomerName, LinkId, LinkStatus, PermissionSet, Timestamp, WhoActs};
+use domain::{
+    CredentialField, CustomerName, Language, LinkId, LinkStatus, PermissionSet, Timestamp, WhoActs,
+};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{AssertSqlSafe, ConnectOptions, SqliteConnection};
 use storage::{Link, SealedCredential, Slot, Storage, WrappedKey};
@@ -77,6 +79,10 @@ pub(crate) fn link(number: u8) -> Result<Link, Box<dyn Error>> {
         id: LinkId::new(at, [number; 10]),
         customer: CustomerName::parse("Northwind")?,
         contact: None,
+        reference: None,
+        language: Language::English,
+        note: None,
+        assignee: None,
         permissions: PermissionSet::new(&[]),
         status: LinkStatus::Invited,
         who_acts: WhoActs::Customer,

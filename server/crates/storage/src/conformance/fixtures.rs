@@ -9,8 +9,8 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use domain::{
     AuditId, CheckId, CheckOutcome, CheckReport, ConnectionStep, CredentialField, CustomerName, EmailAddress,
-    HandOverId, InviteId, LinkId, LinkStatus, Permission, PermissionResult, PermissionSet, Role, RowResult,
-    StaffId, Step, Timestamp, WebServicesHost, WhoActs,
+    HandOverId, InviteId, Language, LinkId, LinkStatus, Permission, PermissionResult, PermissionSet,
+    Reference, Role, RowResult, StaffId, Step, Timestamp, WebServicesHost, WelcomeNote, WhoActs,
 };
 
 use crate::{
@@ -81,6 +81,10 @@ pub(super) fn link() -> Link {
         id: LinkId::new(at, random()),
         customer: CustomerName::parse("Müller & Söhne, \"Nord\" – O'Hara").unwrap(),
         contact: Some(email("maria@northwind.example")),
+        reference: Some(Reference::parse("ticket 4711").unwrap()),
+        language: Language::English,
+        note: Some(WelcomeNote::parse("Hello Maria,\nwe spoke on Monday.").unwrap()),
+        assignee: None,
         permissions: PermissionSet::new(&[Permission::PayrollIntegration]),
         status: LinkStatus::Invited,
         who_acts: WhoActs::Customer,

@@ -18,6 +18,8 @@ pub async fn a_link_is_read_back_as_it_was_written(storage: &dyn Storage) -> Res
 pub async fn a_link_of_which_little_is_known_is_read_back(storage: &dyn Storage) -> Result<()> {
     let bare = Link {
         contact: None,
+        reference: None,
+        note: None,
         problem: None,
         step_reached: None,
         host: None,
