@@ -9,9 +9,9 @@ use super::figure::framed;
 const HEAD: usize = 34;
 const ROW: usize = 32;
 /// Width of the drawing, and the middle of each column of boxes: Add, View, Edit, Delete.
-const WIDTH: usize = 420;
-const COLUMNS: [(&str, usize); 4] = [("Add", 250), ("View", 306), ("Edit", 350), ("Delete", 392)];
-const VIEW: usize = 306;
+const WIDTH: usize = 460;
+const COLUMNS: [(&str, usize); 4] = [("Add", 290), ("View", 346), ("Edit", 390), ("Delete", 432)];
+const VIEW: usize = 346;
 
 /// One row of the grid.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -159,8 +159,11 @@ fn drawn(row: Row, top: usize) -> impl IntoView {
             <path class="pic-rule" d=format!("M0 .5h{WIDTH}")></path>
             {boxes.collect_view()}
             {ticked}
-            <text class=class x="14" y="21">{row.label}</text>
-            {row.alike.then(|| view! { <text class="pic-no pic-end" x="234" y="21">"Not this one"</text> })}
+            // In one text, so that no font, however wide, lays the one over the other.
+            <text class=class x="14" y="21">
+                {row.label}
+                {row.alike.then(|| view! { <tspan class="pic-no" dx="8">"Not this one"</tspan> })}
+            </text>
         </g>
     }
 }
