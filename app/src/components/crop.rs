@@ -21,7 +21,7 @@ pub(super) fn Crop(
         Kind::Key => (Picture::CustomerApiKey, (400, 226), "0 44 300 72", flow::CROP_KEY),
         Kind::Username => (Picture::AccountForm, (400, 206), "0 46 400 88", flow::CROP_USERNAME),
         Kind::Password => (Picture::NewPassword, (400, 200), "36 26 330 80", flow::CROP_PASSWORD),
-        Kind::Url => (Picture::WebServicesUrl, (400, 248), "0 160 400 46", flow::CROP_URL),
+        Kind::Url => (Picture::WebServicesUrl, (400, 248), "0 153 400 54", flow::CROP_URL),
     };
     let (width, height) = size;
     view! {
