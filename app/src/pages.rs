@@ -27,8 +27,8 @@ pub use check::{CheckPage, CheckState, CheckView};
 pub use check_lines::{CheckLines, CheckLinesView, check_lines};
 pub use check_notes::{Hold, Replacement};
 pub use desk::{
-    DeskLinkPage, DeskLinkView, DeskListPage, DeskListView, DeskRow, DeskTwin, StatusFilter, TimelineItem,
-    TimelineTone,
+    DayTone, DeskLinkPage, DeskLinkView, DeskListPage, DeskListView, DeskRow, DeskTwin, DeskView, LinkCounts,
+    ListAddress, TimelineItem, TimelineTone, list_parts,
 };
 pub use disconnect::{DisconnectPage, DisconnectView};
 pub use domain_step::{DomainPage, DomainView};

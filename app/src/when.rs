@@ -28,6 +28,12 @@ pub fn machine(at: Timestamp) -> String {
     formatted(at, "%Y-%m-%dT%H:%M:%SZ")
 }
 
+/// `2026-11-03`, for names of files.
+#[must_use]
+pub fn machine_date(at: Timestamp) -> String {
+    formatted(at, "%Y-%m-%d")
+}
+
 /// `2 minutes ago`, told at `now`; beyond a week the date.
 #[must_use]
 pub fn ago(at: Timestamp, now: Timestamp) -> String {

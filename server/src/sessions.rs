@@ -27,6 +27,15 @@ pub struct AtDesk {
     pub session: String,
 }
 
+/// The same for what a page does by itself: it keeps no session alive.
+#[derive(Clone, Debug)]
+pub struct WatchingDesk {
+    /// Who.
+    pub caller: StaffCaller,
+    /// The cookie's token, to see whether the session is still good.
+    pub session: String,
+}
+
 /// The owner whose session this is.
 #[derive(Clone, Debug)]
 pub struct OwnerAtDesk {
@@ -83,6 +92,17 @@ impl FromRequestParts<AppState> for AtDesk {
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, NotAtDesk> {
         let session = state.cookies.read(&parts.headers, SessionCookie::Desk).ok_or(NotAtDesk::SignIn)?;
         let found = state.services.recognise_staff(&session).await;
+        let caller = found.map_err(|error| NotAtDesk::Failed(error.into()))?.ok_or(NotAtDesk::SignIn)?;
+        Ok(Self { caller, session })
+    }
+}
+
+impl FromRequestParts<AppState> for WatchingDesk {
+    type Rejection = NotAtDesk;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, NotAtDesk> {
+        let session = state.cookies.read(&parts.headers, SessionCookie::Desk).ok_or(NotAtDesk::SignIn)?;
+        let found = state.services.recognise_watching_staff(&session).await;
         let caller = found.map_err(|error| NotAtDesk::Failed(error.into()))?.ok_or(NotAtDesk::SignIn)?;
         Ok(Self { caller, session })
     }

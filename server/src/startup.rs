@@ -14,6 +14,7 @@ use vault::{Keyring, Vault};
 use crate::adapters::{Argon2Hasher, HttpUkgGateway, LetterWriter, LettreMailer, SystemClock, SystemEntropy};
 use crate::config::{Config, PublicUrl};
 use crate::cookies::Cookies;
+use crate::handlers::desk::events::ListWatchers;
 use crate::{listener, router};
 
 /// How often what is over is cleared.
@@ -41,6 +42,8 @@ pub struct AppState {
     pub clock: Arc<dyn Clock>,
     /// Draws request ids.
     pub entropy: Arc<dyn Entropy>,
+    /// Who has the desk's list open.
+    pub list_watchers: ListWatchers,
 }
 
 /// What tests put in the place of the real world.
@@ -117,6 +120,7 @@ impl Application {
             cookies: Cookies { secure: config.public_url.is_https() },
             clock: deps.clock,
             entropy: deps.entropy,
+            list_watchers: ListWatchers::default(),
         };
         Ok(Self { router: router::build(state), services, storage })
     }

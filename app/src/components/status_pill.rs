@@ -11,6 +11,9 @@ use crate::text::desk;
 pub fn StatusPill(
     /// Which.
     status: LinkStatus,
+    /// More about it, in a word or two.
+    #[prop(optional_no_strip)]
+    detail: Option<String>,
 ) -> impl IntoView {
     let (class, icon) = match status {
         LinkStatus::Invited => ("pill", Icon::Mail),
@@ -24,5 +27,5 @@ pub fn StatusPill(
         LinkStatus::Paused => ("pill", Icon::Pause),
         LinkStatus::Disconnected => ("pill", Icon::Dash),
     };
-    view! { <span class=class>{icon.view()} {desk::status(status)}</span> }
+    view! { <span class=class>{icon.view()} {desk::status(status)}{detail.map(|detail| format!(" · {detail}"))}</span> }
 }

@@ -4,4 +4,4 @@ mod link;
 mod list;
 
 pub use link::{DeskLinkPage, DeskLinkView, DeskTwin, TimelineItem, TimelineTone};
-pub use list::{DeskListPage, DeskListView, DeskRow, StatusFilter};
+pub use list::{DayTone, DeskListPage, DeskListView, DeskRow, DeskView, LinkCounts, ListAddress, list_parts};

@@ -1,5 +1,7 @@
 //! The desk: statuses, who acts, what happens next, and the timeline, for staff.
 
+pub mod list;
+
 use domain::{CredentialField, InviteState, Language, LinkStatus, Permission, ProblemCode, Step, WhoActs};
 
 use super::problems;
@@ -8,28 +10,8 @@ use super::problems;
 pub const LINKS: &str = "Links";
 /// Ends the session.
 pub const SIGN_OUT: &str = "Sign out";
-/// Filters.
-pub const ALL: &str = "All";
 /// Back to the list.
 pub const ALL_LINKS: &str = "All links";
-/// Table headings.
-pub const COLUMNS: [&str; 5] =
-    ["Customer", "Status", "Who acts, and what happens next", "Step reached", "Last change"];
-/// The same, short, for narrow screens.
-pub const COLUMNS_SHORT: [&str; 5] = ["Customer", "Status", "Next", "Step reached", "Last change"];
-/// Empty list.
-pub const EMPTY: (&str, &str) = (
-    "Invite your first customer",
-    "On the server, run the command below. Send the address it prints to the customer’s UKG Pro administrator, and \
-     watch the steps arrive here.",
-);
-/// The command that makes an invite.
-pub const EMPTY_COMMAND: &str = "linkdesk invite create --customer \"Contoso Health\"";
-/// The list is longer than is shown.
-pub const CUT: &str = "These are the 200 that changed last. Choose a status to see others.";
-/// No link of this status.
-pub const NONE_OF_STATUS: (&str, &str) =
-    ("No link has this status now", "Choose another filter, or look at all of them.");
 /// Section headings of a link's page.
 pub const PERMISSIONS: &str = "Permissions";
 /// Section heading.
@@ -38,16 +20,6 @@ pub const FACTS: &str = "Facts";
 pub const TIMELINE: &str = "What happened";
 /// Before the first check.
 pub const NEVER: &str = "Never";
-
-/// How many need somebody.
-#[must_use]
-pub fn summary(acting: u64) -> String {
-    match acting {
-        0 => "Nobody has to act right now.".to_owned(),
-        1 => "1 link needs someone to act.".to_owned(),
-        many => format!("{many} links need someone to act."),
-    }
-}
 
 /// A status in words.
 #[must_use]

@@ -35,13 +35,20 @@ pub async fn run(command: LinkCommand, application: Application) -> Result<()> {
     let operator = Operator::at_command_line();
     match command {
         LinkCommand::List { json: true } => {
-            let list = application.services.list_links_here(operator).await?;
-            output::json(&Value::Array(list.links.iter().map(link).collect()))
+            let mut links = application.services.every_link_here(operator).await;
+            let mut array = output::Array::begin()?;
+            while let Some(part) = links.next().await? {
+                part.iter().try_for_each(|listed| array.item(&link(&listed.link)))?;
+            }
+            array.end()
         }
         LinkCommand::List { json: false } => {
-            let list = application.services.list_links_here(operator).await?;
-            for link in list.links {
-                output::line(&format!("{}  {:<18}{}", link.id, link.status.as_str(), link.customer))?;
+            let mut links = application.services.every_link_here(operator).await;
+            while let Some(part) = links.next().await? {
+                for listed in part {
+                    let link = listed.link;
+                    output::line(&format!("{}  {:<18}{}", link.id, link.status.as_str(), link.customer))?;
+                }
             }
             Ok(())
         }

@@ -1,8 +1,12 @@
 //! The desk: what staff see and do, one file per page.
 
+pub mod events;
+pub mod export;
 pub mod link;
 pub mod list;
+mod list_query;
 mod timeline;
+pub mod views;
 
 use app::shell::{DeskTab, Page, Top};
 use axum::http::StatusCode;

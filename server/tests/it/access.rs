@@ -45,17 +45,22 @@ enum Expected {
     StepOver,
     /// A form that names nothing.
     Unread,
+    /// A form that is shown again.
+    Refused,
 }
 
-use Expected::{Flow, NotSignedIn, OpenAgain, Page, Step, StepOver, To, Unread};
+use Expected::{Flow, NotSignedIn, OpenAgain, Page, Refused, Step, StepOver, To, Unread};
 
 /// One route: method, path, what is declared, and what each of `EVERYBODY` is answered.
 type Case = (&'static str, &'static str, Access, [Expected; 6]);
 
 const OPEN: [Expected; 6] = [Page; 6];
 const ONLY_OWN: [Expected; 6] = only(Page);
-const ONLY_STAFF: [Expected; 6] =
-    [To("/sign-in"), To("/sign-in"), To("/sign-in"), Page, Page, To("/sign-in")];
+const ONLY_STAFF: [Expected; 6] = only_staff(Page);
+
+const fn only_staff(answer: Expected) -> [Expected; 6] {
+    [To("/sign-in"), To("/sign-in"), To("/sign-in"), answer, answer, To("/sign-in")]
+}
 
 const fn only(own: Expected) -> [Expected; 6] {
     [OpenAgain, own, OpenAgain, OpenAgain, OpenAgain, OpenAgain]
@@ -70,7 +75,7 @@ const fn only_colleague(answer: Expected) -> [Expected; 6] {
 }
 
 /// Forms are sent empty, so that a step leads back to itself.
-const CASES: [Case; 34] = [
+const CASES: [Case; 38] = [
     ("GET", "/", Access::Anyone, OPEN),
     ("GET", "/i/{token}", Access::InviteHolder, OPEN),
     ("POST", "/i/{token}", Access::InviteHolder, [Flow("key"); 6]),
@@ -102,6 +107,10 @@ const CASES: [Case; 34] = [
     ("POST", "/sign-in", Access::Anyone, [NotSignedIn; 6]),
     ("POST", "/sign-out", Access::Staff, [To("/sign-in"); 6]),
     ("GET", "/desk", Access::Staff, ONLY_STAFF),
+    ("GET", "/desk/events", Access::Staff, ONLY_STAFF),
+    ("GET", "/desk/export.csv", Access::Staff, ONLY_STAFF),
+    ("POST", "/desk/views", Access::Staff, only_staff(Refused)),
+    ("POST", "/desk/views/delete", Access::Staff, only_staff(To("/desk"))),
     ("GET", "/desk/links/{id}", Access::Staff, ONLY_STAFF),
     ("GET", "/health/live", Access::Anyone, OPEN),
     ("GET", "/health/ready", Access::Anyone, OPEN),
@@ -177,6 +186,9 @@ fn answered(answer: &Answer, admin: &Admin) -> Expected {
     }
     if answer.status == StatusCode::BAD_REQUEST {
         return Unread;
+    }
+    if answer.status == StatusCode::UNPROCESSABLE_ENTITY {
+        return Refused;
     }
     if answer.status == StatusCode::NOT_FOUND {
         let headings =

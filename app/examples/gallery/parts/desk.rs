@@ -1,11 +1,11 @@
 //! The desk.
 
 use app::pages::{
-    DeskLinkPage, DeskLinkView, DeskListPage, DeskListView, DeskRow, DeskTwin, StatusFilter, TimelineItem,
-    TimelineTone,
+    DayTone, DeskLinkPage, DeskLinkView, DeskListPage, DeskListView, DeskRow, DeskTwin, DeskView, LinkCounts,
+    ListAddress, TimelineItem, TimelineTone,
 };
 use app::text::desk as words;
-use domain::{LinkStatus, Permission, ProblemCode, Step, WhoActs};
+use domain::{LinkStage, LinkStatus, Permission, ProblemCode, Step, WhoActs};
 use leptos::prelude::*;
 
 use super::{CUSTOMER, HOST, NOW, rows};
@@ -16,13 +16,53 @@ fn row(customer: &str, status: LinkStatus, problem: Option<ProblemCode>) -> Desk
         id: "lnk_01K8".to_owned(),
         customer: customer.to_owned(),
         contact: Some("maria@northwind.example".to_owned()),
+        reference: Some("T-4711".to_owned()),
         status,
         who: status.who_acts(problem),
         problem,
-        step: Some(Step::Account),
+        step: None,
+        stuck: None,
+        days: month(status),
+        checked_at: status.is_linked().then_some(NOW.plus_seconds(-7_200)),
         changed_at: NOW.plus_seconds(-600),
         test: false,
         renew_asked: false,
+    }
+}
+
+/// A month that fits the status.
+fn month(status: LinkStatus) -> Vec<Option<DayTone>> {
+    let day = |n: i32| match (status, n) {
+        (LinkStatus::Broken, 28..) => Some(DayTone::Refused),
+        (LinkStatus::Broken | LinkStatus::Linked, 17) => Some(DayTone::Fault),
+        (LinkStatus::LinkedWithGaps, 6..) => Some(DayTone::Gaps),
+        (LinkStatus::Broken | LinkStatus::Linked, 4..) => Some(DayTone::Fine),
+        _ => None,
+    };
+    (0..30).map(day).collect()
+}
+
+/// The list with these rows.
+fn list(rows: Vec<DeskRow>, address: ListAddress) -> DeskListView {
+    let counts = if rows.is_empty() && !address.is_narrowed() {
+        LinkCounts::default()
+    } else {
+        LinkCounts {
+            stages: vec![(LinkStage::NeedsAction, 3), (LinkStage::Underway, 7), (LinkStage::Linked, 128)],
+            statuses: vec![(LinkStatus::InProgress, 8), (LinkStatus::Linked, 128), (LinkStatus::Broken, 2)],
+            who: vec![(WhoActs::Customer, 9), (WhoActs::Us, 1), (WhoActs::Nobody, 128)],
+        }
+    };
+    DeskListView {
+        address,
+        place: None,
+        rows,
+        counts,
+        views: Vec::new(),
+        refused: None,
+        before: None,
+        after: None,
+        now: NOW,
     }
 }
 
@@ -67,20 +107,32 @@ pub fn all() -> Vec<Shown> {
     test.test = true;
     let mut renew = row("Fabrikam", LinkStatus::InProgress, Some(ProblemCode::InviteExpired));
     renew.renew_asked = true;
-    let list = DeskListView {
-        rows: vec![
-            row(CUSTOMER, LinkStatus::Broken, Some(ProblemCode::CredentialsRejected)),
-            test,
-            renew,
-            row("Adventure Works", LinkStatus::InProgress, Some(ProblemCode::KeyIsUserApiKey)),
-        ],
-        filters: vec![StatusFilter { status: None, count: 4, current: true }],
-        acting: 3,
-        cut: false,
-        now: NOW,
-    };
+    let mut stuck = row("Adventure Works", LinkStatus::InProgress, Some(ProblemCode::KeyIsUserApiKey));
+    stuck.stuck = Some((Step::Key, 3));
+    let rows = vec![
+        row(CUSTOMER, LinkStatus::Broken, Some(ProblemCode::CredentialsRejected)),
+        stuck,
+        row("Tailspin Toys", LinkStatus::LinkedWithGaps, Some(ProblemCode::PermissionMissing)),
+        renew,
+        test,
+        row("Wingtip Toys", LinkStatus::Invited, None),
+    ];
+    let mut full =
+        list(rows.clone(), ListAddress { status: Some(LinkStatus::InProgress), ..ListAddress::default() });
+    full.views = ["Stuck in step 1", "Mine"]
+        .map(|name| DeskView { name: name.to_owned(), query: String::new() })
+        .to_vec();
+    full.refused = Some(words::list::VIEW_REFUSED_NAME);
+    full.place = Some("x".to_owned());
+    (full.before, full.after) = (Some("x".to_owned()), Some("y".to_owned()));
+    let searched = ListAddress { search: "contozo".to_owned(), ..ListAddress::default() };
+    let calm = ListAddress { stage: Some(LinkStage::NeedsAction), ..ListAddress::default() };
     vec![
-        Shown::desk("desk", view! { <DeskListPage view=list /> }),
+        Shown::desk("desk", view! { <DeskListPage view=list(rows, ListAddress::default()) /> }),
+        Shown::desk("desk-filtered", view! { <DeskListPage view=full /> }),
+        Shown::desk("desk-not-found", view! { <DeskListPage view=list(Vec::new(), searched) /> }),
+        Shown::desk("desk-all-well", view! { <DeskListPage view=list(Vec::new(), calm) /> }),
+        Shown::desk("desk-empty", view! { <DeskListPage view=list(Vec::new(), ListAddress::default()) /> }),
         Shown::desk("desk-link", view! { <DeskLinkPage view=link() /> }),
     ]
 }

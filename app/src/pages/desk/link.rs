@@ -3,7 +3,6 @@
 use domain::{Language, LinkStatus, Permission, ProblemCode, RowResult, Step, Timestamp, WhoActs};
 use leptos::prelude::*;
 
-use super::list::dots;
 use crate::components::{Fact, Sign, StatusPill, TestBadge};
 use crate::icons::Icon;
 use crate::pages::check_notes::note;
@@ -295,4 +294,11 @@ fn timeline_item(item: TimelineItem) -> impl IntoView {
             {when::time(item.at, when::date_and_time(item.at), "timeline__when")}
         </li>
     }
+}
+
+/// How far a link came, as four dots: three steps and the link itself.
+fn dots(step: Option<Step>, status: LinkStatus) -> impl IntoView {
+    let reached = if status.is_linked() { 4 } else { step.map_or(0, Step::number) };
+    let dots = (1..=4_u8).map(move |n| view! { <i class=(n <= reached).then_some("on")></i> });
+    view! { <span class="steps-dots" aria-hidden="true">{dots.collect_view()}</span> }
 }

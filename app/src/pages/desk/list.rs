@@ -1,62 +1,79 @@
 //! `/desk`: every link, who must act, and what happens next.
+//!
+//! The page's parts that change by themselves carry `data-part`; `parts` renders those alone, for `frontend/desk.js`.
 
-use domain::{LinkStatus, ProblemCode, Step, Timestamp, WhoActs};
+mod address;
+mod filters;
+mod pager;
+mod strip;
+mod table;
+
+use domain::{LinkStage, LinkStatus, Timestamp, WhoActs};
 use leptos::prelude::*;
 
-use crate::components::{Sign, StatusPill, TestBadge};
+use crate::components::Sign;
 use crate::icons::Icon;
-use crate::text::desk;
-use crate::when;
+use crate::text::desk::list as words;
 
-/// One link's row.
-#[derive(Clone, Debug)]
-pub struct DeskRow {
-    /// The link's id.
-    pub id: String,
-    /// The customer.
-    pub customer: String,
-    /// Whom the invite is for.
-    pub contact: Option<String>,
-    /// Where it stands.
-    pub status: LinkStatus,
-    /// Who has to act.
-    pub who: WhoActs,
-    /// What stands in the way.
-    pub problem: Option<ProblemCode>,
-    /// The last step saved.
-    pub step: Option<Step>,
-    /// When anything about it last changed.
-    pub changed_at: Timestamp,
-    /// Whether the account is on a test system.
-    pub test: bool,
-    /// Whether the invite ran out and its holder asked for a new one.
-    pub renew_asked: bool,
+pub use address::ListAddress;
+use filters::{MoreFilters, SearchForm, StageFilters, Views};
+use pager::Pager;
+pub use strip::DayTone;
+pub use table::DeskRow;
+use table::Table;
+
+/// How many links there are of a kind.
+#[derive(Clone, Debug, Default)]
+pub struct LinkCounts {
+    /// Of each stage.
+    pub stages: Vec<(LinkStage, u64)>,
+    /// Of each status.
+    pub statuses: Vec<(LinkStatus, u64)>,
+    /// For each who can act.
+    pub who: Vec<(WhoActs, u64)>,
 }
 
-/// A filter with how many links it would show.
-#[derive(Clone, Copy, Debug)]
-pub struct StatusFilter {
-    /// The status, or all.
-    pub status: Option<LinkStatus>,
-    /// How many.
-    pub count: u64,
-    /// Whether it is the one in use.
-    pub current: bool,
+/// A list that the reader saved.
+#[derive(Clone, Debug)]
+pub struct DeskView {
+    /// Its name.
+    pub name: String,
+    /// What its address asks for.
+    pub query: String,
 }
 
 /// What the page shows.
 #[derive(Clone, Debug)]
 pub struct DeskListView {
-    /// The rows, last changed first.
+    /// What is asked for.
+    pub address: ListAddress,
+    /// From where on, as the address says it; `None` from the beginning.
+    pub place: Option<String>,
+    /// The rows.
     pub rows: Vec<DeskRow>,
-    /// The filters.
-    pub filters: Vec<StatusFilter>,
-    /// How many links need the customer, us or UKG.
-    pub acting: u64,
-    /// Whether there are more than are shown.
-    pub cut: bool,
+    /// How many links there are, whatever is asked for.
+    pub counts: LinkCounts,
+    /// What the reader saved.
+    pub views: Vec<DeskView>,
+    /// Why a view was not saved.
+    pub refused: Option<&'static str>,
+    /// The place of the page before.
+    pub before: Option<String>,
+    /// The place of the page after.
+    pub after: Option<String>,
     /// Now, for ages.
     pub now: Timestamp,
+}
+
+impl LinkCounts {
+    fn all(&self) -> u64 {
+        self.stages.iter().map(|(_, links)| links).sum()
+    }
+
+    fn acting(&self) -> u64 {
+        let acting = self.stages.iter().filter(|(stage, _)| *stage == LinkStage::NeedsAction);
+        acting.map(|(_, links)| links).sum()
+    }
 }
 
 /// The page.
@@ -65,110 +82,142 @@ pub fn DeskListPage(
     /// What it shows.
     view: DeskListView,
 ) -> impl IntoView {
-    let DeskListView { rows, filters, acting, cut, now } = view;
-    let any = filters.iter().any(|filter| filter.count > 0);
-    let content = if !rows.is_empty() {
-        table(rows, now).into_any()
-    } else if any {
-        nothing(Icon::Search, desk::NONE_OF_STATUS, None).into_any()
-    } else {
-        nothing(Icon::Link, desk::EMPTY, Some(desk::EMPTY_COMMAND)).into_any()
+    let events = match &view.place {
+        Some(place) => view.address.href_after(place).replacen("/desk", "/desk/events", 1),
+        None => view.address.at("/desk/events"),
     };
+    let any = view.counts.all() > 0;
     view! {
-        <main class="desk" id="main" tabindex="-1">
+        <main class="desk" id="main" tabindex="-1" data-list=events>
             <header class="desk__head">
                 <div>
-                    <h1>{desk::LINKS}</h1>
-                    <p class="soft">{desk::summary(acting)}</p>
+                    <h1>{crate::text::desk::LINKS}</h1>
+                    <Summary view=view.clone() />
+                </div>
+                <div class="desk__tools">
+                    <noscript>
+                        <a class="button button--quiet button--small" href=view.address.href()>{words::REFRESH}</a>
+                    </noscript>
+                    <button class="button button--quiet button--small" type="button" data-keys hidden>{words::KEYS}</button>
+                    {any
+                        .then(|| {
+                            let href = view.address.at("/desk/export.csv");
+                            view! { <a class="button button--quiet button--small" href=href download="">{words::EXPORT}</a> }
+                        })}
                 </div>
             </header>
             <div class="desk__bar">
-                <nav class="filters" aria-label="Filter by status">
-                    {filters.into_iter().map(filter_link).collect_view()}
-                </nav>
+                <SearchForm address=view.address.clone() />
+                <StageFilters view=view.clone() />
             </div>
-            {content}
-            {cut.then(|| view! { <p class="pages">{desk::CUT}</p> })}
+            <Views view=view.clone() />
+            <MoreFilters view=view.clone() />
+            <Rows view />
+            <Keys />
         </main>
     }
 }
 
-fn filter_link(filter: StatusFilter) -> impl IntoView {
-    let (href, name) = match filter.status {
-        None => ("/desk".to_owned(), desk::ALL),
-        Some(status) => (format!("/desk?status={status}"), desk::status(status)),
-    };
-    view! {
-        <a class="filters__link" href=href aria-current=filter.current.then_some("page")>
-            {name}
-            " "
-            <span class="filters__count">{filter.count}</span>
-        </a>
-    }
+/// The parts that change by themselves, as HTML, for a page that is open.
+#[must_use]
+pub fn list_parts(view: &DeskListView) -> String {
+    let view = view.clone();
+    let html = Owner::new().with(|| {
+        view! {
+            <Summary view=view.clone() />
+            <StageFilters view=view.clone() />
+            <filters::MoreGroups view=view.clone() />
+            <Rows view />
+        }
+        .to_html()
+    });
+    // An event's data has no line breaks; a customer's name has none either.
+    html.replace(['\n', '\r'], " ")
 }
 
-fn nothing(
-    icon: Icon,
-    (heading, body): (&'static str, &'static str),
-    command: Option<&'static str>,
-) -> impl IntoView {
+#[component]
+fn Summary(view: DeskListView) -> impl IntoView {
+    view! { <p class="soft" data-part="summary">{words::summary(view.counts.acting())}</p> }
+}
+
+#[component]
+fn Rows(view: DeskListView) -> impl IntoView {
+    let content = if view.rows.is_empty() {
+        nothing(&view).into_any()
+    } else {
+        let pager = view.clone();
+        view! {
+            <Table rows=view.rows now=view.now />
+            <Pager view=pager />
+        }
+        .into_any()
+    };
+    view! { <div data-part="rows">{content}</div> }
+}
+
+/// What stands in the place of rows, and the way on.
+fn nothing(view: &DeskListView) -> impl IntoView + use<> {
+    let address = &view.address;
+    let own = |words: (&str, &str)| (words.0.to_owned(), words.1.to_owned());
+    let only_stage =
+        ListAddress { stage: Some(LinkStage::NeedsAction), sort: address.sort, ..ListAddress::default() };
+    let all = ListAddress { sort: address.sort, ..ListAddress::default() };
+    let (icon, tone, (heading, body), action) = if view.counts.all() == 0 {
+        (Icon::Link, "now", own(words::EMPTY), None)
+    } else if view.place.is_some() {
+        (Icon::Back, "now", own(words::BEYOND), Some((words::TO_THE_START, address.href())))
+    } else if !address.search.is_empty() {
+        let body = if address.search.chars().count() < 3 {
+            words::not_found_short(&address.search)
+        } else {
+            words::not_found(&address.search)
+        };
+        let cleared = ListAddress { search: String::new(), ..address.clone() };
+        (
+            Icon::Search,
+            "now",
+            (words::NOT_FOUND.to_owned(), body),
+            Some((words::CLEAR_SEARCH, cleared.href())),
+        )
+    } else if *address == only_stage {
+        (Icon::Check, "ok", own(words::ALL_WELL), Some((words::SHOW_ALL, all.href())))
+    } else {
+        (Icon::Search, "now", own(words::NONE), Some((words::SHOW_ALL, all.href())))
+    };
+    let command = (view.counts.all() == 0).then(|| view! { <p><code>{words::EMPTY_COMMAND}</code></p> });
     view! {
         <section class="empty" aria-labelledby="empty-title">
-            <Sign tone="now" icon big=true />
+            <Sign tone icon big=true />
             <h2 id="empty-title">{heading}</h2>
             <p>{body}</p>
-            {command.map(|command| view! { <p><code>{command}</code></p> })}
+            {command}
+            {action.map(|(name, href)| view! { <a class="button button--quiet" href=href>{name}</a> })}
         </section>
     }
 }
 
-fn table(rows: Vec<DeskRow>, now: Timestamp) -> impl IntoView {
+/// The keys, for whoever asks.
+#[component]
+fn Keys() -> impl IntoView {
     view! {
-        <table class="table" role="table" aria-label=desk::LINKS>
-            <thead role="rowgroup">
-                <tr role="row">
-                    {desk::COLUMNS
-                        .map(|name| view! { <th role="columnheader" scope="col">{name}</th> })
-                        .collect_view()}
-                </tr>
-            </thead>
-            <tbody role="rowgroup">{rows.into_iter().map(|row| table_row(row, now)).collect_view()}</tbody>
-        </table>
+        <dialog class="keys" id="keys" aria-labelledby="keys-title">
+            <h2 id="keys-title">{words::KEYS}</h2>
+            <dl>
+                {words::KEYS_LIST
+                    .map(|(key, does)| {
+                        let keys = key.split("  ").map(|key| view! { <kbd>{key}</kbd> }).collect_view();
+                        view! {
+                            <div>
+                                <dt>{keys}</dt>
+                                <dd>{does}</dd>
+                            </div>
+                        }
+                    })
+                    .collect_view()}
+            </dl>
+            <form method="dialog">
+                <button class="button button--quiet button--small">{words::CLOSE}</button>
+            </form>
+        </dialog>
     }
-}
-
-fn table_row(row: DeskRow, now: Timestamp) -> impl IntoView {
-    let [customer, status, next, step, change] = desk::COLUMNS_SHORT;
-    view! {
-        <tr role="row" data-link-id=row.id.clone() data-link-status=row.status.as_str()>
-            <td role="cell" data-label=customer>
-                <a class="table__main" href=format!("/desk/links/{}", row.id)>{row.customer}</a>
-                {row.test.then(|| view! { " " <TestBadge /> })}
-                <small>{row.contact}</small>
-            </td>
-            <td role="cell" data-label=status>
-                <StatusPill status=row.status />
-                {row.renew_asked.then(|| view! { <small class="table__mark">{Icon::Mail.view()} {desk::RENEW_ASKED}</small> })}
-            </td>
-            <td role="cell" data-label=next data-code=row.problem.map(ProblemCode::as_str)>
-                <span>
-                    <b>{desk::who(row.who)}</b>
-                    <small>{desk::next(row.status, row.problem, row.step)}</small>
-                </span>
-            </td>
-            <td role="cell" data-label=step>
-                <span class="nowrap">{dots(row.step, row.status)} {desk::step(row.step, row.status)}</span>
-            </td>
-            <td role="cell" data-label=change class="table__time">
-                {when::time(row.changed_at, when::ago(row.changed_at, now), "")}
-            </td>
-        </tr>
-    }
-}
-
-/// How far a link came, as four dots: three steps and the link itself.
-pub(super) fn dots(step: Option<Step>, status: LinkStatus) -> impl IntoView {
-    let reached = if status.is_linked() { 4 } else { step.map_or(0, Step::number) };
-    let dots = (1..=4_u8).map(move |n| view! { <i class=(n <= reached).then_some("on")></i> });
-    view! { <span class="steps-dots" aria-hidden="true">{dots.collect_view()}</span> }
 }

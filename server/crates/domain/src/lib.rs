@@ -11,12 +11,14 @@ mod ids;
 mod invite;
 mod language;
 mod link;
+mod listing;
 mod permission;
 mod problem;
 mod recognise;
 mod secret;
 mod shape;
 mod staff;
+mod stage;
 mod time;
 
 pub use check::{CheckOutcome, CheckProgress, CheckReport, ConnectionStep, PermissionResult, RowResult};
@@ -26,6 +28,7 @@ pub use ids::{AuditId, CheckId, HandOverId, InvalidId, InviteId, LinkId, StaffId
 pub use invite::InviteState;
 pub use language::{Language, UnknownLanguage};
 pub use link::{LinkEvent, LinkStatus, RefusedTransition, Step, UnknownStatus, WhoActs};
+pub use listing::LinkSort;
 pub use permission::{Permission, PermissionSet, UnknownPermission};
 pub use problem::{ProblemCode, ProblemKind, UnknownProblem};
 pub use recognise::{
@@ -35,4 +38,5 @@ pub use recognise::{
 pub use secret::Secret;
 pub use shape::Shape;
 pub use staff::{Role, UnknownRole};
+pub use stage::LinkStage;
 pub use time::Timestamp;

@@ -217,6 +217,9 @@ impl FromStr for LinkStatus {
 }
 
 impl WhoActs {
+    /// Everybody who can act, and nobody.
+    pub const ALL: [Self; 4] = [Self::Customer, Self::Us, Self::Ukg, Self::Nobody];
+
     /// The stable name.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -233,10 +236,7 @@ impl FromStr for WhoActs {
     type Err = UnknownStatus;
 
     fn from_str(text: &str) -> Result<Self, UnknownStatus> {
-        [Self::Customer, Self::Us, Self::Ukg, Self::Nobody]
-            .into_iter()
-            .find(|who| who.as_str() == text)
-            .ok_or(UnknownStatus)
+        Self::ALL.into_iter().find(|who| who.as_str() == text).ok_or(UnknownStatus)
     }
 }
 

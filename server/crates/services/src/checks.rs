@@ -4,7 +4,7 @@
 //! each opening has its audit entry before it happens), `keep` writes what came of it.
 
 mod guard;
-mod keep;
+pub(crate) mod keep;
 mod run;
 
 use domain::{CheckId, CheckOutcome, CheckReport, LinkEvent, LinkId, Permission, ProblemCode};

@@ -1,34 +1,18 @@
-//! What staff see: the list of links, and one link with its timeline. Reading only; nothing here can show a secret,
-//! because nothing here can open an envelope.
+//! What staff see: the list of links (`list`, `export`, `views`), and one link with its timeline. Nothing here can show a
+//! secret, because nothing here can open an envelope.
 
-use domain::{LinkId, LinkStatus, ProblemCode, Timestamp};
-use storage::{Actor, AuditAction, AuditEntry, CheckRun, FieldState, HandOver, Invite, Link, LinkCount};
+pub(crate) mod export;
+pub(crate) mod list;
+pub(crate) mod views;
+
+use domain::{LinkId, ProblemCode, Timestamp};
+use storage::{Actor, AuditAction, AuditEntry, CheckRun, FieldState, HandOver, Invite, Link};
 
 use crate::values::InEffect;
 use crate::{Operator, ServiceError, Services, StaffCaller};
 
-/// How many links the desk's list shows at most.
-pub const LIST_MAX: u32 = 200;
 /// How many timeline entries a link's page shows at most.
 const TIMELINE_MAX: u32 = 200;
-
-/// Which links to list.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct LinkFilter {
-    /// Only those of this status.
-    pub status: Option<LinkStatus>,
-}
-
-/// The list of links.
-#[derive(Clone, Debug)]
-pub struct LinkList {
-    /// The links, last changed first.
-    pub links: Vec<Link>,
-    /// How many there are of each status.
-    pub counts: Vec<LinkCount>,
-    /// Links whose invite's holder asked for a new one, which was neither made by staff nor used since.
-    pub renewals_asked: Vec<LinkId>,
-}
 
 /// One link, as staff see it.
 #[derive(Clone, Debug)]
@@ -52,28 +36,12 @@ pub struct LinkPage {
 }
 
 impl Services {
-    /// The list of links.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn list_links(&self, _: &StaffCaller, filter: LinkFilter) -> Result<LinkList, ServiceError> {
-        self.links(filter, LIST_MAX).await
-    }
-
     /// One link; `None` when there is none.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn show_link(&self, _: &StaffCaller, id: LinkId) -> Result<Option<LinkPage>, ServiceError> {
         self.link_page(id).await
-    }
-
-    /// The list of links, for the command line.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn list_links_here(&self, _: Operator) -> Result<LinkList, ServiceError> {
-        self.links(LinkFilter::default(), u32::MAX).await
     }
 
     /// One link, for the command line.
@@ -84,20 +52,9 @@ impl Services {
         self.link_page(id).await
     }
 
-    async fn links(&self, filter: LinkFilter, limit: u32) -> Result<LinkList, ServiceError> {
-        let mut links = self.storage().links(filter.status, limit).await?;
-        let lapsed = self.storage().lapsed_links(self.now()).await?;
-        for link in links.iter_mut().filter(|link| lapsed.contains(&link.id)) {
-            mark_lapsed(link);
-        }
-        let renewals_asked = self.storage().renewals_asked().await?;
-        let counts = self.storage().count_links().await?;
-        Ok(LinkList { links, counts, renewals_asked })
-    }
-
     async fn link_page(&self, id: LinkId) -> Result<Option<LinkPage>, ServiceError> {
         let Some(mut link) = self.storage().link(id).await? else { return Ok(None) };
-        if self.storage().lapsed_links(self.now()).await?.contains(&id) {
+        if self.storage().is_lapsed(id, self.now()).await? {
             mark_lapsed(&mut link);
         }
         let values = self.storage().sealed_values(id).await?;

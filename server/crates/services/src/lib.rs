@@ -37,7 +37,10 @@ use crate::fingerprints::Fingerprints;
 use crate::live::LiveChecks;
 
 pub use checks::{CheckAsked, CheckStart, Hold, RunningCheck};
-pub use desk::{LIST_MAX, LinkFilter, LinkList, LinkPage, renewal_asked};
+pub use desk::export::LinkExport;
+pub use desk::list::{DayMark, LIST_PAGE, LinkList, ListRequest, ListedLink, STRIP_DAYS, Stuck};
+pub use desk::views::{VIEW_NAME_MAX, VIEWS_MAX, ViewRefusal};
+pub use desk::{LinkPage, renewal_asked};
 pub use error::ServiceError;
 pub use flow::{FlowCaller, FlowPage, FlowView, StepState};
 pub use hand_over::{CreatedHandOver, HandOverRefusal, HandOverView, StartedStep, StepCaller, StepInput};

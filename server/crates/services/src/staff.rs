@@ -159,6 +159,28 @@ impl Services {
     /// # Errors
     /// When the database fails.
     pub async fn recognise_staff(&self, session: &str) -> Result<Option<StaffCaller>, ServiceError> {
+        let Some((session, caller)) = self.staff_session(session).await? else { return Ok(None) };
+        let now = self.now();
+        if now.millis_since(session.last_used_at) >= TOUCH_MILLIS {
+            let mut unit = self.storage().begin().await?;
+            unit.touch_staff_session(&session.token, now).await?;
+            unit.commit().await?;
+        }
+        Ok(Some(caller))
+    }
+
+    /// The same for what a page does by itself, which is no use of the session: one that is left alone still ends.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn recognise_watching_staff(&self, session: &str) -> Result<Option<StaffCaller>, ServiceError> {
+        Ok(self.staff_session(session).await?.map(|(_, caller)| caller))
+    }
+
+    async fn staff_session(
+        &self,
+        session: &str,
+    ) -> Result<Option<(StaffSession, StaffCaller)>, ServiceError> {
         let Some(token) = Token::parse(session) else { return Ok(None) };
         let Some((session, staff)) = self.storage().staff_session(&token.hash()).await? else {
             return Ok(None);
@@ -168,12 +190,8 @@ impl Services {
         if idle >= IDLE_MILLIS || now.millis_since(session.created_at) >= ABSOLUTE_MILLIS {
             return Ok(None);
         }
-        if idle >= TOUCH_MILLIS {
-            let mut unit = self.storage().begin().await?;
-            unit.touch_staff_session(&session.token, now).await?;
-            unit.commit().await?;
-        }
-        Ok(Some(StaffCaller { id: staff.id, email: staff.email, role: staff.role }))
+        let caller = StaffCaller { id: staff.id, email: staff.email, role: staff.role };
+        Ok(Some((session, caller)))
     }
 
     /// Ends the session. Ending it twice is fine.

@@ -13,16 +13,6 @@ pub(crate) async fn of_link(db: &mut SqliteConnection, link: LinkId, limit: u32)
     all(db, sql.bind(link.to_string()).bind(limit), read).await
 }
 
-pub(crate) async fn renewals_asked(db: &mut SqliteConnection) -> Result<Vec<LinkId>> {
-    let sql = query(
-        "SELECT DISTINCT link_id FROM audit_entry AS asked WHERE action = 'invite_renewed' AND NOT EXISTS ( \
-             SELECT 1 FROM audit_entry AS later WHERE later.link_id = asked.link_id \
-             AND later.position > asked.position AND (later.action = 'flow_started' \
-                 OR (later.action = 'invite_created' AND later.actor_kind <> 'customer')))",
-    );
-    all(db, sql, |row| Row::new("audit_entry", "link_id", row).parsed("link_id")).await
-}
-
 pub(crate) async fn append(db: &mut SqliteConnection, entry: &AuditEntry) -> Result<()> {
     let (kind, actor) = match &entry.actor {
         Actor::Customer(invite) => ("customer", Some(invite.to_string())),

@@ -128,15 +128,7 @@ async fn one(db: &mut SqliteConnection, sql: Bound<'_>) -> Result<Option<CheckRu
 async fn read(db: &mut SqliteConnection, raw: &SqliteRow) -> Result<CheckRun> {
     let row = Row::new("check_run", "id", raw);
     let id: CheckId = row.parsed("id")?;
-    let problem: Option<ProblemCode> = row.optional_parsed("problem")?;
-    let outcome = match (row.optional_text("outcome")?.as_deref(), problem) {
-        (None, _) => None,
-        (Some("linked"), None) => Some(CheckOutcome::Linked),
-        (Some("linked_with_gaps"), None) => Some(CheckOutcome::LinkedWithGaps),
-        (Some("failed"), Some(code)) => Some(CheckOutcome::Failed(code)),
-        (Some(_), _) => return Err(row.corrupt("outcome")),
-    };
-    let report = match outcome {
+    let report = match outcome(&row)? {
         Some(outcome) => Some(CheckReport {
             outcome,
             connection: row.read("connection", connection)?,
@@ -159,6 +151,18 @@ async fn read(db: &mut SqliteConnection, raw: &SqliteRow) -> Result<CheckRun> {
         refused: row.count("refused")?,
         surplus: row.read("surplus", surplus)?,
     })
+}
+
+/// What the check found in all; `None` while it runs, or when it was cut short.
+pub(crate) fn outcome(row: &Row<'_>) -> Result<Option<CheckOutcome>> {
+    let problem: Option<ProblemCode> = row.optional_parsed("problem")?;
+    match (row.optional_text("outcome")?.as_deref(), problem) {
+        (None, _) => Ok(None),
+        (Some("linked"), None) => Ok(Some(CheckOutcome::Linked)),
+        (Some("linked_with_gaps"), None) => Ok(Some(CheckOutcome::LinkedWithGaps)),
+        (Some("failed"), Some(code)) => Ok(Some(CheckOutcome::Failed(code))),
+        (Some(_), _) => Err(row.corrupt("outcome")),
+    }
 }
 
 async fn rows(db: &mut SqliteConnection, id: CheckId) -> Result<Vec<RowResult>> {

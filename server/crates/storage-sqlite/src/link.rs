@@ -1,12 +1,12 @@
 //! SQL of table `link`.
 
 use domain::{
-    CustomerName, EmailAddress, LinkId, LinkStatus, PermissionSet, ProblemCode, Reference, Step, Timestamp,
+    CustomerName, EmailAddress, LinkId, PermissionSet, ProblemCode, Reference, Step, Timestamp,
     WebServicesHost, WelcomeNote, WhoActs,
 };
 use sqlx::sqlite::SqliteRow;
 use sqlx::{SqliteConnection, query};
-use storage::{Fingerprint, Link, LinkCount, Previous, Result};
+use storage::{Fingerprint, Link, Previous, Result};
 
 use crate::error::failed_or_duplicate;
 use crate::query::{Bound, all, one, run, run_or};
@@ -14,22 +14,6 @@ use crate::row::{Row, bytes, host, permissions, slugs};
 
 pub(crate) async fn lookup(db: &mut SqliteConnection, id: LinkId) -> Result<Option<Link>> {
     one(db, query("SELECT * FROM link WHERE id = $1").bind(id.to_string()), read).await
-}
-
-pub(crate) async fn list(
-    db: &mut SqliteConnection,
-    status: Option<LinkStatus>,
-    limit: u32,
-) -> Result<Vec<Link>> {
-    let sql = match status {
-        Some(status) => {
-            query("SELECT * FROM link WHERE status = $2 ORDER BY changed_at DESC, id DESC LIMIT $1")
-                .bind(limit)
-                .bind(status.as_str())
-        }
-        None => query("SELECT * FROM link ORDER BY changed_at DESC, id DESC LIMIT $1").bind(limit),
-    };
-    all(db, sql, read).await
 }
 
 pub(crate) async fn with_account(
@@ -45,30 +29,13 @@ pub(crate) async fn with_account(
     all(db, sql.bind(account.0.as_slice()).bind(except.to_string()), read).await
 }
 
-pub(crate) async fn lapsed(db: &mut SqliteConnection, now: Timestamp) -> Result<Vec<LinkId>> {
-    let sql = query(
-        "SELECT id FROM link WHERE status IN ('invited', 'opened', 'in_progress') AND NOT EXISTS \
-         (SELECT 1 FROM invite WHERE invite.link_id = link.id AND revoked_at IS NULL AND expires_at > $1)",
-    );
-    all(db, sql.bind(now.as_millis()), |row| Row::new("link", "id", row).parsed("id")).await
-}
-
-pub(crate) async fn count(db: &mut SqliteConnection) -> Result<Vec<LinkCount>> {
-    let sql =
-        query("SELECT status, count(*) AS links, min(id) AS id FROM link GROUP BY status ORDER BY status");
-    all(db, sql, |row| {
-        let row = Row::new("link", "id", row);
-        Ok(LinkCount { status: row.parsed("status")?, links: row.count("links")?.into() })
-    })
-    .await
-}
-
 pub(crate) async fn insert(db: &mut SqliteConnection, link: &Link) -> Result<()> {
     let sql = query(
         "INSERT INTO link (id, status, who_acts, problem, step_reached, host, fresh_host, account, previous_host, \
          previous_status, previous_account, replaced_at, changed_at, linked_at, customer, contact, permissions, \
-         created_at, reference, language, note, assignee) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)",
+         created_at, reference, language, note, assignee, number) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, \
+         (SELECT coalesce(max(number), 0) + 1 FROM link))",
     );
     let sql = with_what_changes(sql, link)
         .bind(link.customer.as_str())
@@ -121,7 +88,7 @@ pub(crate) async fn forget_previous(db: &mut SqliteConnection, at: Timestamp) ->
     run(db, sql.bind(at.as_millis())).await
 }
 
-fn read(row: &SqliteRow) -> Result<Link> {
+pub(crate) fn read(row: &SqliteRow) -> Result<Link> {
     let row = Row::new("link", "id", row);
     Ok(Link {
         id: row.parsed("id")?,

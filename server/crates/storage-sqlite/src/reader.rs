@@ -1,20 +1,21 @@
 //! `Storage` over the readers' pool: each method borrows a connection and calls its aggregate's function.
 
 use async_trait::async_trait;
-use domain::{EmailAddress, HandOverId, LinkId, LinkStatus, Step, Timestamp};
+use domain::{EmailAddress, HandOverId, LinkId, StaffId, Step, Timestamp};
 use sqlx::Sqlite;
 use sqlx::pool::PoolConnection;
 use storage::{
-    AuditEntry, CheckRun, FieldState, Fingerprint, FlowSession, HandOver, Invite, Link, LinkCount, Refusals,
-    Result, SealedCredential, Staff, StaffSession, StepAttempt, Storage, TokenHash, UnitOfWork, WrappedKey,
+    AuditEntry, CheckRun, FieldState, Fingerprint, FlowSession, HandOver, Invite, Link, LinkCount, LinkQuery,
+    Refusals, Result, RowDetails, SavedView, SealedCredential, Staff, StaffSession, StepAttempt, Storage,
+    TokenHash, UnitOfWork, WrappedKey,
 };
 
 use crate::error::failed;
 use crate::query::run;
 use crate::unit::SqliteUnit;
 use crate::{
-    SqliteStorage, audit, check, credential, erase, hand_over, invite, link, refusal, session, staff,
-    step_attempt,
+    SqliteStorage, audit, check, credential, erase, hand_over, invite, link, listing, refusal, saved_view,
+    session, staff, step_attempt,
 };
 
 impl SqliteStorage {
@@ -70,12 +71,36 @@ impl Storage for SqliteStorage {
         erase::fold_log(&self.writer).await
     }
 
-    async fn links(&self, status: Option<LinkStatus>, limit: u32) -> Result<Vec<Link>> {
-        link::list(&mut *self.reader().await?, status, limit).await
+    async fn links(&self, query: &LinkQuery) -> Result<Vec<Link>> {
+        listing::page(&mut *self.reader().await?, query).await
     }
 
     async fn count_links(&self) -> Result<Vec<LinkCount>> {
-        link::count(&mut *self.reader().await?).await
+        listing::count(&mut *self.reader().await?).await
+    }
+
+    async fn row_details(
+        &self,
+        links: &[LinkId],
+        now: Timestamp,
+        since: Timestamp,
+    ) -> Result<Vec<RowDetails>> {
+        listing::of_links(&mut *self.reader().await?, links, now, since).await
+    }
+
+    async fn settle_lapsed(&self, now: Timestamp) -> Result<u64> {
+        if !listing::any_about_to_lapse(&mut *self.reader().await?, now).await? {
+            return Ok(0);
+        }
+        listing::settle_lapsed(&mut *self.writer.acquire().await.map_err(failed)?, now).await
+    }
+
+    async fn list_version(&self) -> Result<i64> {
+        listing::version(&mut *self.reader().await?).await
+    }
+
+    async fn saved_views(&self, staff: StaffId) -> Result<Vec<SavedView>> {
+        saved_view::of_staff(&mut *self.reader().await?, staff).await
     }
 
     async fn field_states(&self, link: LinkId) -> Result<Vec<FieldState>> {
@@ -106,12 +131,8 @@ impl Storage for SqliteStorage {
         credential::sealed(&mut *self.reader().await?, link).await
     }
 
-    async fn lapsed_links(&self, now: Timestamp) -> Result<Vec<LinkId>> {
-        link::lapsed(&mut *self.reader().await?, now).await
-    }
-
-    async fn renewals_asked(&self) -> Result<Vec<LinkId>> {
-        audit::renewals_asked(&mut *self.reader().await?).await
+    async fn is_lapsed(&self, link: LinkId, now: Timestamp) -> Result<bool> {
+        listing::is_lapsed(&mut *self.reader().await?, link, now).await
     }
 
     async fn timeline(&self, link: LinkId, limit: u32) -> Result<Vec<AuditEntry>> {

@@ -103,6 +103,11 @@ impl<'r> Row<'r> {
         u32::try_from(self.get::<i64>(column)?).map_err(|_| self.corrupt(column))
     }
 
+    /// Any whole number.
+    pub(crate) fn number(&self, column: &'static str) -> Result<i64> {
+        self.get(column)
+    }
+
     /// Yes or no.
     pub(crate) fn flag(&self, column: &'static str) -> Result<bool> {
         match self.get::<i64>(column)? {

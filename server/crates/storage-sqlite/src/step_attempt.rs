@@ -27,7 +27,8 @@ pub(crate) async fn put(db: &mut SqliteConnection, link: LinkId, attempt: &StepA
     let sql = query(
         "INSERT INTO step_attempt (link_id, step, at, problems, typed_address) VALUES ($1, $2, $3, $4, $5) \
          ON CONFLICT (link_id, step) DO UPDATE SET at = excluded.at, problems = excluded.problems, \
-         typed_address = excluded.typed_address",
+         typed_address = excluded.typed_address, \
+         tries = CASE WHEN problems = excluded.problems THEN tries + 1 ELSE 1 END",
     )
     .bind(link.to_string())
     .bind(attempt.step.as_str())
@@ -44,7 +45,7 @@ pub(crate) async fn clear(db: &mut SqliteConnection, link: LinkId, step: Step) -
     Ok(())
 }
 
-fn read(row: &SqliteRow) -> Result<StepAttempt> {
+pub(crate) fn read(row: &SqliteRow) -> Result<StepAttempt> {
     let row = Row::new("step_attempt", "link_id", row);
     Ok(StepAttempt {
         step: row.parsed("step")?,

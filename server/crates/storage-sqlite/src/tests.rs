@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use domain::{CustomerName, Language, LinkId, LinkStatus, PermissionSet, Timestamp, WhoActs};
 use sqlx::{AssertSqlSafe, SqlitePool};
-use storage::{Link, Storage, StorageError, UnitOfWork};
+use storage::{Link, LinkQuery, Storage, StorageError, UnitOfWork};
 use tempfile::TempDir;
 
 use crate::SqliteStorage;
@@ -46,7 +46,7 @@ async fn a_full_database_is_unwritable_and_usable_again_later() -> TestResult {
     let refused = fill(&storage).await;
 
     assert!(matches!(refused, Err(StorageError::Unwritable(_))), "{refused:?}");
-    assert_eq!(storage.links(None, 1_000).await?, [first]);
+    assert_eq!(storage.links(&LinkQuery::first(1_000)).await?, [first]);
     pragma(&storage.writer, "max_page_count = 1000000").await?;
     fill(&storage).await?;
     Ok(())
@@ -101,7 +101,7 @@ async fn a_reader_that_stays_leaves_something_to_forget_and_that_is_reported() -
     reading.rollback().await?;
     storage.forget_deleted().await?;
     assert_eq!(std::fs::metadata(folder.path().join("linkdesk.db-wal"))?.len(), 0);
-    assert_eq!(storage.links(None, 10).await?.len(), 3);
+    assert_eq!(storage.links(&LinkQuery::first(10)).await?.len(), 3);
     Ok(())
 }
 

@@ -1,15 +1,15 @@
 //! `UnitOfWork` over one transaction of the writer: each method calls its aggregate's function.
 
 use async_trait::async_trait;
-use domain::{CheckId, CredentialField, HandOverId, InviteId, LinkId, Permission, Step, Timestamp};
+use domain::{CheckId, CredentialField, HandOverId, InviteId, LinkId, Permission, StaffId, Step, Timestamp};
 use sqlx::{Sqlite, Transaction};
 use storage::{
     AuditEntry, CheckRun, FieldState, Fingerprint, FlowSession, HandOver, Invite, Link, Refusals, Result,
-    SealedCredential, Slot, Staff, StaffSession, StepAttempt, TokenHash, UnitOfWork, WrappedKey,
+    SavedView, SealedCredential, Slot, Staff, StaffSession, StepAttempt, TokenHash, UnitOfWork, WrappedKey,
 };
 
 use crate::error::failed;
-use crate::{audit, check, credential, hand_over, invite, link, refusal, session, step_attempt};
+use crate::{audit, check, credential, hand_over, invite, link, refusal, saved_view, session, step_attempt};
 
 /// One transaction; dropped without `commit`, it is rolled back.
 pub(crate) struct SqliteUnit(Transaction<'static, Sqlite>);
@@ -203,6 +203,14 @@ impl UnitOfWork for SqliteUnit {
 
     async fn delete_ended_sessions(&mut self, at: Timestamp) -> Result<()> {
         session::delete_ended(&mut self.0, at).await
+    }
+
+    async fn put_saved_view(&mut self, staff: StaffId, view: &SavedView, at: Timestamp) -> Result<()> {
+        saved_view::put(&mut self.0, staff, view, at).await
+    }
+
+    async fn delete_saved_view(&mut self, staff: StaffId, name: &str) -> Result<bool> {
+        saved_view::delete(&mut self.0, staff, name).await
     }
 
     async fn append_audit(&mut self, entry: &AuditEntry) -> Result<()> {

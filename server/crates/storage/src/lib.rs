@@ -16,14 +16,14 @@ mod model;
 
 use async_trait::async_trait;
 use domain::{
-    CheckId, CredentialField, EmailAddress, HandOverId, InviteId, LinkId, LinkStatus, Permission, Step,
+    CheckId, CredentialField, EmailAddress, HandOverId, InviteId, LinkId, Permission, StaffId, Step,
     Timestamp,
 };
 
 pub use model::{
-    Actor, AuditAction, AuditEntry, CheckRun, FieldState, Fingerprint, FlowSession, HandOver, Invite, Link,
-    LinkCount, Previous, Refusals, SealedCredential, Slot, Staff, StaffSession, StepAttempt, TokenHash,
-    WrappedKey,
+    Actor, AuditAction, AuditEntry, CheckMark, CheckRun, FieldState, Fingerprint, FlowSession, HandOver,
+    Invite, Link, LinkCount, LinkFilter, LinkPart, LinkPlace, LinkQuery, Previous, Refusals, RowDetails,
+    SavedView, SealedCredential, Slot, SortKey, Staff, StaffSession, StepAttempt, TokenHash, WrappedKey,
 };
 
 /// The database did not do what was asked.
@@ -80,10 +80,26 @@ pub trait Storage: Send + Sync {
     /// Overwrites what was deleted wherever the database still holds a copy of it (a log of changes, free pages).
     /// Called after a commit that destroyed credentials.
     async fn forget_deleted(&self) -> Result<()>;
-    /// At most `limit` links, last changed first, of this status when one is given.
-    async fn links(&self, status: Option<LinkStatus>, limit: u32) -> Result<Vec<Link>>;
-    /// How many links there are of each status that occurs.
+    /// A page of the list of links, always in the list's order. A link that lapsed since the last
+    /// [`Storage::settle_lapsed`] is not yet found as such.
+    async fn links(&self, query: &LinkQuery) -> Result<Vec<Link>>;
+    /// How many links there are of each kind that occurs. See [`Storage::links`] about links that lapsed.
     async fn count_links(&self) -> Result<Vec<LinkCount>>;
+    /// What the list tells of these links beside themselves, in no order, with their checks since `since`. Those that
+    /// do not exist are left out.
+    async fn row_details(
+        &self,
+        links: &[LinkId],
+        now: Timestamp,
+        since: Timestamp,
+    ) -> Result<Vec<RowDetails>>;
+    /// Notes which unfinished links no invite leads to any more at `now`, so that they are found and counted as ours to
+    /// act on; how many are new. Writes only when there are any.
+    async fn settle_lapsed(&self, now: Timestamp) -> Result<u64>;
+    /// A number that differs whenever a link was added or changed.
+    async fn list_version(&self) -> Result<i64>;
+    /// What this staff member saved of the list, by name.
+    async fn saved_views(&self, staff: StaffId) -> Result<Vec<SavedView>>;
     /// Which credentials of the link are kept, without their contents.
     async fn field_states(&self, link: LinkId) -> Result<Vec<FieldState>>;
     /// The last refused or doubted attempt at a step; `None` after the step was saved.
@@ -98,10 +114,8 @@ pub trait Storage: Send + Sync {
     async fn rejections(&self, link: LinkId, since: Timestamp) -> Result<Vec<Timestamp>>;
     /// The link's sealed values, in every slot.
     async fn sealed_values(&self, link: LinkId) -> Result<Vec<SealedCredential>>;
-    /// The unfinished links (invited, opened, in progress) that no invite leads to any more at `now`.
-    async fn lapsed_links(&self, now: Timestamp) -> Result<Vec<LinkId>>;
-    /// The links whose invite's holder asked for a new one, since when neither staff made one nor anybody began with one.
-    async fn renewals_asked(&self) -> Result<Vec<LinkId>>;
+    /// Whether the link is unfinished (invited, opened, in progress) and no invite leads to it any more at `now`.
+    async fn is_lapsed(&self, link: LinkId, now: Timestamp) -> Result<bool>;
     /// At most `limit` audit entries of the link, newest first; of one and the same time, the last appended first.
     async fn timeline(&self, link: LinkId, limit: u32) -> Result<Vec<AuditEntry>>;
     /// The staff account; `None` when the address has none.
@@ -235,6 +249,11 @@ pub trait UnitOfWork: Send {
     /// Deletes sessions, of staff and of administrators, that ended before `at`. A staff session ends twelve hours
     /// after it began at the latest; one that ended sooner, unused, may be kept until then.
     async fn delete_ended_sessions(&mut self, at: Timestamp) -> Result<()>;
+
+    /// Keeps a view of the list under its name, replacing the staff member's own of that name.
+    async fn put_saved_view(&mut self, staff: StaffId, view: &SavedView, at: Timestamp) -> Result<()>;
+    /// Forgets the staff member's view of this name; `false` when there is none.
+    async fn delete_saved_view(&mut self, staff: StaffId, name: &str) -> Result<bool>;
 
     /// Adds an entry to the audit log; entries are never changed or deleted.
     async fn append_audit(&mut self, entry: &AuditEntry) -> Result<()>;

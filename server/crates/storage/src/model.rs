@@ -1,6 +1,7 @@
 //! The records that are kept. Plain data: the rules about them live in `domain` and `services`.
 
 mod audit;
+mod listing;
 
 use std::fmt;
 
@@ -11,6 +12,9 @@ use domain::{
 };
 
 pub use audit::{Actor, AuditAction, AuditEntry};
+pub use listing::{
+    CheckMark, LinkCount, LinkFilter, LinkPart, LinkPlace, LinkQuery, RowDetails, SavedView, SortKey,
+};
 
 /// The SHA-256 of a token; the token itself is never kept, so a stolen database opens nothing.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -96,15 +100,6 @@ pub struct Previous {
     pub account: Option<Fingerprint>,
     /// When it was replaced.
     pub replaced_at: Timestamp,
-}
-
-/// How many links have a status.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct LinkCount {
-    /// The status.
-    pub status: LinkStatus,
-    /// How many.
-    pub links: u64,
 }
 
 /// An invite to a link.

@@ -1,75 +1,120 @@
 //! `/desk`: the list of links.
 
-use app::pages::{DeskListPage, DeskListView, DeskRow, StatusFilter};
+use app::pages::{DayTone, DeskListPage, DeskListView, DeskRow, DeskView, LinkCounts};
 use app::shell::DeskTab;
 use app::text::desk as words;
-use axum::extract::rejection::QueryRejection;
-use axum::extract::{Query, State};
+use axum::extract::{RawQuery, State};
+use axum::http::StatusCode;
 use axum::response::Response;
-use domain::{LinkStatus, WebServicesHost};
+use domain::WebServicesHost;
 use leptos::prelude::*;
-use serde::Deserialize;
-use services::{LIST_MAX, LinkFilter};
+use services::{DayMark, LinkList, ListedLink, StaffCaller};
+use storage::LinkCount;
 
+use super::list_query::{ListQuery, place};
 use super::page;
 use crate::error::HandlerError;
 use crate::sessions::AtDesk;
 use crate::startup::AppState;
 
-/// What the list's address may ask for; what it does not know is left out.
-#[derive(Debug, Default, Deserialize)]
-pub struct ListQuery {
-    /// A status.
-    #[serde(default)]
-    status: String,
-}
-
 /// The list.
 pub async fn show(
     State(state): State<AppState>,
     desk: AtDesk,
-    query: Result<Query<ListQuery>, QueryRejection>,
+    RawQuery(query): RawQuery,
 ) -> Result<Response, HandlerError> {
-    let status: Option<LinkStatus> = query.ok().and_then(|Query(query)| query.status.parse().ok());
-    let list = state.services.list_links(&desk.caller, LinkFilter { status }).await?;
-    let all: u64 = list.counts.iter().map(|count| count.links).sum();
-    let mut filters = vec![StatusFilter { status: None, count: all, current: status.is_none() }];
-    for known in LinkStatus::ALL {
-        let count = list.counts.iter().find(|count| count.status == known).map_or(0, |count| count.links);
-        if count > 0 || status == Some(known) {
-            filters.push(StatusFilter { status: Some(known), count, current: status == Some(known) });
-        }
-    }
-    let acting =
-        list.counts.iter().filter(|count| needs_somebody(count.status)).map(|count| count.links).sum();
-    let cut = u32::try_from(list.links.len()).is_ok_and(|shown| shown >= LIST_MAX);
-    let asked = list.renewals_asked;
-    let rows = list.links.into_iter().map(|link| DeskRow {
+    let query = ListQuery::parse(&query.unwrap_or_default());
+    let (view, _) = view_of(&state, &desk.caller, &query).await?;
+    Ok(document(&desk, view).await)
+}
+
+/// The list again, with why a view of it was not saved.
+pub(super) async fn show_refused(
+    state: &AppState,
+    desk: &AtDesk,
+    query: &ListQuery,
+    why: &'static str,
+) -> Result<Response, HandlerError> {
+    let (mut view, _) = view_of(state, &desk.caller, query).await?;
+    view.refused = Some(why);
+    let mut page = document(desk, view).await;
+    *page.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+    Ok(page)
+}
+
+/// What the page shows, and the version of the list it was made from.
+pub(super) async fn view_of(
+    state: &AppState,
+    caller: &StaffCaller,
+    query: &ListQuery,
+) -> Result<(DeskListView, i64), HandlerError> {
+    let list = state.services.list_links(caller, &query.request(caller.id())).await?;
+    let LinkList { links, before, after, counts, views, version } = list;
+    let view = DeskListView {
+        address: query.address.clone(),
+        place: place(&query.part),
+        rows: links.into_iter().map(row).collect(),
+        counts: counts_of(&counts),
+        views: views.into_iter().map(|view| DeskView { name: view.name, query: view.query }).collect(),
+        refused: None,
+        before: before.as_ref().and_then(place),
+        after: after.as_ref().and_then(place),
+        now: state.clock.now(),
+    };
+    Ok((view, version))
+}
+
+async fn document(desk: &AtDesk, view: DeskListView) -> Response {
+    page(desk, DeskTab::Links, words::LINKS.to_owned(), move || view! { <DeskListPage view=view.clone() /> })
+        .await
+}
+
+fn row(listed: ListedLink) -> DeskRow {
+    let ListedLink { link, renewal_asked, stuck, days, last_check } = listed;
+    DeskRow {
         test: link.host.as_ref().is_some_and(WebServicesHost::is_test_tenant),
-        renew_asked: asked.contains(&link.id),
+        renew_asked: renewal_asked,
         id: link.id.to_string(),
         customer: link.customer.to_string(),
         contact: link.contact.map(|contact| contact.to_string()),
+        reference: link.reference.map(|reference| reference.to_string()),
         status: link.status,
         who: link.who_acts,
         problem: link.problem,
         step: link.step_reached,
+        stuck: stuck.map(|stuck| (stuck.step, stuck.tries)),
+        days: days.into_iter().map(|day| day.map(tone)).collect(),
+        checked_at: last_check.map(|check| check.started_at),
         changed_at: link.changed_at,
-    });
-    let view = DeskListView { rows: rows.collect(), filters, acting, cut, now: state.clock.now() };
-    Ok(page(
-        &desk,
-        DeskTab::Links,
-        words::LINKS.to_owned(),
-        move || view! { <DeskListPage view=view.clone() /> },
-    )
-    .await)
+    }
 }
 
-/// Whether a status waits for the customer, us or UKG; an invite nobody opened yet waits, but nobody is late.
-const fn needs_somebody(status: LinkStatus) -> bool {
-    matches!(
-        status,
-        LinkStatus::LinkedWithGaps | LinkStatus::Attention | LinkStatus::Broken | LinkStatus::InProgress
-    )
+const fn tone(day: DayMark) -> DayTone {
+    match day {
+        DayMark::Fine => DayTone::Fine,
+        DayMark::Gaps => DayTone::Gaps,
+        DayMark::Fault => DayTone::Fault,
+        DayMark::Refused => DayTone::Refused,
+    }
+}
+
+fn counts_of(counts: &[LinkCount]) -> LinkCounts {
+    LinkCounts {
+        stages: summed(counts, |count| count.stage),
+        statuses: summed(counts, |count| count.status),
+        who: summed(counts, |count| count.who),
+    }
+}
+
+/// The counts of those that are alike, added up.
+fn summed<K: PartialEq>(counts: &[LinkCount], kind: impl Fn(&LinkCount) -> K) -> Vec<(K, u64)> {
+    let mut sums: Vec<(K, u64)> = Vec::new();
+    for count in counts {
+        let kind = kind(count);
+        match sums.iter_mut().find(|(other, _)| *other == kind) {
+            Some((_, links)) => *links += count.links,
+            None => sums.push((kind, count.links)),
+        }
+    }
+    sums
 }

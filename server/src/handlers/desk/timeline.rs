@@ -52,7 +52,9 @@ pub fn item(entry: &AuditEntry) -> Option<TimelineItem> {
         AuditAction::StaffAdded
         | AuditAction::SignedIn
         | AuditAction::SignInRefused
-        | AuditAction::SignedOut => {
+        | AuditAction::SignedOut
+        | AuditAction::LinksExported
+        | AuditAction::ViewsChanged => {
             return None;
         }
     };

@@ -112,7 +112,7 @@ pub(crate) fn event_of(report: Option<&CheckReport>) -> LinkEvent {
 }
 
 /// Whether UKG Pro spoke about the account, rather than failing to speak.
-const fn is_refusal(code: ProblemCode) -> bool {
+pub(crate) const fn is_refusal(code: ProblemCode) -> bool {
     matches!(code, ProblemCode::CredentialsRejected | ProblemCode::PermissionMissing)
 }
 

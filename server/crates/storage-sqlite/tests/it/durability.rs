@@ -8,7 +8,7 @@ use std::str::FromStr;
 
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sqlx::{ConnectOptions, Connection};
-use storage::Storage;
+use storage::{LinkQuery, Storage};
 
 use crate::home::{Home, TestResult, link};
 use crate::strace;
@@ -28,7 +28,7 @@ async fn a_hundred_commits_are_all_there() -> TestResult {
         println!("{MARKER} {number}");
     }
 
-    assert_eq!(home.storage.links(None, 1_000).await?.len(), usize::from(COMMITS));
+    assert_eq!(home.storage.links(&LinkQuery::first(1_000)).await?.len(), usize::from(COMMITS));
     Ok(())
 }
 

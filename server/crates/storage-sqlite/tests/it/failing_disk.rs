@@ -40,12 +40,12 @@ async fn what_was_acknowledged_is_there_and_what_was_refused_is_not() -> TestRes
 
 #[test]
 fn a_full_disk_refuses_and_heals_by_itself() -> TestResult {
-    with_failing("pwrite64:error=ENOSPC:when=300..330", "pwrite64")
+    with_failing("pwrite64:error=ENOSPC:when=600..620", "pwrite64")
 }
 
 #[test]
 fn a_disk_that_cannot_write_refuses_and_heals_by_itself() -> TestResult {
-    with_failing("pwrite64:error=EIO:when=300..330", "pwrite64")
+    with_failing("pwrite64:error=EIO:when=600..620", "pwrite64")
 }
 
 #[test]
@@ -56,8 +56,8 @@ fn a_disk_that_cannot_sync_refuses_and_heals_by_itself() -> TestResult {
 #[cfg(unix)]
 #[test]
 fn a_disk_that_stays_full_refuses_every_time_and_is_read_all_along() -> TestResult {
-    // No file may grow beyond half a megabyte: the log reaches that on the way.
-    let limited = "trap '' XFSZ; ulimit -S -f 1000; exec \"$@\"";
+    // No file may grow beyond a megabyte: the log reaches that on the way.
+    let limited = "trap '' XFSZ; ulimit -S -f 2000; exec \"$@\"";
     let done = std::process::Command::new("sh")
         .args(["-c", limited, "sh"])
         .arg(std::env::current_exe()?)

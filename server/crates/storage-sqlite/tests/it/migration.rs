@@ -10,7 +10,9 @@ use domain::{
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection, Executor, SqliteConnection};
-use storage::{FieldState, Fingerprint, Refusals, SealedCredential, Slot, Storage, TokenHash, WrappedKey};
+use storage::{
+    FieldState, Fingerprint, LinkQuery, Refusals, SealedCredential, Slot, Storage, TokenHash, WrappedKey,
+};
 use storage_sqlite::SqliteStorage;
 use tempfile::TempDir;
 
@@ -79,7 +81,7 @@ async fn a_link_of_the_first_version_is_kept_and_was_never_replaced() -> TestRes
     assert_eq!(link.host.as_ref().map(|host| host.as_str()), Some("service5.ultipro.com"));
     assert_eq!((link.created_at, link.changed_at, link.linked_at), (at(10), at(20), Some(at(30))));
     assert_eq!((link.fresh_host, link.account, link.previous), (None, None, None));
-    assert_eq!(storage.links(None, 10).await?.len(), 2);
+    assert_eq!(storage.links(&LinkQuery::first(10)).await?.len(), 2);
     Ok(())
 }
 

@@ -1,9 +1,9 @@
 //! Links: kept, changed, listed, counted.
 
-use domain::{LinkId, LinkStatus, Permission, PermissionSet, ProblemCode, Step, WhoActs};
+use domain::{LinkStatus, Permission, PermissionSet, ProblemCode, Step, WhoActs};
 
-use super::fixtures::{email, fingerprint, host, invite_to, keep, kept_link, link, link_id, now, previous};
-use crate::{Invite, Link, LinkCount, Previous, Result, Storage, StorageError};
+use super::fixtures::{email, fingerprint, host, keep, kept_link, link, link_id, now, previous};
+use crate::{Link, LinkCount, LinkFilter, LinkQuery, Previous, Result, Storage, StorageError};
 
 pub async fn a_link_is_read_back_as_it_was_written(storage: &dyn Storage) -> Result<()> {
     let link = link();
@@ -175,7 +175,7 @@ pub async fn links_are_listed_last_changed_first(storage: &dyn Storage) -> Resul
     first.move_to(LinkStatus::Opened, None, now());
     update(storage, &first).await?;
 
-    let listed = storage.links(None, 3).await?;
+    let listed = storage.links(&LinkQuery::first(3)).await?;
 
     assert_eq!(listed, [first, third, second]);
     Ok(())
@@ -185,10 +185,10 @@ pub async fn a_list_of_links_ends_at_its_limit(storage: &dyn Storage) -> Result<
     let (_, second, third) =
         (kept_link(storage).await?, kept_link(storage).await?, kept_link(storage).await?);
 
-    assert_eq!(storage.links(None, 2).await?, [third.clone(), second]);
-    assert_eq!(storage.links(Some(LinkStatus::Invited), 1).await?, [third]);
-    assert_eq!(storage.links(None, 0).await?, []);
-    assert!(storage.links(None, u32::MAX).await?.len() >= 3);
+    assert_eq!(storage.links(&LinkQuery::first(2)).await?, [third.clone(), second]);
+    assert_eq!(storage.links(&of_status(LinkStatus::Invited, 1)).await?, [third]);
+    assert_eq!(storage.links(&LinkQuery::first(0)).await?, []);
+    assert!(storage.links(&LinkQuery::first(u32::MAX)).await?.len() >= 3);
     Ok(())
 }
 
@@ -204,8 +204,8 @@ pub async fn a_list_of_one_status_holds_no_other(storage: &dyn Storage) -> Resul
 
     for status in LinkStatus::ALL {
         let expected: Vec<_> = newest.iter().rev().filter(|link| link.status == status).cloned().collect();
-        assert_eq!(storage.links(Some(status), 2).await?, expected);
-        assert!(storage.links(Some(status), 1_000).await?.iter().all(|link| link.status == status));
+        assert_eq!(storage.links(&of_status(status, 2)).await?, expected);
+        assert!(storage.links(&of_status(status, 1_000)).await?.iter().all(|link| link.status == status));
     }
     Ok(())
 }
@@ -243,36 +243,6 @@ pub async fn a_link_that_changed_its_account_is_found_with_the_new_one(storage: 
     Ok(())
 }
 
-pub async fn an_unfinished_link_lapses_when_no_invite_leads_to_it(storage: &dyn Storage) -> Result<()> {
-    let now = now();
-    let invited = |invites: Vec<Invite>| async move {
-        let link = invites.first().map_or_else(link_id, |invite| invite.link);
-        keep(storage, &Link { id: link, ..self::link() }).await?;
-        let mut unit = storage.begin().await?;
-        for invite in &invites {
-            unit.insert_invite(invite).await?;
-        }
-        unit.commit().await?;
-        Ok::<LinkId, StorageError>(link)
-    };
-    let until = |link, expires_at| Invite { expires_at, ..invite_to(link) };
-    let (a, b, c, d) = (link_id(), link_id(), link_id(), link_id());
-    let open = invited(vec![until(a, now), until(a, now.plus_seconds(1))]).await?;
-    let expired = invited(vec![until(b, now)]).await?;
-    let revoked = Invite { revoked_at: Some(now), ..until(c, now.plus_seconds(1)) };
-    let revoked = invited(vec![revoked]).await?;
-    let never = invited(Vec::new()).await?;
-    let mut linked = Link { id: d, ..link() };
-    linked.move_to(LinkStatus::Linked, None, now);
-    keep(storage, &linked).await?;
-
-    let lapsed = storage.lapsed_links(now).await?;
-
-    assert!([expired, revoked, never].iter().all(|link| lapsed.contains(link)));
-    assert!(![open, d].iter().any(|link| lapsed.contains(link)));
-    Ok(())
-}
-
 pub async fn links_are_counted_by_status(storage: &dyn Storage) -> Result<()> {
     let before = storage.count_links().await?;
     for status in LinkStatus::ALL {
@@ -282,7 +252,6 @@ pub async fn links_are_counted_by_status(storage: &dyn Storage) -> Result<()> {
 
     let after = storage.count_links().await?;
 
-    assert_eq!(after.len(), LinkStatus::ALL.len());
     for status in LinkStatus::ALL {
         let more = if status == LinkStatus::Paused { 2 } else { 1 };
         assert_eq!(of(&after, status), of(&before, status) + more, "{status}");
@@ -297,6 +266,11 @@ async fn read_back(storage: &dyn Storage, link: Link) -> Result<()> {
     Ok(())
 }
 
+fn of_status(status: LinkStatus, limit: u32) -> LinkQuery {
+    let filter = LinkFilter { status: Some(status), ..LinkFilter::default() };
+    LinkQuery { filter, ..LinkQuery::first(limit) }
+}
+
 async fn update(storage: &dyn Storage, link: &Link) -> Result<()> {
     let mut unit = storage.begin().await?;
     unit.update_link(link).await?;
@@ -304,5 +278,5 @@ async fn update(storage: &dyn Storage, link: &Link) -> Result<()> {
 }
 
 fn of(counts: &[LinkCount], status: LinkStatus) -> u64 {
-    counts.iter().find(|count| count.status == status).map_or(0, |count| count.links)
+    counts.iter().filter(|count| count.status == status).map(|count| count.links).sum()
 }

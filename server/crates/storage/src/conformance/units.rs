@@ -9,7 +9,7 @@ use super::fixtures::{
     entry, hand_over_of, invite_to, keep, kept_check, kept_invite, kept_link, kept_link_with_key, kept_staff,
     link, now, put_sealed, sealed, sealed_values, session_from, session_of,
 };
-use crate::{Result, Slot, Storage, StorageError};
+use crate::{LinkQuery, Result, Slot, Storage, StorageError};
 
 const PASSWORD: domain::CredentialField = domain::CredentialField::Password;
 /// Long enough that a unit which does not wait would have begun.
@@ -19,7 +19,7 @@ pub async fn a_fresh_storage_is_empty_and_answers(storage: &dyn Storage) -> Resu
     storage.ping().await?;
 
     assert!(!storage.has_staff().await?);
-    assert_eq!(storage.links(None, 100).await?, []);
+    assert_eq!(storage.links(&LinkQuery::first(100)).await?, []);
     assert_eq!(storage.count_links().await?, []);
     assert_eq!(storage.begin().await?.running_checks().await?, []);
     Ok(())

@@ -62,11 +62,15 @@ pub enum AuditAction {
     SignInRefused,
     /// Somebody signed out.
     SignedOut,
+    /// A staff member took the list of links away as a file.
+    LinksExported,
+    /// A staff member saved a view of the list, or deleted one.
+    ViewsChanged,
 }
 
 impl AuditAction {
     /// Every action.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 24] = [
         Self::InviteCreated,
         Self::InviteRevoked,
         Self::FlowStarted,
@@ -89,6 +93,8 @@ impl AuditAction {
         Self::SignedIn,
         Self::SignInRefused,
         Self::SignedOut,
+        Self::LinksExported,
+        Self::ViewsChanged,
     ];
 
     /// The stable name.
@@ -117,6 +123,8 @@ impl AuditAction {
             Self::SignedIn => "signed_in",
             Self::SignInRefused => "sign_in_refused",
             Self::SignedOut => "signed_out",
+            Self::LinksExported => "links_exported",
+            Self::ViewsChanged => "views_changed",
         }
     }
 }

@@ -1,0 +1,70 @@
+//! Taking the list away: every link that is asked for, a part at a time, however many there are.
+
+use domain::{LinkSort, Timestamp};
+use storage::{Actor, AuditAction, LinkFilter, LinkPart, LinkPlace, LinkQuery};
+
+use super::list::ListedLink;
+use crate::{Operator, ServiceError, Services, StaffCaller};
+
+/// How many links are read at a time.
+const PART: u32 = 500;
+
+/// Every link that was asked for, a part at a time.
+pub struct LinkExport {
+    services: Services,
+    query: LinkQuery,
+    /// When it began: what lapses meanwhile is told as it was.
+    at: Timestamp,
+    over: bool,
+}
+
+impl Services {
+    /// Every link that the filter leaves, for a file that a staff member takes away: noted in the audit log before the
+    /// first is told. `asked` says what was asked for, in the words of the list's address.
+    ///
+    /// # Errors
+    /// When it cannot be noted.
+    pub async fn export_links(
+        &self,
+        caller: &StaffCaller,
+        filter: LinkFilter,
+        sort: LinkSort,
+        asked: String,
+    ) -> Result<LinkExport, ServiceError> {
+        let export = self.every_link(filter, sort).await;
+        let mut unit = self.storage().begin().await?;
+        let actor = Actor::Staff(caller.id());
+        self.audit(&mut *unit, None, actor, AuditAction::LinksExported, asked).await?;
+        unit.commit().await?;
+        Ok(export)
+    }
+
+    /// Every link, last changed first, for the command line.
+    pub async fn every_link_here(&self, _: Operator) -> LinkExport {
+        self.every_link(LinkFilter::default(), LinkSort::Changed).await
+    }
+
+    async fn every_link(&self, filter: LinkFilter, sort: LinkSort) -> LinkExport {
+        let at = self.now();
+        self.settle_lapsed(at).await;
+        let query = LinkQuery { filter, sort, part: LinkPart::First, limit: PART };
+        LinkExport { services: self.clone(), query, at, over: false }
+    }
+}
+
+impl LinkExport {
+    /// The next part, without its checks; `None` after the last.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn next(&mut self) -> Result<Option<Vec<ListedLink>>, ServiceError> {
+        if self.over {
+            return Ok(None);
+        }
+        let links = self.services.storage().links(&self.query).await?;
+        self.over = u32::try_from(links.len()).is_ok_and(|length| length < PART);
+        let Some(last) = links.last() else { return Ok(None) };
+        self.query.part = LinkPart::After(LinkPlace::of(last, self.query.sort));
+        self.services.listed(links, self.at, self.at).await.map(Some)
+    }
+}
