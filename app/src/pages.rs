@@ -27,8 +27,10 @@ pub use check::{CheckPage, CheckState, CheckView};
 pub use check_lines::{CheckLines, CheckLinesView, check_lines};
 pub use check_notes::{Hold, Replacement};
 pub use desk::{
-    DeskLinkPage, DeskLinkView, DeskListPage, DeskListView, DeskRow, DeskTwin, StatusFilter, TimelineItem,
-    TimelineTone,
+    BulkMadePage, BulkMadeRow, BulkMadeView, BulkPage, BulkPreviewPage, BulkPreviewView, BulkRow,
+    BulkRowState, BulkView, DeskLinkPage, DeskLinkView, DeskListPage, DeskListView, DeskRow, DeskTwin,
+    InviteMadePage, InviteMadeView, InviteMail, InviteNewPage, InviteNewView, PresetButton, PresetForm,
+    PresetsPage, PresetsView, StatusFilter, TimelineItem, TimelineTone,
 };
 pub use disconnect::{DisconnectPage, DisconnectView};
 pub use domain_step::{DomainPage, DomainView};

@@ -1,7 +1,10 @@
 //! The desk: what staff see and do, one file per page.
 
+pub mod invite_new;
+pub mod invites_bulk;
 pub mod link;
 pub mod list;
+pub mod presets;
 mod timeline;
 
 use app::shell::{DeskTab, Page, Top};
@@ -18,11 +21,28 @@ where
     V: IntoView + 'static,
     F: Fn() -> V + Clone + Send + Sync + 'static,
 {
+    document(desk, tab, title, false, content).await
+}
+
+/// The same with the script that copies texts.
+async fn page_with_script<V, F>(desk: &AtDesk, tab: DeskTab, title: String, content: F) -> Response
+where
+    V: IntoView + 'static,
+    F: Fn() -> V + Clone + Send + Sync + 'static,
+{
+    document(desk, tab, title, true, content).await
+}
+
+async fn document<V, F>(desk: &AtDesk, tab: DeskTab, title: String, live: bool, content: F) -> Response
+where
+    V: IntoView + 'static,
+    F: Fn() -> V + Clone + Send + Sync + 'static,
+{
     let top = Top::Desk { email: desk.caller.email().to_string(), tab };
     render::page(StatusCode::OK, move || {
         let (title, top, content) = (title.clone(), top.clone(), content.clone());
         view! {
-            <Page assets=render::assets() title=title top=top foot=None refresh=None>
+            <Page assets=render::assets() title=title top=top foot=None live=live refresh=None>
                 {content()}
             </Page>
         }

@@ -81,6 +81,7 @@ pub fn DeskListPage(
                     <h1>{desk::LINKS}</h1>
                     <p class="soft">{desk::summary(acting)}</p>
                 </div>
+                <a class="button" href="/desk/invites/new">{desk::invites::NEW}</a>
             </header>
             <div class="desk__bar">
                 <nav class="filters" aria-label="Filter by status">

@@ -14,9 +14,11 @@ mod file;
 mod hand_over;
 mod invite;
 mod link;
+mod preset;
 mod query;
 mod reader;
 mod refusal;
+mod reminder;
 mod row;
 mod session;
 mod staff;
@@ -43,10 +45,11 @@ const READERS: u32 = 4;
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Every migration, in order; the file name's number is its version.
-const MIGRATIONS: [(i64, &str, &str); 3] = [
+const MIGRATIONS: [(i64, &str, &str); 4] = [
     (1, "first", include_str!("../migrations/0001_first.sql")),
     (2, "replacement", include_str!("../migrations/0002_replacement.sql")),
     (3, "desk", include_str!("../migrations/0003_desk.sql")),
+    (7, "invites", include_str!("../migrations/0007_invites.sql")),
 ];
 
 /// A SQLite database file.

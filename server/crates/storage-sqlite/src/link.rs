@@ -1,8 +1,8 @@
 //! SQL of table `link`.
 
 use domain::{
-    CustomerName, EmailAddress, LinkId, LinkStatus, PermissionSet, ProblemCode, Reference, Step, Timestamp,
-    WebServicesHost, WelcomeNote, WhoActs,
+    CustomerName, EmailAddress, LinkId, LinkStatus, ProblemCode, Reference, Step, Timestamp, WebServicesHost,
+    WelcomeNote, WhoActs,
 };
 use sqlx::sqlite::SqliteRow;
 use sqlx::{SqliteConnection, query};
@@ -10,7 +10,7 @@ use storage::{Fingerprint, Link, LinkCount, Previous, Result};
 
 use crate::error::failed_or_duplicate;
 use crate::query::{Bound, all, one, run, run_or};
-use crate::row::{Row, bytes, host, permissions, slugs};
+use crate::row::{Row, bytes, host, permission_set, slugs};
 
 pub(crate) async fn lookup(db: &mut SqliteConnection, id: LinkId) -> Result<Option<Link>> {
     one(db, query("SELECT * FROM link WHERE id = $1").bind(id.to_string()), read).await
@@ -51,6 +51,22 @@ pub(crate) async fn lapsed(db: &mut SqliteConnection, now: Timestamp) -> Result<
          (SELECT 1 FROM invite WHERE invite.link_id = link.id AND revoked_at IS NULL AND expires_at > $1)",
     );
     all(db, sql.bind(now.as_millis()), |row| Row::new("link", "id", row).parsed("id")).await
+}
+
+pub(crate) async fn unfinished(
+    db: &mut SqliteConnection,
+    customer: &CustomerName,
+    contact: Option<&EmailAddress>,
+    limit: u32,
+) -> Result<Vec<Link>> {
+    // Two look-ups, each by its own index, instead of a scan for either.
+    let sql = query(
+        "SELECT * FROM link WHERE id IN (SELECT id FROM link WHERE lower(customer) = lower($1) \
+         UNION SELECT id FROM link WHERE contact = $2) \
+         AND status IN ('invited', 'opened', 'in_progress', 'checking') ORDER BY changed_at DESC, id DESC LIMIT $3",
+    );
+    let sql = sql.bind(customer.as_str()).bind(contact.map(EmailAddress::as_str)).bind(limit);
+    all(db, sql, read).await
 }
 
 pub(crate) async fn count(db: &mut SqliteConnection) -> Result<Vec<LinkCount>> {
@@ -154,10 +170,4 @@ fn previous(row: &Row<'_>) -> Result<Option<Previous>> {
         account: row.optional_fingerprint("previous_account")?,
         replaced_at,
     }))
-}
-
-fn permission_set(text: &str) -> Option<PermissionSet> {
-    let set = PermissionSet::new(&permissions(text)?);
-    // The set adds what every link asks for: a text that lacks it was not written here.
-    (slugs(set.iter()) == text).then_some(set)
 }

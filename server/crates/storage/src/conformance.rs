@@ -27,7 +27,9 @@ pub mod hand_overs;
 pub mod invites;
 pub mod keys;
 pub mod links;
+pub mod presets;
 pub mod refusals;
+pub mod reminders;
 pub mod sessions;
 pub mod slots;
 pub mod staff;
@@ -74,6 +76,7 @@ macro_rules! conformance_cases {
                 links_with_the_same_account_are_found_last_changed_first
                 a_link_that_changed_its_account_is_found_with_the_new_one
                 an_unfinished_link_lapses_when_no_invite_leads_to_it
+                unfinished_links_of_a_customer_or_contact_are_found_last_changed_first
                 links_are_counted_by_status;
             invites:
                 an_invite_is_read_back_as_it_was_written
@@ -201,6 +204,21 @@ macro_rules! conformance_cases {
                 refusals_before_a_fault_are_a_rejection_too
                 each_set_of_values_is_told_once_with_its_last_rejection
                 rejections_are_told_from_the_given_time_on;
+            presets:
+                a_preset_is_read_back_as_it_was_written
+                presets_are_listed_in_the_order_they_were_made
+                that_there_ever_was_a_preset_is_told_after_it_was_removed
+                of_presets_that_were_not_removed_one_has_a_name
+                a_change_overwrites_a_presets_name_and_permissions
+                a_removed_preset_is_neither_listed_nor_changed_nor_removed_again
+                an_unknown_preset_is_neither_changed_nor_removed;
+            reminders:
+                reminders_are_read_back_as_they_were_written
+                a_link_without_reminders_has_none
+                reminders_need_their_link_and_are_added_once
+                each_reminder_is_counted_with_its_time
+                a_reminder_is_due_once_nothing_moved_for_its_days
+                a_reminder_is_not_due_when_anything_speaks_against_it;
             staff:
                 a_staff_account_is_read_back
                 an_unknown_address_has_no_account
@@ -239,7 +257,7 @@ pub async fn all(storage: &dyn Storage) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
-    const FILES: [&str; 13] = [
+    const FILES: [&str; 15] = [
         include_str!("conformance/audit.rs"),
         include_str!("conformance/checks.rs"),
         include_str!("conformance/credentials.rs"),
@@ -247,7 +265,9 @@ mod tests {
         include_str!("conformance/invites.rs"),
         include_str!("conformance/keys.rs"),
         include_str!("conformance/links.rs"),
+        include_str!("conformance/presets.rs"),
         include_str!("conformance/refusals.rs"),
+        include_str!("conformance/reminders.rs"),
         include_str!("conformance/sessions.rs"),
         include_str!("conformance/slots.rs"),
         include_str!("conformance/staff.rs"),

@@ -1,6 +1,8 @@
 //! The records that are kept. Plain data: the rules about them live in `domain` and `services`.
 
 mod audit;
+mod preset;
+mod reminder;
 
 use std::fmt;
 
@@ -11,6 +13,8 @@ use domain::{
 };
 
 pub use audit::{Actor, AuditAction, AuditEntry};
+pub use preset::Preset;
+pub use reminder::Reminder;
 
 /// The SHA-256 of a token; the token itself is never kept, so a stolen database opens nothing.
 #[derive(Clone, PartialEq, Eq, Hash)]

@@ -1,6 +1,6 @@
 //! Links: kept, changed, listed, counted.
 
-use domain::{LinkId, LinkStatus, Permission, PermissionSet, ProblemCode, Step, WhoActs};
+use domain::{CustomerName, LinkId, LinkStatus, Permission, PermissionSet, ProblemCode, Step, WhoActs};
 
 use super::fixtures::{email, fingerprint, host, invite_to, keep, kept_link, link, link_id, now, previous};
 use crate::{Invite, Link, LinkCount, Previous, Result, Storage, StorageError};
@@ -271,6 +271,33 @@ pub async fn an_unfinished_link_lapses_when_no_invite_leads_to_it(storage: &dyn 
     assert!([expired, revoked, never].iter().all(|link| lapsed.contains(link)));
     assert!(![open, d].iter().any(|link| lapsed.contains(link)));
     Ok(())
+}
+
+pub async fn unfinished_links_of_a_customer_or_contact_are_found_last_changed_first(
+    storage: &dyn Storage,
+) -> Result<()> {
+    let unique = link_id().to_string();
+    let customer = CustomerName::parse(&format!("Twin {unique}")).map_err(|_| unreadable())?;
+    let contact = email(&format!("{unique}@twin.example"));
+    let by_name = Link { customer: customer.clone(), ..link() };
+    let by_contact = Link { contact: Some(contact.clone()), status: LinkStatus::Checking, ..link() };
+    let linked = Link { customer: customer.clone(), status: LinkStatus::Linked, ..link() };
+    let other = link();
+    for link in [&by_name, &by_contact, &linked, &other] {
+        keep(storage, link).await?;
+    }
+    let louder = CustomerName::parse(&format!("TWIN {unique}")).map_err(|_| unreadable())?;
+
+    let both = storage.unfinished_links(&louder, Some(&contact), 10).await?;
+    assert_eq!(both, [by_contact.clone(), by_name.clone()]);
+    let mut unit = storage.begin().await?;
+    assert_eq!(unit.unfinished_links(&louder, Some(&contact), 1).await?, [by_contact]);
+    assert_eq!(unit.unfinished_links(&customer, None, 10).await?, [by_name]);
+    Ok(())
+}
+
+fn unreadable() -> StorageError {
+    StorageError::Database("the case's own texts are well formed".into())
 }
 
 pub async fn links_are_counted_by_status(storage: &dyn Storage) -> Result<()> {
