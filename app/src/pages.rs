@@ -27,8 +27,11 @@ pub use check::{CheckPage, CheckState, CheckView};
 pub use check_lines::{CheckLines, CheckLinesView, check_lines};
 pub use check_notes::{Hold, Replacement};
 pub use desk::{
-    DayTone, DeskLinkPage, DeskLinkView, DeskListPage, DeskListView, DeskRow, DeskTwin, DeskView, LinkCounts,
-    ListAddress, TimelineItem, TimelineTone, list_parts,
+    BulkMadePage, BulkMadeRow, BulkMadeView, BulkPage, BulkPreviewPage, BulkPreviewView, BulkRow,
+    BulkRowState, BulkView, DayTone, DeskLinkPage, DeskLinkView, DeskListPage, DeskListView, DeskRow,
+    DeskTwin, DeskView, InviteMadePage, InviteMadeView, InviteMail, InviteNewPage, InviteNewView, LinkCounts,
+    ListAddress, PresetButton, PresetForm, PresetsPage, PresetsView, StatusFilter, TimelineItem,
+    TimelineTone, list_parts,
 };
 pub use disconnect::{DisconnectPage, DisconnectView};
 pub use domain_step::{DomainPage, DomainView};

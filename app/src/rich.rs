@@ -64,7 +64,7 @@ pub fn without_links(sentence: &str) -> String {
         .collect()
 }
 
-fn escape(html: &mut String, text: &str) {
+pub(crate) fn escape(html: &mut String, text: &str) {
     for sign in text.chars() {
         match sign {
             '&' => html.push_str("&amp;"),

@@ -1,6 +1,9 @@
 //! Reading a form: of the right kind, of bounded size, with every field optional so that a missing one is the use
 //! case's to judge, not an error of transport.
 
+mod fields;
+mod table;
+
 use std::time::Duration;
 
 use axum::body::Body;
@@ -13,6 +16,9 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use crate::error::HandlerError;
+
+pub use fields::Fields;
+pub use table::{TABLE_MAX, TableForm};
 
 /// The largest form taken, in bytes. The longest honest one is a password and an address.
 pub const FORM_MAX: usize = 16 * 1024;
@@ -173,11 +179,16 @@ async fn form<T: DeserializeOwned>(request: Request, most: usize) -> Result<T, H
 }
 
 fn is_form(headers: &HeaderMap) -> bool {
+    kind(headers, "application/x-www-form-urlencoded")
+}
+
+/// Whether the body says that it is of this kind.
+fn kind(headers: &HeaderMap, wanted: &str) -> bool {
     headers
         .get(CONTENT_TYPE)
         .and_then(|value| value.to_str().ok())
         .and_then(|value| value.split(';').next())
-        .is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/x-www-form-urlencoded"))
+        .is_some_and(|kind| kind.trim().eq_ignore_ascii_case(wanted))
 }
 
 /// The body, read to its end or to the limit; what is over the limit is never held.

@@ -17,6 +17,7 @@ pub mod embed;
 pub mod error;
 pub mod forms;
 pub mod handlers;
+pub mod jobs;
 pub mod listener;
 pub mod logging;
 pub mod middleware;

@@ -45,7 +45,7 @@ pub struct Route {
 /// The table.
 #[must_use]
 pub fn all() -> Vec<Route> {
-    use Access::{Anyone, Flow, HandHolder, InviteHolder, Staff, Step};
+    use Access::{Anyone, Flow, HandHolder, InviteHolder, Owner, Staff, Step};
     vec![
         reads("/", Anyone, get(home::show)),
         reads("/i/{token}", InviteHolder, get(invite::show)),
@@ -82,6 +82,12 @@ pub fn all() -> Vec<Route> {
         reads("/desk/export.csv", Staff, get(desk::export::show)),
         writes("/desk/views", Staff, post(desk::views::save)),
         writes("/desk/views/delete", Staff, post(desk::views::delete)),
+        reads("/desk/invites/new", Staff, get(desk::invite_new::show)),
+        writes("/desk/invites/new", Staff, post(desk::invite_new::make)),
+        reads("/desk/invites/bulk", Staff, get(desk::invites_bulk::show)),
+        writes("/desk/invites/bulk", Staff, post(desk::invites_bulk::send)),
+        reads("/desk/settings/presets", Owner, get(desk::presets::show)),
+        writes("/desk/settings/presets", Owner, post(desk::presets::save)),
         reads("/desk/links/{id}", Staff, get(desk::link::show)),
         reads("/health/live", Anyone, get(health::live)),
         reads("/health/ready", Anyone, get(health::ready)),

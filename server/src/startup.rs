@@ -15,7 +15,7 @@ use crate::adapters::{Argon2Hasher, HttpUkgGateway, LetterWriter, LettreMailer, 
 use crate::config::{Config, PublicUrl};
 use crate::cookies::Cookies;
 use crate::handlers::desk::events::ListWatchers;
-use crate::{listener, router};
+use crate::{jobs, listener, router};
 
 /// How often what is over is cleared.
 const CLEAN_UP_EVERY: Duration = Duration::from_secs(3600);
@@ -111,6 +111,7 @@ impl Application {
             entropy: deps.entropy.clone(),
             settings: ServiceSettings { ukg_suffixes: config.ukg.suffixes.clone() },
         });
+        services.seed_presets().await.context("could not keep the example presets")?;
         let state = AppState {
             services: services.clone(),
             public_url: config.public_url.clone(),
@@ -132,8 +133,10 @@ impl Application {
     pub async fn serve(self, listener: TcpListener) -> Result<()> {
         self.services.abandon_running_checks().await.context("could not tidy up after the last stop")?;
         let cleaner = tokio::spawn(clean_up(self.services.clone()));
+        let reminders = tokio::spawn(jobs::reminders::run(self.services.clone()));
         listener::serve(listener, self.router, told_to_stop()).await;
         cleaner.abort();
+        reminders.abort();
         if tokio::time::timeout(LAST_CHECKS, self.services.finish_checks()).await.is_err() {
             tracing::warn!("stopped while a check was running; the next start tidies up after it");
         }

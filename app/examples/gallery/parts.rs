@@ -8,6 +8,7 @@ use domain::{
 
 pub mod desk;
 pub mod flow;
+pub mod invites;
 pub mod outside;
 pub mod standing;
 

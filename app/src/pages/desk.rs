@@ -1,7 +1,20 @@
 //! The desk's pages, one per file.
 
+mod invite_made;
+mod invite_new;
+mod invites_bulk;
 mod link;
 mod list;
+mod presets;
 
+pub use invite_made::{InviteMadePage, InviteMadeView, InviteMail};
+pub use invite_new::{InviteNewPage, InviteNewView, PresetButton};
+pub use invites_bulk::{
+    BulkMadePage, BulkMadeRow, BulkMadeView, BulkPage, BulkPreviewPage, BulkPreviewView, BulkRow,
+    BulkRowState, BulkView,
+};
 pub use link::{DeskLinkPage, DeskLinkView, DeskTwin, TimelineItem, TimelineTone};
-pub use list::{DayTone, DeskListPage, DeskListView, DeskRow, DeskView, LinkCounts, ListAddress, list_parts};
+pub use list::{
+    DayTone, DeskListPage, DeskListView, DeskRow, DeskView, LinkCounts, ListAddress, StatusFilter, list_parts,
+};
+pub use presets::{PresetForm, PresetsPage, PresetsView};

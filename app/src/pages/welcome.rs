@@ -19,6 +19,8 @@ pub struct WelcomeView {
     pub begun: bool,
     /// Until when the invite is good, as a date.
     pub good_until: String,
+    /// What staff say to the administrator.
+    pub note: Option<String>,
 }
 
 /// The page.
@@ -27,7 +29,7 @@ pub fn WelcomePage(
     /// What it shows.
     view: WelcomeView,
 ) -> impl IntoView {
-    let WelcomeView { company, permissions, begun, good_until } = view;
+    let WelcomeView { company, permissions, begun, good_until, note } = view;
     let number = permissions.len();
     view! {
         <main class="welcome" id="main" tabindex="-1">
@@ -41,6 +43,17 @@ pub fn WelcomePage(
                 </div>
                 <h1>{welcome::heading(&company)}</h1>
                 <p class="lead__text">{welcome::lead(&company)}</p>
+                {note
+                    .map(|note| {
+                        view! {
+                            <div class="note welcome__note">
+                                {Icon::Mail.view()} <div>
+                                    <p class="note__title">{welcome::note_from(&company)}</p>
+                                    <p>{note}</p>
+                                </div>
+                            </div>
+                        }
+                    })}
             </header>
             <div class="welcome__side">
                 <section class="card" aria-labelledby="plan-title">

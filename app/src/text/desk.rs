@@ -1,6 +1,9 @@
 //! The desk: statuses, who acts, what happens next, and the timeline, for staff.
 
+pub mod invites;
+pub mod invites_bulk;
 pub mod list;
+pub mod presets;
 
 use domain::{CredentialField, InviteState, Language, LinkStatus, Permission, ProblemCode, Step, WhoActs};
 
@@ -177,6 +180,11 @@ pub const CHECK_FAILED: &str = "Checked: not linked";
 /// A check was cut short.
 pub const CHECK_ABANDONED: &str = "Check cut short by a restart of the server";
 
+/// A reminder was made; `how` is such as `1 of 2`.
+#[must_use]
+pub fn reminder_sent(how: &str) -> String {
+    format!("Reminded, {how}, with a fresh invite")
+}
 /// A mail was sent, or could not be; `what` is the detail after the first part.
 pub const MAIL_SENT: &str = "Mail sent";
 /// A mail could not be sent.

@@ -11,6 +11,44 @@ pub struct MailText {
     pub html: String,
 }
 
+/// The first invite. `note` is what staff say, `url` the invite's address, `good_until` a date.
+#[must_use]
+pub fn invite(company: &str, note: Option<&str>, url: &str, good_until: &str) -> MailText {
+    let ask = format!(
+        "please link your company’s UKG Pro with {company}. It takes about ten minutes, and you need administrator \
+         access to UKG Pro. Every screen is shown on the way:"
+    );
+    let until = format!("The link is good until {good_until}. You can stop at any point and come back.");
+    let other = "You are not the right person? The page has a message ready to pass on.".to_owned();
+    let mut parts = vec![Part::Words("Hello,".to_owned())];
+    parts.extend(note.into_iter().flat_map(str::lines).map(|line| Part::Words(line.to_owned())));
+    parts.extend([Part::Words(ask), Part::Address(url.to_owned()), Part::Words(until), safe()]);
+    parts.push(Part::Words(other));
+    mail(format!("Please link your UKG Pro with {company}"), &parts)
+}
+
+/// A fresh invite for somebody who did not go on.
+#[must_use]
+pub fn reminder(company: &str, customer: &str, url: &str, good_until: &str) -> MailText {
+    let why = format!(
+        "some days ago you were asked to link the UKG Pro of {customer} with {company}, and it is not done yet. This \
+         link leads to where you stopped; what you saved is kept:"
+    );
+    let until = format!("It is good until {good_until}.");
+    let stuck = format!(
+        "Something does not work, or you are not the right person? Write to {company}: they can help."
+    );
+    let parts = [
+        Part::Words("Hello,".to_owned()),
+        Part::Words(why),
+        Part::Address(url.to_owned()),
+        Part::Words(until),
+        safe(),
+        Part::Words(stuck),
+    ];
+    mail(format!("Reminder: link your UKG Pro with {company}"), &parts)
+}
+
 /// A new invite in place of one that ran out. `url` is the invite's address, `good_until` a date.
 #[must_use]
 pub fn new_invite(company: &str, customer: &str, url: &str, good_until: &str) -> MailText {
@@ -20,9 +58,6 @@ pub fn new_invite(company: &str, customer: &str, url: &str, good_until: &str) ->
          where you stopped:"
     );
     let until = format!("It is good until {good_until}. Whatever you saved before is kept.");
-    let safe = "Whoever has this address can enter the values of your company: pass it on only to a colleague who is \
-                to do this."
-        .to_owned();
     let unasked = "You did not ask for this? Then somebody opened your old invite. You need not do anything."
         .to_owned();
     mail(
@@ -32,10 +67,17 @@ pub fn new_invite(company: &str, customer: &str, url: &str, good_until: &str) ->
             Part::Words(why),
             Part::Address(url.to_owned()),
             Part::Words(until),
-            Part::Words(safe),
+            safe(),
             Part::Words(unasked),
         ],
     )
+}
+
+/// What an address opens.
+fn safe() -> Part {
+    let words = "Whoever has this address can enter the values of your company: pass it on only to a colleague who is \
+                 to do this.";
+    Part::Words(words.to_owned())
 }
 
 enum Part {
@@ -94,6 +136,13 @@ mod tests {
         assert!(mail.html.contains("href=\"https://x.example/i/t?a=&quot;b&quot;\""), "{}", mail.html);
         assert!(mail.text.contains("https://x.example/i/t?a=\"b\"\n"), "{}", mail.text);
         assert!(!new_invite("A\r\nB", "C", "u", "d").subject.contains(['\r', '\n']));
+        let note = Some("Hello </p><script>x</script>\nsecond line");
+        let first = invite("A & B", note, "https://x.example/i/t", "3 November 2026");
+        assert!(
+            first.html.contains("<p>Hello &lt;/p&gt;&lt;script&gt;x&lt;/script&gt;</p>\n<p>second line</p>")
+        );
+        assert!(first.text.contains("</script>\n\nsecond line\n\n"), "{}", first.text);
+        assert!(!reminder("A\r\nB", "C", "u", "d").subject.contains(['\r', '\n']));
     }
 
     #[test]

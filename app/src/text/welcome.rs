@@ -17,6 +17,12 @@ pub fn lead(company: &str) -> String {
     )
 }
 
+/// Above what staff say to the administrator.
+#[must_use]
+pub fn note_from(company: &str) -> String {
+    format!("A note from {company}")
+}
+
 /// Heading of the plan.
 pub const PLAN: &str = "About ten minutes";
 /// The three steps and how long each takes.

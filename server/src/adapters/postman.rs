@@ -6,7 +6,8 @@ use anyhow::Result;
 use app::text::mail;
 use app::when;
 use async_trait::async_trait;
-use services::{InviteLetter, Mail, Mailer, Postman};
+use domain::WelcomeNote;
+use services::{InviteLetter, LetterOccasion, Mail, Mailer, Postman};
 
 use crate::config::PublicUrl;
 
@@ -30,7 +31,15 @@ impl Postman for LetterWriter {
     async fn send_invite(&self, letter: InviteLetter) -> Result<()> {
         let url = format!("{}/i/{}", self.public_url.as_str(), letter.token.expose());
         let good_until = when::date(letter.expires_at);
-        let words = mail::new_invite(&self.company, letter.customer.as_str(), &url, &good_until);
+        let (company, customer) = (self.company.as_str(), letter.customer.as_str());
+        let words = match letter.occasion {
+            LetterOccasion::Invited => {
+                let note = letter.note.as_ref().map(WelcomeNote::as_str);
+                mail::invite(company, note, &url, &good_until)
+            }
+            LetterOccasion::Renewed => mail::new_invite(company, customer, &url, &good_until),
+            LetterOccasion::Reminded => mail::reminder(company, customer, &url, &good_until),
+        };
         let mail = Mail { to: letter.to, subject: words.subject, text: words.text, html: words.html };
         self.mailer.send(mail).await
     }

@@ -7,7 +7,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, anyhow};
-use domain::{CustomerName, EmailAddress, Permission, PermissionSet, Role, Secret};
+use domain::{CustomerName, EmailAddress, Language, Permission, PermissionSet, Role, Secret};
 use services::{Entropy as _, NewInvite, Operator};
 use tokio::net::TcpListener;
 use ukg_simulator::{Scenarios, Simulator, demo_resolve};
@@ -62,6 +62,10 @@ async fn welcome(application: &Application, config: &Config, mail: &Path) -> Res
             Permission::EmployeePayStatement,
         ]),
         valid_seconds: TWO_WEEKS,
+        reference: None,
+        language: Language::default(),
+        note: None,
+        remind: None,
     };
     let created = application.services.create_invite(operator, invite).await?;
     let url = config.public_url.as_str();

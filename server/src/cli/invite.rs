@@ -2,7 +2,10 @@
 
 use anyhow::{Context as _, Result, bail};
 use clap::{Args, Subcommand};
-use domain::{CustomerName, EmailAddress, LinkId, Permission, PermissionSet};
+use domain::{
+    CustomerName, EmailAddress, Language, LinkId, Permission, PermissionSet, Reference, RemindAfter,
+    WelcomeNote,
+};
 use services::{NewInvite, Operator};
 
 use super::output;
@@ -29,7 +32,7 @@ pub struct CreateArgs {
     #[arg(long, value_parser = |text: &str| CustomerName::parse(text), required_unless_present = "link")]
     customer: Option<CustomerName>,
     /// A link that exists: a new invite to it, when the last one ran out. What was saved stays saved.
-    #[arg(long, conflicts_with_all = ["customer", "email", "permissions"])]
+    #[arg(long, conflicts_with_all = ["customer", "email", "permissions", "reference", "language", "note", "remind"])]
     link: Option<LinkId>,
     /// Whom it is for.
     #[arg(long, value_parser = |text: &str| EmailAddress::parse(text))]
@@ -37,6 +40,18 @@ pub struct CreateArgs {
     /// A permission to ask for; may be given several times. `employee_person_details` is always asked for.
     #[arg(long = "permission", value_name = "SLUG")]
     permissions: Vec<Permission>,
+    /// Your own name for it, such as a ticket's number; the customer does not see it.
+    #[arg(long, value_parser = |text: &str| Reference::parse(text))]
+    reference: Option<Reference>,
+    /// The language its administrator is written to in: en.
+    #[arg(long, value_name = "TAG")]
+    language: Option<Language>,
+    /// A note on the invite's first page. Plain text; may hold line breaks.
+    #[arg(long, value_parser = |text: &str| WelcomeNote::parse(text))]
+    note: Option<WelcomeNote>,
+    /// Remind her by mail, at most twice, after 3 or 7 days without progress.
+    #[arg(long, value_name = "DAYS", requires = "email")]
+    remind: Option<RemindAfter>,
     /// How long it lets somebody in: a number and d, h or m.
     #[arg(long, default_value = "14d", value_parser = seconds)]
     expires_in: i64,
@@ -63,6 +78,10 @@ pub async fn run(command: InviteCommand, config: &Config, application: Applicati
                 contact: args.email,
                 permissions: PermissionSet::new(&args.permissions),
                 valid_seconds: args.expires_in,
+                reference: args.reference,
+                language: args.language.unwrap_or_default(),
+                note: args.note,
+                remind: args.remind,
             };
             application.services.create_invite(operator, new).await.context("could not make the invite")?
         }

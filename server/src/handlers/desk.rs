@@ -2,9 +2,12 @@
 
 pub mod events;
 pub mod export;
+pub mod invite_new;
+pub mod invites_bulk;
 pub mod link;
 pub mod list;
 mod list_query;
+pub mod presets;
 mod timeline;
 pub mod views;
 
@@ -22,11 +25,28 @@ where
     V: IntoView + 'static,
     F: Fn() -> V + Clone + Send + Sync + 'static,
 {
+    document(desk, tab, title, false, content).await
+}
+
+/// The same with the script that copies texts.
+async fn page_with_script<V, F>(desk: &AtDesk, tab: DeskTab, title: String, content: F) -> Response
+where
+    V: IntoView + 'static,
+    F: Fn() -> V + Clone + Send + Sync + 'static,
+{
+    document(desk, tab, title, true, content).await
+}
+
+async fn document<V, F>(desk: &AtDesk, tab: DeskTab, title: String, live: bool, content: F) -> Response
+where
+    V: IntoView + 'static,
+    F: Fn() -> V + Clone + Send + Sync + 'static,
+{
     let top = Top::Desk { email: desk.caller.email().to_string(), tab };
     render::page(StatusCode::OK, move || {
         let (title, top, content) = (title.clone(), top.clone(), content.clone());
         view! {
-            <Page assets=render::assets() title=title top=top foot=None refresh=None>
+            <Page assets=render::assets() title=title top=top foot=None live=live refresh=None>
                 {content()}
             </Page>
         }

@@ -60,6 +60,7 @@ pub async fn show(
         permissions: invite.link.permissions,
         begun: invite.link.status != LinkStatus::Invited,
         good_until: when::date(invite.expires_at),
+        note: invite.link.note.map(|note| note.as_str().to_owned()),
     };
     Ok(render::page(StatusCode::OK, move || {
         let (view, company) = (view.clone(), company.clone());

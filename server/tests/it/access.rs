@@ -45,11 +45,13 @@ enum Expected {
     StepOver,
     /// A form that names nothing.
     Unread,
-    /// A form that is shown again.
+    /// The form again, with what is wrong.
     Refused,
+    /// "Only for owners".
+    OwnersOnly,
 }
 
-use Expected::{Flow, NotSignedIn, OpenAgain, Page, Refused, Step, StepOver, To, Unread};
+use Expected::{Flow, NotSignedIn, OpenAgain, OwnersOnly, Page, Refused, Step, StepOver, To, Unread};
 
 /// One route: method, path, what is declared, and what each of `EVERYBODY` is answered.
 type Case = (&'static str, &'static str, Access, [Expected; 6]);
@@ -58,8 +60,14 @@ const OPEN: [Expected; 6] = [Page; 6];
 const ONLY_OWN: [Expected; 6] = only(Page);
 const ONLY_STAFF: [Expected; 6] = only_staff(Page);
 
+/// Staff of both roles are answered the same.
 const fn only_staff(answer: Expected) -> [Expected; 6] {
-    [To("/sign-in"), To("/sign-in"), To("/sign-in"), answer, answer, To("/sign-in")]
+    staff(answer, answer)
+}
+
+/// What support and owners are answered; everybody else is led to the door.
+const fn staff(support: Expected, owner: Expected) -> [Expected; 6] {
+    [To("/sign-in"), To("/sign-in"), To("/sign-in"), support, owner, To("/sign-in")]
 }
 
 const fn only(own: Expected) -> [Expected; 6] {
@@ -75,7 +83,7 @@ const fn only_colleague(answer: Expected) -> [Expected; 6] {
 }
 
 /// Forms are sent empty, so that a step leads back to itself.
-const CASES: [Case; 38] = [
+const CASES: &[Case] = &[
     ("GET", "/", Access::Anyone, OPEN),
     ("GET", "/i/{token}", Access::InviteHolder, OPEN),
     ("POST", "/i/{token}", Access::InviteHolder, [Flow("key"); 6]),
@@ -111,6 +119,12 @@ const CASES: [Case; 38] = [
     ("GET", "/desk/export.csv", Access::Staff, ONLY_STAFF),
     ("POST", "/desk/views", Access::Staff, only_staff(Refused)),
     ("POST", "/desk/views/delete", Access::Staff, only_staff(To("/desk"))),
+    ("GET", "/desk/invites/new", Access::Staff, ONLY_STAFF),
+    ("POST", "/desk/invites/new", Access::Staff, staff(Refused, Refused)),
+    ("GET", "/desk/invites/bulk", Access::Staff, ONLY_STAFF),
+    ("POST", "/desk/invites/bulk", Access::Staff, staff(Refused, Refused)),
+    ("GET", "/desk/settings/presets", Access::Owner, staff(OwnersOnly, Page)),
+    ("POST", "/desk/settings/presets", Access::Owner, staff(OwnersOnly, Unread)),
     ("GET", "/desk/links/{id}", Access::Staff, ONLY_STAFF),
     ("GET", "/health/live", Access::Anyone, OPEN),
     ("GET", "/health/ready", Access::Anyone, OPEN),
@@ -189,6 +203,9 @@ fn answered(answer: &Answer, admin: &Admin) -> Expected {
     }
     if answer.status == StatusCode::UNPROCESSABLE_ENTITY {
         return Refused;
+    }
+    if answer.status == StatusCode::FORBIDDEN {
+        return OwnersOnly;
     }
     if answer.status == StatusCode::NOT_FOUND {
         let headings =

@@ -68,6 +68,9 @@ impl Stage {
             "/link/{id}/hand-over" => &[("step", "account")],
             "/link/{id}/replace" => &[("choice", "keep")],
             "/link/{id}/disconnect" => &[("confirm", "yes")],
+            "/desk/invites/new" => &[("customer", "Fabrikam")],
+            "/desk/invites/bulk" => &[("do", "make"), ("table", "customer\nFabrikam\n")],
+            "/desk/settings/presets" => &[("do", "add"), ("name", "Payroll")],
             "/sign-in" => &[("email", "owner@northwind.example"), ("password", STAFF_PASSWORD)],
             "/i/{token}" | "/i/{token}/renew" | "/hand/{token}" | "/link/{id}/check" | "/link/{id}/undo"
             | "/sign-out" => &[],

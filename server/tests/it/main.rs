@@ -16,6 +16,10 @@ mod crash;
 #[cfg(test)]
 mod cross_site;
 #[cfg(test)]
+mod desk_invites;
+#[cfg(test)]
+mod desk_presets;
+#[cfg(test)]
 mod disconnect;
 #[cfg(test)]
 mod events;
@@ -31,6 +35,8 @@ mod invites;
 mod paste;
 #[cfg(test)]
 mod refusals;
+#[cfg(test)]
+mod reminders;
 #[cfg(test)]
 mod renewal;
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use std::net::{SocketAddr, TcpListener};
 use std::time::Duration;
 
-use domain::{CustomerName, Permission, PermissionSet};
+use domain::{CustomerName, Language, Permission, PermissionSet};
 use server::config::{Config, Source};
 use server::startup::{Application, Deps};
 use services::{NewInvite, Operator};
@@ -111,6 +111,10 @@ async fn invites(program: &Program, number: usize) -> Vec<String> {
             contact: None,
             permissions: PermissionSet::new(&Permission::ALL),
             valid_seconds: 86_400,
+            reference: None,
+            language: Language::default(),
+            note: None,
+            remind: None,
         };
         let made = application.services.create_invite(Operator::at_command_line(), new).await.unwrap();
         paths.push(format!("/i/{}", made.token.expose()));

@@ -50,6 +50,7 @@ pub fn all() -> Vec<Shown> {
         permissions: permissions(),
         begun: true,
         good_until: UNTIL.to_owned(),
+        note: Some("Hello Maria,\nwe spoke on Monday. Call me when a screen looks different.".to_owned()),
     };
     let forward =
         ForwardView { company: COMPANY.to_owned(), permissions: permissions(), good_until: UNTIL.to_owned() };

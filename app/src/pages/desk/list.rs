@@ -105,6 +105,7 @@ pub fn DeskListPage(
                             view! { <a class="button button--quiet button--small" href=href download="">{words::EXPORT}</a> }
                         })}
                 </div>
+                <a class="button" href="/desk/invites/new">{desk::invites::NEW}</a>
             </header>
             <div class="desk__bar">
                 <SearchForm address=view.address.clone() />

@@ -110,7 +110,7 @@ impl WelcomeNote {
 }
 
 /// One line of text without white space around it.
-fn line(text: &str, max: usize) -> Result<String, InvalidContact> {
+pub(crate) fn line(text: &str, max: usize) -> Result<String, InvalidContact> {
     let text = text.trim();
     if text.is_empty() {
         Err(InvalidContact::Empty)

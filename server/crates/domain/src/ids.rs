@@ -82,6 +82,10 @@ id!(
     StaffId, "stf"
 );
 id!(
+    /// Names a preset.
+    PresetId, "pre"
+);
+id!(
     /// Names an entry of the audit log.
     AuditId, "aud"
 );

@@ -12,9 +12,12 @@ mod invite;
 mod language;
 mod link;
 mod listing;
+mod order;
 mod permission;
+mod preset;
 mod problem;
 mod recognise;
+mod reminder;
 mod secret;
 mod shape;
 mod staff;
@@ -24,17 +27,22 @@ mod time;
 pub use check::{CheckOutcome, CheckProgress, CheckReport, ConnectionStep, PermissionResult, RowResult};
 pub use contact::{CustomerName, EmailAddress, InvalidContact, Reference, WelcomeNote};
 pub use credential::{CredentialField, UnknownField};
-pub use ids::{AuditId, CheckId, HandOverId, InvalidId, InviteId, LinkId, StaffId};
+pub use ids::{AuditId, CheckId, HandOverId, InvalidId, InviteId, LinkId, PresetId, StaffId};
 pub use invite::InviteState;
 pub use language::{Language, UnknownLanguage};
 pub use link::{LinkEvent, LinkStatus, RefusedTransition, Step, UnknownStatus, WhoActs};
 pub use listing::LinkSort;
+pub use order::{
+    DraftField, DraftMistake, DraftProblem, INVITE_DAYS, INVITE_DAYS_MAX, InviteDraft, InviteOrder,
+};
 pub use permission::{Permission, PermissionSet, UnknownPermission};
+pub use preset::PresetName;
 pub use problem::{ProblemCode, ProblemKind, UnknownProblem};
 pub use recognise::{
     Accepted, Change, Changes, CustomerApiKey, HostLine, PastedPage, Recognised, ServiceAccountPassword,
     ServiceAccountUsername, WebServicesHost, WebServicesUrl,
 };
+pub use reminder::{REMINDERS_MAX, RemindAfter, UnknownReminder};
 pub use secret::Secret;
 pub use shape::Shape;
 pub use staff::{Role, UnknownRole};

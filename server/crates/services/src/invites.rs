@@ -1,34 +1,18 @@
-//! Invites: making one, looking at one (which changes nothing), and starting from one.
+//! Invites, as their holder meets them: looking at one (which changes nothing), and starting from one. `making` is the
+//! staff's side of it, `mailing` brings them to people.
 
-use domain::{
-    CustomerName, EmailAddress, InviteId, Language, LinkEvent, LinkId, LinkStatus, PermissionSet,
-    ProblemCode, Timestamp,
-};
-use storage::{Actor, AuditAction, FlowSession, Invite, Link, UnitOfWork};
+mod mailing;
+mod making;
 
-use crate::{FlowPage, Operator, ServiceError, Services, Token};
+use domain::{LinkEvent, LinkId, ProblemCode, Timestamp};
+use storage::{Actor, AuditAction, FlowSession, Invite, Link};
 
-/// What a new invite is made from.
-#[derive(Clone, Debug)]
-pub struct NewInvite {
-    /// The customer.
-    pub customer: CustomerName,
-    /// Whom it is for, if known.
-    pub contact: Option<EmailAddress>,
-    /// What the link asks for.
-    pub permissions: PermissionSet,
-    /// How long it lets somebody in, in seconds.
-    pub valid_seconds: i64,
-}
+use crate::{FlowPage, ServiceError, Services, Token};
 
-/// A new invite. The token is told this once.
-#[derive(Clone, Debug)]
-pub struct CreatedInvite {
-    /// The link it leads to.
-    pub link: LinkId,
-    /// The secret part of its URL.
-    pub token: Token,
-}
+pub(crate) use mailing::MailWords;
+pub use mailing::Mailed;
+pub use making::{CreatedInvite, InviteOutcome, NewInvite, TWINS_SHOWN, Twins};
+pub(crate) use making::{MadeLink, Origin, VALID_SECONDS};
 
 /// What the holder of an invite may see before pressing **Start**.
 #[derive(Clone, Debug)]
@@ -59,123 +43,7 @@ pub struct StartedFlow {
     pub page: FlowPage,
 }
 
-/// How long an invite that renews another lets somebody in: as long as one staff make without saying otherwise.
-pub(crate) const VALID_SECONDS: i64 = 14 * 24 * 60 * 60;
-
-/// How an invite comes to be.
-pub(crate) struct Origin {
-    /// Who made it.
-    pub(crate) actor: Actor,
-    /// The one that had run out.
-    pub(crate) renews: Option<InviteId>,
-}
-
-impl Origin {
-    const COMMAND_LINE: Self = Self { actor: Actor::CommandLine, renews: None };
-}
-
 impl Services {
-    /// Makes a link and the invite to it.
-    ///
-    /// # Errors
-    /// When it cannot be kept.
-    pub async fn create_invite(&self, _: Operator, new: NewInvite) -> Result<CreatedInvite, ServiceError> {
-        let now = self.now();
-        let link = Link {
-            id: LinkId::new(now, self.id_bytes()?),
-            customer: new.customer,
-            contact: new.contact,
-            reference: None,
-            language: Language::default(),
-            note: None,
-            assignee: None,
-            permissions: new.permissions,
-            status: LinkStatus::Invited,
-            who_acts: LinkStatus::Invited.who_acts(None),
-            problem: None,
-            step_reached: None,
-            host: None,
-            fresh_host: None,
-            account: None,
-            previous: None,
-            created_at: now,
-            changed_at: now,
-            linked_at: None,
-        };
-        let mut unit = self.storage().begin().await?;
-        unit.insert_link(&link).await?;
-        let (_, token) =
-            self.add_invite(&mut *unit, link.id, new.valid_seconds, Origin::COMMAND_LINE).await?;
-        unit.commit().await?;
-        Ok(CreatedInvite { link: link.id, token })
-    }
-
-    /// Makes another invite to a link that exists: the first ran out, or went astray. What was saved stays saved.
-    ///
-    /// # Errors
-    /// When it cannot be kept.
-    pub async fn invite_again(
-        &self,
-        _: Operator,
-        link: LinkId,
-        valid_seconds: i64,
-    ) -> Result<Option<CreatedInvite>, ServiceError> {
-        let mut unit = self.storage().begin().await?;
-        if unit.link(link).await?.is_none() {
-            return Ok(None);
-        }
-        let (_, token) = self.add_invite(&mut *unit, link, valid_seconds, Origin::COMMAND_LINE).await?;
-        unit.commit().await?;
-        Ok(Some(CreatedInvite { link, token }))
-    }
-
-    /// Withdraws every invite to the link and ends the sessions that came from them; how many were withdrawn.
-    ///
-    /// # Errors
-    /// When it cannot be kept.
-    pub async fn revoke_invites(&self, _: Operator, link: LinkId) -> Result<usize, ServiceError> {
-        let now = self.now();
-        let mut unit = self.storage().begin().await?;
-        let invites = unit.invites_of(link).await?;
-        let mut revoked = 0;
-        for invite in invites {
-            if unit.revoke_invite(invite.id, now).await? {
-                revoked += 1;
-                let (action, detail) = (AuditAction::InviteRevoked, invite.id.to_string());
-                self.audit(&mut *unit, Some(link), Actor::CommandLine, action, detail).await?;
-            }
-        }
-        unit.commit().await?;
-        Ok(revoked)
-    }
-
-    pub(crate) async fn add_invite(
-        &self,
-        unit: &mut dyn UnitOfWork,
-        link: LinkId,
-        valid_seconds: i64,
-        origin: Origin,
-    ) -> Result<(Invite, Token), ServiceError> {
-        let now = self.now();
-        let token = Token::new(self.entropy())?;
-        let invite = Invite {
-            id: InviteId::new(now, self.id_bytes()?),
-            link,
-            token: token.hash(),
-            created_at: now,
-            expires_at: now.plus_seconds(valid_seconds),
-            started_at: None,
-            revoked_at: None,
-            completed_at: None,
-            renews: origin.renews,
-        };
-        unit.insert_invite(&invite).await?;
-        let detail = invite.id.to_string();
-        self.audit(unit, Some(link), origin.actor, AuditAction::InviteCreated, detail).await?;
-        tracing::info!(link.id = %link, invite.id = %invite.id, "created invite");
-        Ok((invite, token))
-    }
-
     /// What the invite's page shows. Changes nothing: mail scanners open every link they see.
     ///
     /// # Errors

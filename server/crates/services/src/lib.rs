@@ -5,6 +5,7 @@
 //! SQL, no Leptos. A change, its audit entry and whatever follows from it are one unit of work.
 
 mod audit;
+mod bulk;
 mod checks;
 mod desk;
 mod disconnect;
@@ -18,6 +19,8 @@ mod mail;
 mod paste;
 
 mod ports;
+mod presets;
+mod reminders;
 mod renewal;
 mod replacement;
 mod staff;
@@ -36,6 +39,9 @@ use vault::Vault;
 use crate::fingerprints::Fingerprints;
 use crate::live::LiveChecks;
 
+pub use bulk::{
+    BULK_LINES_MAX, BulkLine, BulkMade, BulkPreview, BulkRefusal, LineState, MadeLine, text_of_upload,
+};
 pub use checks::{CheckAsked, CheckStart, Hold, RunningCheck};
 pub use desk::export::LinkExport;
 pub use desk::list::{DayMark, LIST_PAGE, LinkList, ListRequest, ListedLink, STRIP_DAYS, Stuck};
@@ -44,14 +50,18 @@ pub use desk::{LinkPage, renewal_asked};
 pub use error::ServiceError;
 pub use flow::{FlowCaller, FlowPage, FlowView, StepState};
 pub use hand_over::{CreatedHandOver, HandOverRefusal, HandOverView, StartedStep, StepCaller, StepInput};
-pub use invites::{CreatedInvite, InviteRefusal, InviteView, NewInvite, StartedFlow};
+pub use invites::{
+    CreatedInvite, InviteOutcome, InviteRefusal, InviteView, Mailed, NewInvite, StartedFlow, TWINS_SHOWN,
+    Twins,
+};
 
 pub use mail::{Mail, Mailer};
 pub use paste::{PasteOutcome, Pasted};
 pub use ports::{
-    CheckRequest, CheckWatcher, Clock, Entropy, InviteLetter, KnownReport, PasswordHasher, Postman,
-    UkgGateway,
+    CheckRequest, CheckWatcher, Clock, Entropy, InviteLetter, KnownReport, LetterOccasion, PasswordHasher,
+    Postman, UkgGateway,
 };
+pub use presets::{PRESETS_MAX, PresetOutcome};
 pub use renewal::{Renewal, RenewalOffer};
 pub use replacement::{Choice, Question, UNDO_SECONDS};
 pub use staff::{AddStaffError, OwnerCaller, PASSWORD_MIN, SignedIn, StaffCaller};

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use domain::{
     CheckProgress, CheckReport, CustomerName, EmailAddress, Permission, PermissionSet, Secret, Timestamp,
-    WebServicesHost,
+    WebServicesHost, WelcomeNote,
 };
 
 use crate::Token;
@@ -75,13 +75,28 @@ pub trait UkgGateway: Send + Sync {
     async fn surplus(&self, request: CheckRequest, others: Vec<Permission>) -> Vec<Permission>;
 }
 
+/// Why a letter with an invite is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LetterOccasion {
+    /// Staff invite her.
+    Invited,
+    /// Her invite ran out, and she asked for a new one.
+    Renewed,
+    /// She did not go on for some days.
+    Reminded,
+}
+
 /// A fresh invite, on its way to the one it is for.
 #[derive(Clone, Debug)]
 pub struct InviteLetter {
+    /// Why it is written.
+    pub occasion: LetterOccasion,
     /// Whom it is for.
     pub to: EmailAddress,
     /// The customer.
     pub customer: CustomerName,
+    /// What staff say to her.
+    pub note: Option<WelcomeNote>,
     /// The secret part of its URL.
     pub token: Token,
     /// Until when it lets somebody in.

@@ -1,17 +1,15 @@
 //! An invite that ran out heals itself: its holder asks, and a fresh one goes to the address it is for, and to no other.
 
 use domain::{EmailAddress, InviteState, ProblemCode, Timestamp};
-use storage::{Actor, AuditAction, AuditEntry, Invite, Link};
+use storage::{Actor, AuditAction, AuditEntry, Link};
 
-use crate::invites::{Origin, VALID_SECONDS};
-use crate::{InviteLetter, InviteRefusal, ServiceError, Services, Token};
+use crate::invites::{MadeLink, MailWords, Mailed, Origin, VALID_SECONDS};
+use crate::{InviteRefusal, ServiceError, Services, Token};
 
 /// How long after one fresh invite the next may be asked for, in seconds.
 const PAUSE_SECONDS: i64 = 10 * 60;
 /// The same after one that could not be sent.
 const RETRY_SECONDS: i64 = 60;
-/// What the audit log says of a mail that could not be sent.
-const FAILED: &str = "invite failed";
 /// How many entries of a link's timeline are looked through for the last time somebody asked.
 const LOOK_BACK: u32 = 50;
 
@@ -91,28 +89,23 @@ impl Services {
             Some(Last { .. }) | None => {}
         }
         let actor = Actor::Customer(old.id);
-        let (Some(to), Some(postman)) = (link.contact.clone(), self.inner().parts.postman.clone()) else {
+        if self.mailable(&link).is_none() {
             let (action, detail) = (AuditAction::InviteRenewed, "not mailed".to_owned());
             self.audit(&mut *unit, Some(link.id), actor, action, detail).await?;
             unit.commit().await?;
             tracing::info!(link.id = %link.id, "the holder of an invite that ran out asks for a new one");
             return Ok(Ok(Renewal::CompanyTold));
-        };
+        }
         let origin = Origin { actor: actor.clone(), renews: Some(old.id) };
         let (fresh, token) = self.add_invite(&mut *unit, link.id, VALID_SECONDS, origin).await?;
         let (action, detail) = (AuditAction::InviteRenewed, fresh.id.to_string());
         self.audit(&mut *unit, Some(link.id), actor, action, detail).await?;
         unit.commit().await?;
-        // After the commit: a letter about an invite that was not kept would lead nowhere.
-        let letter = InviteLetter {
-            to: to.clone(),
-            customer: link.customer.clone(),
-            token,
-            expires_at: fresh.expires_at,
-        };
-        let sent = postman.send_invite(letter).await;
-        self.note_mail(&link, &fresh, sent.as_ref().err()).await?;
-        Ok(Ok(if sent.is_ok() { Renewal::Mailed { to } } else { Renewal::NotSent }))
+        let made = MadeLink { link, invite: fresh, token };
+        Ok(Ok(match self.mail_invite(&made, MailWords::Renewed).await? {
+            Mailed::Sent(to) => Renewal::Mailed { to },
+            Mailed::NotSent(_) | Mailed::NotAsked => Renewal::NotSent,
+        }))
     }
 
     /// Where a fresh invite to the link would go.
@@ -126,28 +119,11 @@ impl Services {
         let mail = |entry: &AuditEntry| entry.action == AuditAction::MailSent;
         let asked = timeline.iter().position(|entry| entry.action == AuditAction::InviteRenewed);
         Ok(asked.and_then(|n| {
-            let failed = timeline.iter().take(n).any(|entry| mail(entry) && entry.detail == FAILED);
+            let failed = timeline
+                .iter()
+                .take(n)
+                .any(|entry| mail(entry) && entry.detail == MailWords::Renewed.failed());
             timeline.get(n).map(|entry| Last { at: entry.at, was_sent: !failed })
         }))
-    }
-
-    async fn note_mail(
-        &self,
-        link: &Link,
-        invite: &Invite,
-        failure: Option<&anyhow::Error>,
-    ) -> Result<(), ServiceError> {
-        let detail = if failure.is_none() { "invite" } else { FAILED };
-        match failure {
-            None => tracing::info!(link.id = %link.id, invite.id = %invite.id, "mailed a fresh invite"),
-            Some(error) => {
-                tracing::error!(link.id = %link.id, invite.id = %invite.id, error = format!("{error:#}"),
-                "could not mail a fresh invite: see LINKDESK_SMTP_URL, and run `linkdesk doctor`")
-            }
-        }
-        let mut unit = self.storage().begin().await?;
-        let action = AuditAction::MailSent;
-        self.audit(&mut *unit, Some(link.id), Actor::System, action, detail.to_owned()).await?;
-        Ok(unit.commit().await?)
     }
 }

@@ -50,7 +50,7 @@ fn read(row: &SqliteRow) -> Result<AuditEntry> {
         link: row.optional_parsed("link_id")?,
         actor,
         action: row
-            .read("action", |text| AuditAction::ALL.into_iter().find(|action| action.as_str() == text))?,
+            .read("action", |text| AuditAction::ALL.iter().copied().find(|action| action.as_str() == text))?,
         detail: row.text("detail")?,
     })
 }

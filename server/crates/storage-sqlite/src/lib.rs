@@ -15,9 +15,11 @@ mod hand_over;
 mod invite;
 mod link;
 mod listing;
+mod preset;
 mod query;
 mod reader;
 mod refusal;
+mod reminder;
 mod row;
 mod saved_view;
 mod session;
@@ -45,11 +47,12 @@ const READERS: u32 = 4;
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Every migration, in order; the file name's number is its version.
-const MIGRATIONS: [(i64, &str, &str); 4] = [
+const MIGRATIONS: &[(i64, &str, &str)] = &[
     (1, "first", include_str!("../migrations/0001_first.sql")),
     (2, "replacement", include_str!("../migrations/0002_replacement.sql")),
     (3, "desk", include_str!("../migrations/0003_desk.sql")),
     (4, "list", include_str!("../migrations/0004_list.sql")),
+    (7, "invites", include_str!("../migrations/0007_invites.sql")),
 ];
 
 /// A SQLite database file.
@@ -110,8 +113,8 @@ impl SqliteStorage {
 }
 
 fn migrator() -> Migrator {
-    let migrations = MIGRATIONS.map(|(version, name, sql)| {
+    let migrations = MIGRATIONS.iter().map(|&(version, name, sql)| {
         Migration::new(version, name.into(), MigrationType::Simple, sqlx::SqlStr::from_static(sql), false)
     });
-    Migrator { migrations: migrations.to_vec().into(), ..Migrator::DEFAULT }
+    Migrator { migrations: migrations.collect(), ..Migrator::DEFAULT }
 }

@@ -1,7 +1,7 @@
 //! SQL of table `link`.
 
 use domain::{
-    CustomerName, EmailAddress, LinkId, PermissionSet, ProblemCode, Reference, Step, Timestamp,
+    CustomerName, EmailAddress, LinkId, LinkStatus, PermissionSet, ProblemCode, Reference, Step, Timestamp,
     WebServicesHost, WelcomeNote, WhoActs,
 };
 use sqlx::sqlite::SqliteRow;
@@ -10,7 +10,7 @@ use storage::{Fingerprint, Link, Previous, Result};
 
 use crate::error::failed_or_duplicate;
 use crate::query::{Bound, all, one, run, run_or};
-use crate::row::{Row, bytes, host, permissions, slugs};
+use crate::row::{Row, bytes, host, permission_set, slugs};
 
 pub(crate) async fn lookup(db: &mut SqliteConnection, id: LinkId) -> Result<Option<Link>> {
     one(db, query("SELECT * FROM link WHERE id = $1").bind(id.to_string()), read).await
@@ -27,6 +27,22 @@ pub(crate) async fn with_account(
          ORDER BY changed_at DESC, id DESC",
     );
     all(db, sql.bind(account.0.as_slice()).bind(except.to_string()), read).await
+}
+
+pub(crate) async fn unfinished(
+    db: &mut SqliteConnection,
+    customer: &CustomerName,
+    contact: Option<&EmailAddress>,
+    limit: u32,
+) -> Result<Vec<Link>> {
+    // Two look-ups, each by its own index, instead of a scan for either.
+    let sql = query(
+        "SELECT * FROM link WHERE id IN (SELECT id FROM link WHERE lower(customer) = lower($1) \
+         UNION SELECT id FROM link WHERE contact = $2) \
+         AND status IN ('invited', 'opened', 'in_progress', 'checking') ORDER BY changed_at DESC, id DESC LIMIT $3",
+    );
+    let sql = sql.bind(customer.as_str()).bind(contact.map(EmailAddress::as_str)).bind(limit);
+    all(db, sql, read).await
 }
 
 pub(crate) async fn insert(db: &mut SqliteConnection, link: &Link) -> Result<()> {
@@ -121,10 +137,4 @@ fn previous(row: &Row<'_>) -> Result<Option<Previous>> {
         account: row.optional_fingerprint("previous_account")?,
         replaced_at,
     }))
-}
-
-fn permission_set(text: &str) -> Option<PermissionSet> {
-    let set = PermissionSet::new(&permissions(text)?);
-    // The set adds what every link asks for: a text that lacks it was not written here.
-    (slugs(set.iter()) == text).then_some(set)
 }

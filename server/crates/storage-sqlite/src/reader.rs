@@ -1,21 +1,21 @@
 //! `Storage` over the readers' pool: each method borrows a connection and calls its aggregate's function.
 
 use async_trait::async_trait;
-use domain::{EmailAddress, HandOverId, LinkId, StaffId, Step, Timestamp};
+use domain::{CustomerName, EmailAddress, HandOverId, LinkId, LinkStatus, StaffId, Step, Timestamp};
 use sqlx::Sqlite;
 use sqlx::pool::PoolConnection;
 use storage::{
     AuditEntry, CheckRun, FieldState, Fingerprint, FlowSession, HandOver, Invite, Link, LinkCount, LinkQuery,
-    Refusals, Result, RowDetails, SavedView, SealedCredential, Staff, StaffSession, StepAttempt, Storage,
-    TokenHash, UnitOfWork, WrappedKey,
+    Preset, Refusals, Reminder, Result, RowDetails, SavedView, SealedCredential, Staff, StaffSession,
+    StepAttempt, Storage, TokenHash, UnitOfWork, WrappedKey,
 };
 
 use crate::error::failed;
 use crate::query::run;
 use crate::unit::SqliteUnit;
 use crate::{
-    SqliteStorage, audit, check, credential, erase, hand_over, invite, link, listing, refusal, saved_view,
-    session, staff, step_attempt,
+    SqliteStorage, audit, check, credential, erase, hand_over, invite, link, listing, preset, refusal,
+    reminder, saved_view, session, staff, step_attempt,
 };
 
 impl SqliteStorage {
@@ -133,6 +133,31 @@ impl Storage for SqliteStorage {
 
     async fn is_lapsed(&self, link: LinkId, now: Timestamp) -> Result<bool> {
         listing::is_lapsed(&mut *self.reader().await?, link, now).await
+    }
+
+    async fn unfinished_links(
+        &self,
+        customer: &CustomerName,
+        contact: Option<&EmailAddress>,
+        limit: u32,
+    ) -> Result<Vec<Link>> {
+        link::unfinished(&mut *self.reader().await?, customer, contact, limit).await
+    }
+
+    async fn due_reminders(&self, now: Timestamp, limit: u32) -> Result<Vec<LinkId>> {
+        reminder::due(&mut *self.reader().await?, now, limit).await
+    }
+
+    async fn reminder(&self, link: LinkId) -> Result<Option<Reminder>> {
+        reminder::lookup(&mut *self.reader().await?, link).await
+    }
+
+    async fn presets(&self) -> Result<Vec<Preset>> {
+        preset::list(&mut *self.reader().await?).await
+    }
+
+    async fn ever_had_presets(&self) -> Result<bool> {
+        preset::ever_any(&mut *self.reader().await?).await
     }
 
     async fn timeline(&self, link: LinkId, limit: u32) -> Result<Vec<AuditEntry>> {

@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use domain::{Permission, Timestamp, WebServicesHost};
+use domain::{Permission, PermissionSet, Timestamp, WebServicesHost};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row as _, Sqlite};
 use storage::{Fingerprint, Result, StorageError, TokenHash};
@@ -148,6 +148,13 @@ pub(crate) fn permissions(text: &str) -> Option<Vec<Permission>> {
 /// The text that [`permissions`] reads, but for no permission at all, which is an empty text.
 pub(crate) fn slugs(permissions: impl Iterator<Item = Permission>) -> String {
     permissions.map(Permission::slug).collect::<Vec<_>>().join(",")
+}
+
+/// A set of permissions as it is stored.
+pub(crate) fn permission_set(text: &str) -> Option<PermissionSet> {
+    let set = PermissionSet::new(&permissions(text)?);
+    // The set adds what every link asks for: a text that lacks it was not written here.
+    (slugs(set.iter()) == text).then_some(set)
 }
 
 /// What a fingerprint is bound as.

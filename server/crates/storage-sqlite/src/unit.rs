@@ -1,15 +1,22 @@
 //! `UnitOfWork` over one transaction of the writer: each method calls its aggregate's function.
 
 use async_trait::async_trait;
-use domain::{CheckId, CredentialField, HandOverId, InviteId, LinkId, Permission, StaffId, Step, Timestamp};
+use domain::{
+    CheckId, CredentialField, CustomerName, EmailAddress, HandOverId, InviteId, LinkId, Permission, PresetId,
+    StaffId, Step, Timestamp,
+};
 use sqlx::{Sqlite, Transaction};
 use storage::{
-    AuditEntry, CheckRun, FieldState, Fingerprint, FlowSession, HandOver, Invite, Link, Refusals, Result,
-    SavedView, SealedCredential, Slot, Staff, StaffSession, StepAttempt, TokenHash, UnitOfWork, WrappedKey,
+    AuditEntry, CheckRun, FieldState, Fingerprint, FlowSession, HandOver, Invite, Link, Preset, Refusals,
+    Reminder, Result, SavedView, SealedCredential, Slot, Staff, StaffSession, StepAttempt, TokenHash,
+    UnitOfWork, WrappedKey,
 };
 
 use crate::error::failed;
-use crate::{audit, check, credential, hand_over, invite, link, refusal, saved_view, session, step_attempt};
+use crate::{
+    audit, check, credential, hand_over, invite, link, preset, refusal, reminder, saved_view, session,
+    step_attempt,
+};
 
 /// One transaction; dropped without `commit`, it is rolled back.
 pub(crate) struct SqliteUnit(Transaction<'static, Sqlite>);
@@ -60,6 +67,47 @@ impl UnitOfWork for SqliteUnit {
 
     async fn invites_of(&mut self, link: LinkId) -> Result<Vec<Invite>> {
         invite::of_link(&mut self.0, link).await
+    }
+
+    async fn unfinished_links(
+        &mut self,
+        customer: &CustomerName,
+        contact: Option<&EmailAddress>,
+        limit: u32,
+    ) -> Result<Vec<Link>> {
+        link::unfinished(&mut self.0, customer, contact, limit).await
+    }
+
+    async fn insert_reminder(&mut self, new: &Reminder) -> Result<()> {
+        reminder::insert(&mut self.0, new).await
+    }
+
+    async fn reminder(&mut self, link: LinkId) -> Result<Option<Reminder>> {
+        reminder::lookup(&mut self.0, link).await
+    }
+
+    async fn count_reminder(&mut self, link: LinkId, at: Timestamp) -> Result<bool> {
+        reminder::count(&mut self.0, link, at).await
+    }
+
+    async fn presets(&mut self) -> Result<Vec<Preset>> {
+        preset::list(&mut self.0).await
+    }
+
+    async fn ever_had_presets(&mut self) -> Result<bool> {
+        preset::ever_any(&mut self.0).await
+    }
+
+    async fn insert_preset(&mut self, new: &Preset) -> Result<()> {
+        preset::insert(&mut self.0, new).await
+    }
+
+    async fn update_preset(&mut self, changed: &Preset) -> Result<bool> {
+        preset::update(&mut self.0, changed).await
+    }
+
+    async fn remove_preset(&mut self, id: PresetId, at: Timestamp) -> Result<bool> {
+        preset::remove(&mut self.0, id, at).await
     }
 
     async fn insert_flow_session(&mut self, session: &FlowSession) -> Result<()> {

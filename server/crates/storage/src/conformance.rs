@@ -28,7 +28,9 @@ pub mod invites;
 pub mod keys;
 pub mod links;
 pub mod listing;
+pub mod presets;
 pub mod refusals;
+pub mod reminders;
 pub mod sessions;
 pub mod slots;
 pub mod staff;
@@ -74,6 +76,7 @@ macro_rules! conformance_cases {
                 a_list_of_one_status_holds_no_other
                 links_with_the_same_account_are_found_last_changed_first
                 a_link_that_changed_its_account_is_found_with_the_new_one
+                unfinished_links_of_a_customer_or_contact_are_found_last_changed_first
                 links_are_counted_by_status;
             listing:
                 pages_follow_one_another_both_ways_in_every_order
@@ -83,7 +86,6 @@ macro_rules! conformance_cases {
                 signs_that_mean_something_to_a_search_mean_nothing
                 filters_narrow_one_another
                 a_link_is_in_the_stage_that_its_status_and_problem_say
-                an_unfinished_link_lapses_when_no_invite_leads_to_it
                 a_new_invite_opens_a_lapsed_link_again
                 a_link_that_lapses_is_counted_where_it_is_found
                 where_a_link_is_stuck_is_told_with_how_often
@@ -217,6 +219,21 @@ macro_rules! conformance_cases {
                 refusals_before_a_fault_are_a_rejection_too
                 each_set_of_values_is_told_once_with_its_last_rejection
                 rejections_are_told_from_the_given_time_on;
+            presets:
+                a_preset_is_read_back_as_it_was_written
+                presets_are_listed_in_the_order_they_were_made
+                that_there_ever_was_a_preset_is_told_after_it_was_removed
+                of_presets_that_were_not_removed_one_has_a_name
+                a_change_overwrites_a_presets_name_and_permissions
+                a_removed_preset_is_neither_listed_nor_changed_nor_removed_again
+                an_unknown_preset_is_neither_changed_nor_removed;
+            reminders:
+                reminders_are_read_back_as_they_were_written
+                a_link_without_reminders_has_none
+                reminders_need_their_link_and_are_added_once
+                each_reminder_is_counted_with_its_time
+                a_reminder_is_due_once_nothing_moved_for_its_days
+                a_reminder_is_not_due_when_anything_speaks_against_it;
             staff:
                 a_staff_account_is_read_back
                 an_unknown_address_has_no_account
@@ -255,7 +272,7 @@ pub async fn all(storage: &dyn Storage) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
-    const FILES: [&str; 14] = [
+    const FILES: &[&str] = &[
         include_str!("conformance/audit.rs"),
         include_str!("conformance/checks.rs"),
         include_str!("conformance/credentials.rs"),
@@ -264,7 +281,9 @@ mod tests {
         include_str!("conformance/keys.rs"),
         include_str!("conformance/links.rs"),
         include_str!("conformance/listing.rs"),
+        include_str!("conformance/presets.rs"),
         include_str!("conformance/refusals.rs"),
+        include_str!("conformance/reminders.rs"),
         include_str!("conformance/sessions.rs"),
         include_str!("conformance/slots.rs"),
         include_str!("conformance/staff.rs"),

@@ -16,14 +16,15 @@ mod model;
 
 use async_trait::async_trait;
 use domain::{
-    CheckId, CredentialField, EmailAddress, HandOverId, InviteId, LinkId, Permission, StaffId, Step,
-    Timestamp,
+    CheckId, CredentialField, CustomerName, EmailAddress, HandOverId, InviteId, LinkId, Permission, PresetId,
+    StaffId, Step, Timestamp,
 };
 
 pub use model::{
     Actor, AuditAction, AuditEntry, CheckMark, CheckRun, FieldState, Fingerprint, FlowSession, HandOver,
-    Invite, Link, LinkCount, LinkFilter, LinkPart, LinkPlace, LinkQuery, Previous, Refusals, RowDetails,
-    SavedView, SealedCredential, Slot, SortKey, Staff, StaffSession, StepAttempt, TokenHash, WrappedKey,
+    Invite, Link, LinkCount, LinkFilter, LinkPart, LinkPlace, LinkQuery, Preset, Previous, Refusals,
+    Reminder, RowDetails, SavedView, SealedCredential, Slot, SortKey, Staff, StaffSession, StepAttempt,
+    TokenHash, WrappedKey,
 };
 
 /// The database did not do what was asked.
@@ -116,6 +117,24 @@ pub trait Storage: Send + Sync {
     async fn sealed_values(&self, link: LinkId) -> Result<Vec<SealedCredential>>;
     /// Whether the link is unfinished (invited, opened, in progress) and no invite leads to it any more at `now`.
     async fn is_lapsed(&self, link: LinkId, now: Timestamp) -> Result<bool>;
+    /// At most `limit` unfinished links (invited to checking) of a customer of this name, whatever its case, or with this
+    /// contact; last changed first.
+    async fn unfinished_links(
+        &self,
+        customer: &CustomerName,
+        contact: Option<&EmailAddress>,
+        limit: u32,
+    ) -> Result<Vec<Link>>;
+    /// The links' reminders that are due at `now`, at most `limit`: the customer acts and has an address, an invite is
+    /// good, fewer than [`domain::REMINDERS_MAX`] went out, and for the days asked for nothing moved, no invite was made
+    /// and no reminder went out.
+    async fn due_reminders(&self, now: Timestamp, limit: u32) -> Result<Vec<LinkId>>;
+    /// The link's reminders; `None` when there are to be none.
+    async fn reminder(&self, link: LinkId) -> Result<Option<Reminder>>;
+    /// The presets that were not removed, in the order they were made.
+    async fn presets(&self) -> Result<Vec<Preset>>;
+    /// Whether any preset was ever made, removed or not.
+    async fn ever_had_presets(&self) -> Result<bool>;
     /// At most `limit` audit entries of the link, newest first; of one and the same time, the last appended first.
     async fn timeline(&self, link: LinkId, limit: u32) -> Result<Vec<AuditEntry>>;
     /// The staff account; `None` when the address has none.
@@ -156,6 +175,40 @@ pub trait UnitOfWork: Send {
     async fn revoke_invite(&mut self, id: InviteId, at: Timestamp) -> Result<bool>;
     /// The link's invites, newest first, as seen inside this unit.
     async fn invites_of(&mut self, link: LinkId) -> Result<Vec<Invite>>;
+    /// The same as [`Storage::unfinished_links`], as seen inside this unit.
+    async fn unfinished_links(
+        &mut self,
+        customer: &CustomerName,
+        contact: Option<&EmailAddress>,
+        limit: u32,
+    ) -> Result<Vec<Link>>;
+    /// Adds a link's reminders.
+    ///
+    /// # Errors
+    /// [`StorageError::Duplicate`] when it has some.
+    async fn insert_reminder(&mut self, reminder: &Reminder) -> Result<()>;
+    /// The link's reminders, as seen inside this unit; `None` when there are to be none.
+    async fn reminder(&mut self, link: LinkId) -> Result<Option<Reminder>>;
+    /// Counts one more reminder that goes out now; `false` when the link is to have none.
+    async fn count_reminder(&mut self, link: LinkId, at: Timestamp) -> Result<bool>;
+
+    /// The presets that were not removed, in the order they were made, as seen inside this unit.
+    async fn presets(&mut self) -> Result<Vec<Preset>>;
+    /// Whether any preset was ever made, removed or not, as seen inside this unit.
+    async fn ever_had_presets(&mut self) -> Result<bool>;
+    /// Adds a preset.
+    ///
+    /// # Errors
+    /// [`StorageError::Duplicate`] when another that was not removed has its name.
+    async fn insert_preset(&mut self, preset: &Preset) -> Result<()>;
+    /// Overwrites a preset's name and permissions; `false` when there is none or it was removed.
+    ///
+    /// # Errors
+    /// [`StorageError::Duplicate`] when another that was not removed has the name.
+    async fn update_preset(&mut self, preset: &Preset) -> Result<bool>;
+    /// Removes a preset; `false` when there is none or it was removed before.
+    async fn remove_preset(&mut self, id: PresetId, at: Timestamp) -> Result<bool>;
+
     /// Adds an administrator's session.
     async fn insert_flow_session(&mut self, session: &FlowSession) -> Result<()>;
 

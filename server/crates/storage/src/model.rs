@@ -2,6 +2,8 @@
 
 mod audit;
 mod listing;
+mod preset;
+mod reminder;
 
 use std::fmt;
 
@@ -15,6 +17,8 @@ pub use audit::{Actor, AuditAction, AuditEntry};
 pub use listing::{
     CheckMark, LinkCount, LinkFilter, LinkPart, LinkPlace, LinkQuery, RowDetails, SavedView, SortKey,
 };
+pub use preset::Preset;
+pub use reminder::Reminder;
 
 /// The SHA-256 of a token; the token itself is never kept, so a stolen database opens nothing.
 #[derive(Clone, PartialEq, Eq, Hash)]

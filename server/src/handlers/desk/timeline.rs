@@ -49,7 +49,11 @@ pub fn item(entry: &AuditEntry) -> Option<TimelineItem> {
             (words::MAIL_FAILED.to_owned(), None, TimelineTone::Bad)
         }
         AuditAction::MailSent => (words::MAIL_SENT.to_owned(), None, TimelineTone::Plain),
-        AuditAction::StaffAdded
+        AuditAction::ReminderSent => (words::reminder_sent(&entry.detail), None, TimelineTone::Plain),
+        AuditAction::PresetAdded
+        | AuditAction::PresetChanged
+        | AuditAction::PresetRemoved
+        | AuditAction::StaffAdded
         | AuditAction::SignedIn
         | AuditAction::SignInRefused
         | AuditAction::SignedOut

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use axum::Router;
-use domain::{CustomerName, EmailAddress, LinkId, Permission, PermissionSet, Role, Secret};
+use domain::{CustomerName, EmailAddress, Language, LinkId, Permission, PermissionSet, Role, Secret};
 use server::config::{Config, Source};
 use server::startup::{Application, Deps};
 use services::{NewInvite, Operator, Services};
@@ -147,6 +147,10 @@ impl TestApp {
             contact: contact.map(|address| EmailAddress::parse(address).unwrap()),
             permissions: PermissionSet::new(asked),
             valid_seconds,
+            reference: None,
+            language: Language::default(),
+            note: None,
+            remind: None,
         };
         let created = self.services.create_invite(Operator::at_command_line(), new).await.unwrap();
         Invite { link: created.link, token: created.token.expose().to_owned() }

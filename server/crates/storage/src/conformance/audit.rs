@@ -106,7 +106,7 @@ pub async fn a_timeline_holds_no_other_links_entries(storage: &dyn Storage) -> R
 }
 
 pub async fn every_action_is_read_back(storage: &dyn Storage) -> Result<()> {
-    for action in AuditAction::ALL {
+    for &action in AuditAction::ALL {
         read_back(storage, AuditEntry { action, ..entry(None) }).await?;
     }
     Ok(())

@@ -10,12 +10,13 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use domain::{
     AuditId, CheckId, CheckOutcome, CheckReport, ConnectionStep, CredentialField, CustomerName, EmailAddress,
     HandOverId, InviteId, Language, LinkId, LinkStatus, Permission, PermissionResult, PermissionSet,
-    Reference, Role, RowResult, StaffId, Step, Timestamp, WebServicesHost, WelcomeNote, WhoActs,
+    PresetId, PresetName, Reference, Role, RowResult, StaffId, Step, Timestamp, WebServicesHost, WelcomeNote,
+    WhoActs,
 };
 
 use crate::{
     Actor, AuditAction, AuditEntry, CheckRun, FieldState, Fingerprint, FlowSession, HandOver, Invite, Link,
-    Previous, Result, SealedCredential, Slot, Staff, StaffSession, Storage, TokenHash, WrappedKey,
+    Preset, Previous, Result, SealedCredential, Slot, Staff, StaffSession, Storage, TokenHash, WrappedKey,
 };
 
 /// Length of a wrapped data key's envelope: its version, a nonce, the key and a tag.
@@ -98,6 +99,38 @@ pub(super) fn link() -> Link {
         changed_at: at,
         linked_at: Some(at),
     }
+}
+
+pub(super) fn preset_id() -> PresetId {
+    PresetId::new(now(), random())
+}
+
+pub(super) fn preset_name(text: &str) -> PresetName {
+    PresetName::parse(text).unwrap()
+}
+
+/// A preset with a name nobody else has.
+pub(super) fn preset() -> Preset {
+    let id = preset_id();
+    let at = now();
+    let unique: String = id.to_string().chars().rev().take(16).collect();
+    Preset {
+        id,
+        name: preset_name(&format!("Pay & <People> {unique}")),
+        permissions: PermissionSet::new(&[Permission::PayrollIntegration]),
+        created_at: at,
+        changed_at: at,
+        removed_at: None,
+    }
+}
+
+/// A preset that is kept.
+pub(super) async fn kept_preset(storage: &dyn Storage) -> Result<Preset> {
+    let preset = preset();
+    let mut unit = storage.begin().await?;
+    unit.insert_preset(&preset).await?;
+    unit.commit().await?;
+    Ok(preset)
 }
 
 /// What a link was until it was replaced then.

@@ -1,6 +1,6 @@
 //! Links: kept, changed, listed, counted.
 
-use domain::{LinkStatus, Permission, PermissionSet, ProblemCode, Step, WhoActs};
+use domain::{CustomerName, LinkId, LinkStatus, Permission, PermissionSet, ProblemCode, Step, WhoActs};
 
 use super::fixtures::{email, fingerprint, host, keep, kept_link, link, link_id, now, previous};
 use crate::{Link, LinkCount, LinkFilter, LinkQuery, Previous, Result, Storage, StorageError};
@@ -241,6 +241,33 @@ pub async fn a_link_that_changed_its_account_is_found_with_the_new_one(storage: 
     assert_eq!(storage.links_with_account(&old, link_id()).await?, []);
     assert_eq!(storage.links_with_account(&new, link_id()).await?, [changed]);
     Ok(())
+}
+
+pub async fn unfinished_links_of_a_customer_or_contact_are_found_last_changed_first(
+    storage: &dyn Storage,
+) -> Result<()> {
+    let unique = link_id().to_string();
+    let customer = CustomerName::parse(&format!("Twin {unique}")).map_err(|_| unreadable())?;
+    let contact = email(&format!("{unique}@twin.example"));
+    let by_name = Link { customer: customer.clone(), ..link() };
+    let by_contact = Link { contact: Some(contact.clone()), status: LinkStatus::Checking, ..link() };
+    let linked = Link { customer: customer.clone(), status: LinkStatus::Linked, ..link() };
+    let other = link();
+    for link in [&by_name, &by_contact, &linked, &other] {
+        keep(storage, link).await?;
+    }
+    let louder = CustomerName::parse(&format!("TWIN {unique}")).map_err(|_| unreadable())?;
+
+    let both = storage.unfinished_links(&louder, Some(&contact), 10).await?;
+    assert_eq!(both, [by_contact.clone(), by_name.clone()]);
+    let mut unit = storage.begin().await?;
+    assert_eq!(unit.unfinished_links(&louder, Some(&contact), 1).await?, [by_contact]);
+    assert_eq!(unit.unfinished_links(&customer, None, 10).await?, [by_name]);
+    Ok(())
+}
+
+fn unreadable() -> StorageError {
+    StorageError::Database("the case's own texts are well formed".into())
 }
 
 pub async fn links_are_counted_by_status(storage: &dyn Storage) -> Result<()> {

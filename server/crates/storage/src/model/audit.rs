@@ -52,6 +52,14 @@ pub enum AuditAction {
     ReplacementUndone,
     /// The link was ended and its credentials destroyed.
     Disconnected,
+    /// A reminder was made, to be mailed.
+    ReminderSent,
+    /// A preset was made.
+    PresetAdded,
+    /// A preset was changed.
+    PresetChanged,
+    /// A preset was removed.
+    PresetRemoved,
     /// A mail was handed to the mail server, or could not be.
     MailSent,
     /// A staff account was made.
@@ -70,7 +78,7 @@ pub enum AuditAction {
 
 impl AuditAction {
     /// Every action.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: &'static [Self] = &[
         Self::InviteCreated,
         Self::InviteRevoked,
         Self::FlowStarted,
@@ -88,6 +96,10 @@ impl AuditAction {
         Self::ReplacementDropped,
         Self::ReplacementUndone,
         Self::Disconnected,
+        Self::ReminderSent,
+        Self::PresetAdded,
+        Self::PresetChanged,
+        Self::PresetRemoved,
         Self::MailSent,
         Self::StaffAdded,
         Self::SignedIn,
@@ -118,6 +130,10 @@ impl AuditAction {
             Self::ReplacementDropped => "replacement_dropped",
             Self::ReplacementUndone => "replacement_undone",
             Self::Disconnected => "disconnected",
+            Self::ReminderSent => "reminder_sent",
+            Self::PresetAdded => "preset_added",
+            Self::PresetChanged => "preset_changed",
+            Self::PresetRemoved => "preset_removed",
             Self::MailSent => "mail_sent",
             Self::StaffAdded => "staff_added",
             Self::SignedIn => "signed_in",

@@ -1,0 +1,96 @@
+//! Presets: kept, changed, removed, one of a name.
+
+use domain::{Permission, PermissionSet, PresetName};
+
+use super::fixtures::{kept_preset, now, preset, preset_id};
+use crate::{Preset, Result, Storage, StorageError};
+
+pub async fn a_preset_is_read_back_as_it_was_written(storage: &dyn Storage) -> Result<()> {
+    let preset = kept_preset(storage).await?;
+
+    assert!(storage.presets().await?.contains(&preset));
+    assert!(storage.begin().await?.presets().await?.contains(&preset));
+    Ok(())
+}
+
+pub async fn presets_are_listed_in_the_order_they_were_made(storage: &dyn Storage) -> Result<()> {
+    let (first, second) = (kept_preset(storage).await?, kept_preset(storage).await?);
+
+    let listed = storage.presets().await?;
+
+    let place = |preset: &Preset| listed.iter().position(|other| other == preset);
+    assert!(place(&first).is_some() && place(&first) < place(&second));
+    Ok(())
+}
+
+pub async fn that_there_ever_was_a_preset_is_told_after_it_was_removed(storage: &dyn Storage) -> Result<()> {
+    let preset = kept_preset(storage).await?;
+
+    let mut unit = storage.begin().await?;
+    unit.remove_preset(preset.id, now()).await?;
+    assert!(unit.ever_had_presets().await?);
+    unit.commit().await?;
+
+    assert!(storage.ever_had_presets().await?);
+    Ok(())
+}
+
+pub async fn of_presets_that_were_not_removed_one_has_a_name(storage: &dyn Storage) -> Result<()> {
+    let kept = kept_preset(storage).await?;
+    let louder = super::fixtures::preset_name(&kept.name.as_str().to_uppercase());
+    let same = Preset { name: louder.clone(), ..preset() };
+
+    let refused = storage.begin().await?.insert_preset(&same).await;
+    assert!(matches!(refused, Err(StorageError::Duplicate(_))), "{refused:?}");
+
+    let other = kept_preset(storage).await?;
+    let renamed = Preset { name: louder, ..other };
+    let refused = storage.begin().await?.update_preset(&renamed).await;
+    assert!(matches!(refused, Err(StorageError::Duplicate(_))), "{refused:?}");
+
+    let mut unit = storage.begin().await?;
+    unit.remove_preset(kept.id, now()).await?;
+    unit.insert_preset(&same).await?;
+    unit.commit().await?;
+    assert!(storage.presets().await?.contains(&same));
+    Ok(())
+}
+
+pub async fn a_change_overwrites_a_presets_name_and_permissions(storage: &dyn Storage) -> Result<()> {
+    let kept = kept_preset(storage).await?;
+    let name: PresetName = preset().name;
+    let permissions = PermissionSet::new(&Permission::ALL);
+    let changed = Preset { name, permissions, changed_at: now(), ..kept.clone() };
+
+    let mut unit = storage.begin().await?;
+    assert!(unit.update_preset(&changed).await?);
+    unit.commit().await?;
+
+    let listed = storage.presets().await?;
+    assert!(listed.contains(&changed) && !listed.contains(&kept));
+    Ok(())
+}
+
+pub async fn a_removed_preset_is_neither_listed_nor_changed_nor_removed_again(
+    storage: &dyn Storage,
+) -> Result<()> {
+    let kept = kept_preset(storage).await?;
+
+    let mut unit = storage.begin().await?;
+    assert!(unit.remove_preset(kept.id, now()).await?);
+    assert!(!unit.remove_preset(kept.id, now()).await?);
+    assert!(!unit.update_preset(&kept).await?);
+    assert!(!unit.presets().await?.contains(&kept));
+    unit.commit().await?;
+
+    assert!(!storage.presets().await?.contains(&kept));
+    Ok(())
+}
+
+pub async fn an_unknown_preset_is_neither_changed_nor_removed(storage: &dyn Storage) -> Result<()> {
+    let mut unit = storage.begin().await?;
+
+    assert!(!unit.update_preset(&preset()).await?);
+    assert!(!unit.remove_preset(preset_id(), now()).await?);
+    Ok(())
+}

@@ -1,0 +1,4 @@
+//! What happens by itself while the server runs, one file per job. Each may run twice, in two processes or after a stop,
+//! without doing anything twice.
+
+pub mod reminders;
