@@ -14,7 +14,7 @@ async fn owner() -> (TestApp, Browser) {
 }
 
 async fn names(app: &TestApp) -> String {
-    app.value("SELECT name FROM preset WHERE removed_at IS NULL ORDER BY created_at, id").await
+    app.value("SELECT name FROM preset WHERE removed_at IS NULL ORDER BY name").await
 }
 
 async fn id(app: &TestApp, name: &str) -> String {
@@ -43,13 +43,15 @@ async fn a_new_installation_has_examples_once() {
 async fn an_owner_adds_changes_and_removes_a_preset_and_each_is_noted() {
     let (app, mut owner) = owner().await;
 
-    let fields = [("do", "add"), ("name", " Pay "), ("permission", "payroll_integration"), ("permission", "x")];
+    let fields =
+        [("do", "add"), ("name", " Pay "), ("permission", "payroll_integration"), ("permission", "x")];
     assert_eq!(owner.post(PRESETS, &fields).await.location(), "/desk/settings/presets?done=kept");
     let id = id(&app, "Pay").await;
     let permissions = format!("SELECT permissions FROM preset WHERE id = '{id}'");
     assert_eq!(app.value(&permissions).await, "employee_person_details,payroll_integration");
 
-    let fields = [("do", "change"), ("id", &id), ("name", "Pay & time"), ("permission", "pto_plan_integration")];
+    let fields =
+        [("do", "change"), ("id", &id), ("name", "Pay & time"), ("permission", "pto_plan_integration")];
     owner.post(PRESETS, &fields).await.location();
     assert_eq!(app.value(&permissions).await, "employee_person_details,pto_plan_integration");
     assert!(owner.get("/desk/invites/new").await.text().contains("Pay &amp; time"));
