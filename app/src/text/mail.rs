@@ -15,7 +15,7 @@ pub struct MailText {
 #[must_use]
 pub fn invite(company: &str, note: Option<&str>, url: &str, good_until: &str) -> MailText {
     let ask = format!(
-        "please link your company’s UKG Pro with {company}. It takes about ten minutes, and you need administrator \
+        "Please link your company’s UKG Pro with {company}. It takes about ten minutes, and you need administrator \
          access to UKG Pro. Every screen is shown on the way:"
     );
     let until = format!("The link is good until {good_until}. You can stop at any point and come back.");
@@ -31,7 +31,7 @@ pub fn invite(company: &str, note: Option<&str>, url: &str, good_until: &str) ->
 #[must_use]
 pub fn reminder(company: &str, customer: &str, url: &str, good_until: &str) -> MailText {
     let why = format!(
-        "some days ago you were asked to link the UKG Pro of {customer} with {company}, and it is not done yet. This \
+        "Some days ago you were asked to link the UKG Pro of {customer} with {company}, and it is not done yet. This \
          link leads to where you stopped; what you saved is kept:"
     );
     let until = format!("It is good until {good_until}.");

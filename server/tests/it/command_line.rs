@@ -118,6 +118,28 @@ fn invite_create_prints_the_address_and_nothing_else() {
 }
 
 #[test]
+fn invite_create_takes_what_the_desk_takes_and_refuses_what_it_refuses() {
+    let program = Program::ready();
+    let arguments = ["invite", "create", "--customer", "Contoso Health", "--email", "maria@contoso.example"];
+    let with = |more: &[&str]| program.run(&[&arguments[..], more].concat());
+
+    let more = ["--reference", "T-4711", "--language", "en", "--note", "Hello,\nwe spoke.", "--remind", "7"];
+    assert!(with(&more).status.success());
+    for wrong in [
+        ["--reference", "a\tb"],
+        ["--reference", ""],
+        ["--language", "de"],
+        ["--note", " "],
+        ["--remind", "5"],
+    ] {
+        assert_eq!(with(&wrong).status.code(), Some(2), "{wrong:?}");
+    }
+    let nobody = program.run(&["invite", "create", "--customer", "Fabrikam", "--remind", "3"]);
+    assert_eq!(nobody.status.code(), Some(2), "nobody to remind");
+    assert_eq!(out(&program.run(&["link", "list", "--json"])).matches("lnk_").count(), 1);
+}
+
+#[test]
 fn a_link_gets_another_invite_and_all_of_them_are_withdrawn_at_once() {
     let program = Program::ready();
     program.run(&["invite", "create", "--customer", "Contoso"]);

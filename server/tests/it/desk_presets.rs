@@ -14,7 +14,7 @@ async fn owner() -> (TestApp, Browser) {
 }
 
 async fn names(app: &TestApp) -> String {
-    app.value("SELECT name FROM preset WHERE removed_at IS NULL ORDER BY created_at, id").await
+    app.value("SELECT name FROM preset WHERE removed_at IS NULL ORDER BY name").await
 }
 
 async fn id(app: &TestApp, name: &str) -> String {

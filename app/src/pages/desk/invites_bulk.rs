@@ -32,11 +32,12 @@ pub fn BulkPage(
 ) -> impl IntoView {
     let BulkView { table, problem, presets } = view;
     let columns = words::COLUMN_LIST.map(|(name, what)| {
-        let known = (name == "preset" && !presets.is_empty()).then(|| presets.join(", "));
+        let known = (name == "preset")
+            .then(|| if presets.is_empty() { ".".to_owned() } else { format!(": {}.", presets.join(", ")) });
         view! {
             <li>
                 <code>{name}</code>
-                <span class="soft small">{what} {known.map(|names| format!(" {names}."))}</span>
+                <span class="soft small">{what}{known}</span>
             </li>
         }
     });

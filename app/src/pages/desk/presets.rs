@@ -50,7 +50,7 @@ pub fn PresetsPage(
                     <p class="soft">{words::LEAD}</p>
                 </div>
             </header>
-            {done.map(|done| view! { <p class="note note--ok order" role="status">{Icon::Check.view()} <span>{done}</span></p> })}
+            {done.map(|done| view! { <p class="note note--ok done" role="status">{Icon::Check.view()} <span>{done}</span></p> })}
             <div class="order">
                 {none.then(|| view! { <p class="soft">{words::NONE}</p> })}
                 {list.collect_view()}

@@ -38,7 +38,7 @@ pub const fn field(field: DraftField) -> (&'static str, &'static str) {
             "A note to them",
             "Shown on the invite’s first page, as from your company. Up to 600 characters, plain text.",
         ),
-        DraftField::Remind => ("Remind them", "By mail, at most twice, when nothing happens."),
+        DraftField::Remind => ("Remind them", "By mail, at most twice."),
     }
 }
 
@@ -52,8 +52,8 @@ pub const REMIND_OFF: &str = "Never";
 #[must_use]
 pub const fn remind(after: RemindAfter) -> &'static str {
     match after {
-        RemindAfter::ThreeDays => "After 3 days",
-        RemindAfter::SevenDays => "After 7 days",
+        RemindAfter::ThreeDays => "After 3 days without progress",
+        RemindAfter::SevenDays => "After 7 days without progress",
     }
 }
 /// A language's own name.
@@ -165,7 +165,7 @@ pub const COPY_BY_HAND: &str = "Select the text above and copy it.";
 pub fn message(company: &str, note: Option<&str>, url: &str, good_until: &str) -> String {
     let note = note.map(|note| format!("{note}\n\n")).unwrap_or_default();
     format!(
-        "Hello,\n\n{note}please link your company’s UKG Pro with {company}. It takes about ten minutes, and you need \
+        "Hello,\n\n{note}Please link your company’s UKG Pro with {company}. It takes about ten minutes, and you need \
          administrator access to UKG Pro. Every screen is shown on the way:\n\n{url}\n\nThe link is good until \
          {good_until}. If a colleague is the right person, pass it on to them alone.\n\nThank you"
     )

@@ -25,7 +25,7 @@ pub const COLUMN_LIST: [(&str, &str); 9] = [
     ("customer", "The company. Needed."),
     ("email", "The contact’s address."),
     ("reference", "Your own number or name."),
-    ("preset", "The name of a preset."),
+    ("preset", "The name of a preset"),
     ("permissions", "UKG Pro’s names, with semicolons between them. Added to the preset’s."),
     ("expires_in", "Days from 1 to 90, such as 14. Empty: 14."),
     ("language", "en. Empty: en."),
@@ -68,7 +68,12 @@ pub fn ignored(columns: &[String]) -> String {
     format!("Not read, because the name means nothing here: {}.", columns.join(", "))
 }
 /// Table headings.
-pub const HEADINGS: [&str; 4] = ["Line", "Customer", "Contact", "What it makes"];
+pub const HEADINGS: [&str; 3] = ["Customer", "Contact", "What it makes"];
+/// A line's number.
+#[must_use]
+pub fn line(number: u64) -> String {
+    format!("Line {number}")
+}
 /// A good line.
 #[must_use]
 pub fn good(permissions: usize, days: i64) -> String {
@@ -153,7 +158,7 @@ pub fn left_out(number: usize) -> String {
     }
 }
 /// Headings of the table of links.
-pub const MADE_HEADINGS: [&str; 4] = ["Line", "Customer", "Contact", "Invite link"];
+pub const MADE_HEADINGS: [&str; 3] = ["Customer", "Contact", "Invite link"];
 /// Leads to the list.
 pub const TO_LIST: &str = "Go to the links";
 /// The downloaded file's name.
@@ -177,9 +182,9 @@ pub mod refused {
     pub fn twice_the_same(heading: &str) -> String {
         format!("Two columns are for the same thing. The second is “{heading}”. Remove one of them.")
     }
-    /// A line cannot be read.
+    /// A quotation mark is not closed.
     #[must_use]
-    pub fn unreadable(line: u64) -> String {
+    pub fn unclosed(line: u64) -> String {
         format!("The table cannot be read from line {line} on. Look for a quotation mark that is not closed.")
     }
 }

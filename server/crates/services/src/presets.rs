@@ -36,7 +36,7 @@ pub enum PresetOutcome {
 }
 
 impl Services {
-    /// The presets, in the order they were made.
+    /// The presets, by name.
     ///
     /// # Errors
     /// When the database fails.

@@ -13,7 +13,7 @@ use crate::row::{Row, permission_set, slugs};
 const TAKEN: &str = "a preset of this name";
 
 pub(crate) async fn list(db: &mut SqliteConnection) -> Result<Vec<Preset>> {
-    let sql = query("SELECT * FROM preset WHERE removed_at IS NULL ORDER BY created_at, id");
+    let sql = query("SELECT * FROM preset WHERE removed_at IS NULL ORDER BY lower(name), id");
     all(db, sql, read).await
 }
 

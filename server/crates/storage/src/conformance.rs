@@ -221,7 +221,7 @@ macro_rules! conformance_cases {
                 rejections_are_told_from_the_given_time_on;
             presets:
                 a_preset_is_read_back_as_it_was_written
-                presets_are_listed_in_the_order_they_were_made
+                presets_are_listed_by_name_whatever_the_case
                 that_there_ever_was_a_preset_is_told_after_it_was_removed
                 of_presets_that_were_not_removed_one_has_a_name
                 a_change_overwrites_a_presets_name_and_permissions

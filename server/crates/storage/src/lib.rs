@@ -131,7 +131,7 @@ pub trait Storage: Send + Sync {
     async fn due_reminders(&self, now: Timestamp, limit: u32) -> Result<Vec<LinkId>>;
     /// The link's reminders; `None` when there are to be none.
     async fn reminder(&self, link: LinkId) -> Result<Option<Reminder>>;
-    /// The presets that were not removed, in the order they were made.
+    /// The presets that were not removed, by name.
     async fn presets(&self) -> Result<Vec<Preset>>;
     /// Whether any preset was ever made, removed or not.
     async fn ever_had_presets(&self) -> Result<bool>;
@@ -192,7 +192,7 @@ pub trait UnitOfWork: Send {
     /// Counts one more reminder that goes out now; `false` when the link is to have none.
     async fn count_reminder(&mut self, link: LinkId, at: Timestamp) -> Result<bool>;
 
-    /// The presets that were not removed, in the order they were made, as seen inside this unit.
+    /// The presets that were not removed, by name, as seen inside this unit.
     async fn presets(&mut self) -> Result<Vec<Preset>>;
     /// Whether any preset was ever made, removed or not, as seen inside this unit.
     async fn ever_had_presets(&mut self) -> Result<bool>;

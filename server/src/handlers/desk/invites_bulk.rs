@@ -82,7 +82,7 @@ async fn refused(
         BulkRefusal::TooManyLines => words::refused::TOO_MANY_LINES.to_owned(),
         BulkRefusal::NoCustomer => words::refused::NO_CUSTOMER.to_owned(),
         BulkRefusal::TwiceTheSame(heading) => words::refused::twice_the_same(&cut(heading)),
-        BulkRefusal::Unreadable(line) => words::refused::unreadable(*line),
+        BulkRefusal::Unclosed(line) => words::refused::unclosed(*line),
         BulkRefusal::NotText => words::refused::NOT_TEXT.to_owned(),
     };
     let mut response = paste(state, desk, table, Some(problem)).await?;

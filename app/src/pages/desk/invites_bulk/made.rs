@@ -89,14 +89,14 @@ pub fn BulkMadePage(
 }
 
 fn invite_table(made: Vec<BulkMadeRow>) -> impl IntoView {
-    let [number, customer, contact, url] = words::MADE_HEADINGS;
+    let [customer, contact, url] = words::MADE_HEADINGS;
     let headings = words::MADE_HEADINGS.map(|name| view! { <th role="columnheader" scope="col">{name}</th> });
     let rows = made.into_iter().map(|row| {
         view! {
             <tr role="row" data-link-id=row.link.clone()>
-                <td role="cell" data-label=number class="table__time">{row.number}</td>
                 <td role="cell" data-label=customer>
                     <a class="table__main" href=format!("/desk/links/{}", row.link)>{row.customer}</a>
+                    <small>{words::line(row.number)}</small>
                 </td>
                 <td role="cell" data-label=contact>{row.contact}</td>
                 <td role="cell" data-label=url>
@@ -106,7 +106,7 @@ fn invite_table(made: Vec<BulkMadeRow>) -> impl IntoView {
         }
     });
     view! {
-        <table class="table table--tight" role="table" aria-label=words::MADE_LABEL>
+        <table class="table table--tight lines" role="table" aria-label=words::MADE_LABEL>
             <thead role="rowgroup">
                 <tr role="row">{headings.collect_view()}</tr>
             </thead>

@@ -102,7 +102,7 @@ pub fn BulkPreviewPage(
 pub(super) fn lines(rows: Vec<BulkRow>) -> impl IntoView {
     let headings = words::HEADINGS.map(|name| view! { <th role="columnheader" scope="col">{name}</th> });
     view! {
-        <table class="table table--tight" role="table" aria-label=words::PREVIEW_TITLE>
+        <table class="table table--tight lines" role="table" aria-label=words::PREVIEW_TITLE>
             <thead role="rowgroup">
                 <tr role="row">{headings.collect_view()}</tr>
             </thead>
@@ -112,7 +112,7 @@ pub(super) fn lines(rows: Vec<BulkRow>) -> impl IntoView {
 }
 
 fn line(row: BulkRow) -> impl IntoView {
-    let [number, customer, contact, what] = words::HEADINGS;
+    let [customer, contact, what] = words::HEADINGS;
     let (name, state) = match row.state {
         BulkRowState::Ready(sentence) => {
             ("ready", said("pill pill--ok", Icon::Check, words::READY, vec![sentence], None))
@@ -129,8 +129,10 @@ fn line(row: BulkRow) -> impl IntoView {
     };
     view! {
         <tr role="row" data-line=row.number data-line-state=name>
-            <td role="cell" data-label=number class="table__time">{row.number}</td>
-            <td role="cell" data-label=customer><b>{row.customer}</b></td>
+            <td role="cell" data-label=customer>
+                <b>{row.customer}</b>
+                <small>{words::line(row.number)}</small>
+            </td>
             <td role="cell" data-label=contact>{row.contact}</td>
             <td role="cell" data-label=what>{state}</td>
         </tr>

@@ -22,8 +22,8 @@ pub enum BulkRefusal {
     NoCustomer,
     /// Two columns mean the same thing; the heading.
     TwiceTheSame(String),
-    /// A quotation mark is opened in this line and not closed, or the line is otherwise unreadable.
-    Unreadable(u64),
+    /// A quotation mark is opened in this line and not closed: what follows would all be one cell.
+    Unclosed(u64),
     /// The file's letters cannot be read: neither UTF-8 nor marked UTF-16.
     NotText,
 }
@@ -82,25 +82,35 @@ pub(super) fn read(text: &str) -> Result<Table, BulkRefusal> {
         return Err(BulkRefusal::Empty);
     }
     let (text, skipped) = without_hint(text);
+    let separator = separator(text);
+    if let Some(at) = unclosed(text, separator) {
+        return Err(BulkRefusal::Unclosed(line_of(text, at) + skipped));
+    }
     let mut reader = ReaderBuilder::new()
-        .delimiter(separator(text))
+        .delimiter(separator)
         .flexible(true)
         .has_headers(true)
         .from_reader(text.as_bytes());
-    let headings = reader.headers().map_err(|_| BulkRefusal::Unreadable(1))?.clone();
+    let headings = reader.headers().map_err(|_| BulkRefusal::NotText)?.clone();
     let (columns, ignored) = columns(&headings)?;
     let mut rows = Vec::new();
     let mut record = StringRecord::new();
-    while reader.read_record(&mut record).map_err(|error| unreadable(&error))? {
+    let (mut counted, mut line) = (0, 1);
+    while reader.read_record(&mut record).map_err(|_| BulkRefusal::NotText)? {
         if record.iter().all(|cell| cell.trim().is_empty()) {
             continue;
         }
         if rows.len() >= BULK_LINES_MAX {
             return Err(BulkRefusal::TooManyLines);
         }
-        let number = record.position().map_or(0, csv::Position::line) + skipped;
+        // The reader's own count stops before the line break that ends the line before.
+        let begins = record.position().and_then(|at| usize::try_from(at.byte()).ok()).unwrap_or(counted);
+        let blank =
+            text.get(begins..).map_or(0, |rest| rest.len() - rest.trim_start_matches(['\r', '\n']).len());
+        line += breaks(text.get(counted..begins + blank).unwrap_or_default());
+        counted = begins + blank;
         let too_many = record.iter().skip(columns.len()).any(|cell| !cell.trim().is_empty());
-        rows.push(Row { number, draft: draft(&columns, &record), too_many });
+        rows.push(Row { number: line + skipped, draft: draft(&columns, &record), too_many });
     }
     if rows.is_empty() { Err(BulkRefusal::NoLines) } else { Ok(Table { rows, ignored }) }
 }
@@ -113,8 +123,39 @@ fn without_hint(text: &str) -> (&str, u64) {
     }
 }
 
-fn unreadable(error: &csv::Error) -> BulkRefusal {
-    BulkRefusal::Unreadable(error.position().map_or(1, csv::Position::line))
+/// Where the quotation mark stands that is opened and never closed, if there is one. As the reader has it, only a cell's
+/// first sign opens quotation marks, and two of them in quotation marks are one.
+fn unclosed(text: &str, separator: u8) -> Option<usize> {
+    let mut opened = None;
+    let mut cell_begins = true;
+    let mut bytes = text.bytes().enumerate().peekable();
+    while let Some((at, byte)) = bytes.next() {
+        match (opened, byte) {
+            (Some(_), b'"') => {
+                if bytes.next_if(|(_, next)| *next == b'"').is_none() {
+                    opened = None;
+                }
+            }
+            (Some(_), _) => {}
+            (None, b'"') if cell_begins => opened = Some(at),
+            (None, _) => {}
+        }
+        cell_begins = opened.is_none() && (byte == separator || byte == b'\n' || byte == b'\r');
+    }
+    opened
+}
+
+/// The number of the line in which this byte is.
+fn line_of(text: &str, at: usize) -> u64 {
+    1 + breaks(text.get(..at).unwrap_or_default())
+}
+
+/// How many line breaks there are, each of one sign or of two.
+fn breaks(text: &str) -> u64 {
+    let bytes = text.as_bytes();
+    let ends = bytes.iter().zip(bytes.iter().skip(1).map(Some).chain([None]));
+    let broken = ends.filter(|(byte, next)| **byte == b'\n' || (**byte == b'\r' && *next != Some(&b'\n')));
+    u64::try_from(broken.count()).unwrap_or(u64::MAX)
 }
 
 /// What stands most often in the headings, outside quotation marks; a comma when nothing does.

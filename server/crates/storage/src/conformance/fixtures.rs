@@ -116,7 +116,7 @@ pub(super) fn preset() -> Preset {
     let unique: String = id.to_string().chars().rev().take(16).collect();
     Preset {
         id,
-        name: preset_name(&format!("Pay & <People> {unique}")),
+        name: preset_name(&format!("Pay <1> {unique}")),
         permissions: PermissionSet::new(&[Permission::PayrollIntegration]),
         created_at: at,
         changed_at: at,

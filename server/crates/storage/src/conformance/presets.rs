@@ -2,7 +2,7 @@
 
 use domain::{Permission, PermissionSet, PresetName};
 
-use super::fixtures::{kept_preset, now, preset, preset_id};
+use super::fixtures::{kept_preset, now, preset, preset_id, preset_name};
 use crate::{Preset, Result, Storage, StorageError};
 
 pub async fn a_preset_is_read_back_as_it_was_written(storage: &dyn Storage) -> Result<()> {
@@ -13,13 +13,21 @@ pub async fn a_preset_is_read_back_as_it_was_written(storage: &dyn Storage) -> R
     Ok(())
 }
 
-pub async fn presets_are_listed_in_the_order_they_were_made(storage: &dyn Storage) -> Result<()> {
-    let (first, second) = (kept_preset(storage).await?, kept_preset(storage).await?);
+pub async fn presets_are_listed_by_name_whatever_the_case(storage: &dyn Storage) -> Result<()> {
+    let named = |first: &str| Preset { name: preset_name(&format!("{first} {}", preset().name)), ..preset() };
+    let mut unit = storage.begin().await?;
+    for preset in [named("b"), named("A"), named("C")] {
+        unit.insert_preset(&preset).await?;
+    }
+    unit.commit().await?;
 
-    let listed = storage.presets().await?;
+    let listed: Vec<String> =
+        storage.presets().await?.iter().map(|preset| preset.name.as_str().to_lowercase()).collect();
 
-    let place = |preset: &Preset| listed.iter().position(|other| other == preset);
-    assert!(place(&first).is_some() && place(&first) < place(&second));
+    let mut sorted = listed.clone();
+    sorted.sort();
+    assert_eq!(listed, sorted);
+    assert!(listed.len() >= 3);
     Ok(())
 }
 
@@ -37,7 +45,7 @@ pub async fn that_there_ever_was_a_preset_is_told_after_it_was_removed(storage: 
 
 pub async fn of_presets_that_were_not_removed_one_has_a_name(storage: &dyn Storage) -> Result<()> {
     let kept = kept_preset(storage).await?;
-    let louder = super::fixtures::preset_name(&kept.name.as_str().to_uppercase());
+    let louder = preset_name(&kept.name.as_str().to_uppercase());
     let same = Preset { name: louder.clone(), ..preset() };
 
     let refused = storage.begin().await?.insert_preset(&same).await;

@@ -21,7 +21,7 @@ fn commas_semicolons_and_tabs_are_told_apart() {
         assert_eq!(customers(&text), ["Contoso, Ltd; Health"], "{separator:?}");
     }
     assert_eq!(customers("customer\nContoso\n"), ["Contoso"]);
-    assert_eq!(customers("\"customer, name;;\";email;customer\nx;y;Contoso\n"), ["Contoso"]);
+    assert_eq!(customers("\"a, name;;\";email;customer\nx;y;Contoso\n"), ["Contoso"]);
 }
 
 #[test]
@@ -57,6 +57,18 @@ fn a_line_is_known_by_its_number_in_the_text() {
 
     let numbers: Vec<u64> = table.rows.iter().map(|row| row.number).collect();
     assert_eq!(numbers, [3, 6]);
+    for ends in ["\n", "\r\n", "\r"] {
+        let text = "customer,note\nA,\"two\nlines\"\n\n\nB,x\n \nC,y".replace('\n', ends);
+        let numbers: Vec<u64> = read(&text).ok().unwrap().rows.iter().map(|row| row.number).collect();
+        assert_eq!(numbers, [2, 6, 8], "{ends:?}");
+    }
+}
+
+#[test]
+fn a_quotation_mark_that_is_not_closed_is_found_and_others_are_left_in_peace() {
+    assert_eq!(refusal("customer,note\r\nA,\"x\r\nB,y\r\n"), BulkRefusal::Unclosed(2));
+    assert_eq!(refusal("sep=;\ncustomer;note\nA;\"x\"\"\nB;y\n"), BulkRefusal::Unclosed(3));
+    assert_eq!(customers("customer,note\nA 5\" pipe,x\n\"B \"\"x\"\"\",\n"), ["A 5\" pipe", "B \"x\""]);
 }
 
 #[test]
