@@ -16,6 +16,8 @@ mod crash;
 #[cfg(test)]
 mod cross_site;
 #[cfg(test)]
+mod desk_list;
+#[cfg(test)]
 mod disconnect;
 #[cfg(test)]
 mod events;

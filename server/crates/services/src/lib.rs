@@ -14,6 +14,7 @@ mod flow;
 mod hand_over;
 mod invites;
 mod live;
+mod made_up;
 mod mail;
 mod paste;
 
@@ -46,6 +47,7 @@ pub use flow::{FlowCaller, FlowPage, FlowView, StepState};
 pub use hand_over::{CreatedHandOver, HandOverRefusal, HandOverView, StartedStep, StepCaller, StepInput};
 pub use invites::{CreatedInvite, InviteRefusal, InviteView, NewInvite, StartedFlow};
 
+pub use made_up::MakeUpError;
 pub use mail::{Mail, Mailer};
 pub use paste::{PasteOutcome, Pasted};
 pub use ports::{

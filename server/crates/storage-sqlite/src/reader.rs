@@ -6,16 +6,16 @@ use sqlx::Sqlite;
 use sqlx::pool::PoolConnection;
 use storage::{
     AuditEntry, CheckRun, FieldState, Fingerprint, FlowSession, HandOver, Invite, Link, LinkCount, LinkQuery,
-    Refusals, Result, RowDetails, SavedView, SealedCredential, Staff, StaffSession, StepAttempt, Storage,
-    TokenHash, UnitOfWork, WrappedKey,
+    MadeUpLink, Refusals, Result, RowDetails, SavedView, SealedCredential, Staff, StaffSession, StepAttempt,
+    Storage, TokenHash, UnitOfWork, WrappedKey,
 };
 
 use crate::error::failed;
 use crate::query::run;
 use crate::unit::SqliteUnit;
 use crate::{
-    SqliteStorage, audit, check, credential, erase, hand_over, invite, link, listing, refusal, saved_view,
-    session, staff, step_attempt,
+    SqliteStorage, audit, check, credential, erase, hand_over, invite, link, listing, made_up, refusal,
+    saved_view, session, staff, step_attempt,
 };
 
 impl SqliteStorage {
@@ -133,6 +133,14 @@ impl Storage for SqliteStorage {
 
     async fn is_lapsed(&self, link: LinkId, now: Timestamp) -> Result<bool> {
         listing::is_lapsed(&mut *self.reader().await?, link, now).await
+    }
+
+    async fn takes_made_up(&self) -> Result<bool> {
+        made_up::are_taken(&mut *self.reader().await?).await
+    }
+
+    async fn keep_made_up(&self, links: &[MadeUpLink], at: Timestamp) -> Result<()> {
+        made_up::keep(&self.writer, links, at).await
     }
 
     async fn timeline(&self, link: LinkId, limit: u32) -> Result<Vec<AuditEntry>> {

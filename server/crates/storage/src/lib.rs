@@ -22,8 +22,9 @@ use domain::{
 
 pub use model::{
     Actor, AuditAction, AuditEntry, CheckMark, CheckRun, FieldState, Fingerprint, FlowSession, HandOver,
-    Invite, Link, LinkCount, LinkFilter, LinkPart, LinkPlace, LinkQuery, Previous, Refusals, RowDetails,
-    SavedView, SealedCredential, Slot, SortKey, Staff, StaffSession, StepAttempt, TokenHash, WrappedKey,
+    Invite, Link, LinkCount, LinkFilter, LinkPart, LinkPlace, LinkQuery, MadeUpLink, Previous, Refusals,
+    RowDetails, SavedView, SealedCredential, Slot, SortKey, Staff, StaffSession, StepAttempt, TokenHash,
+    WrappedKey,
 };
 
 /// The database did not do what was asked.
@@ -116,6 +117,10 @@ pub trait Storage: Send + Sync {
     async fn sealed_values(&self, link: LinkId) -> Result<Vec<SealedCredential>>;
     /// Whether the link is unfinished (invited, opened, in progress) and no invite leads to it any more at `now`.
     async fn is_lapsed(&self, link: LinkId, now: Timestamp) -> Result<bool>;
+    /// Whether no link is here that was not made up.
+    async fn takes_made_up(&self) -> Result<bool>;
+    /// Adds made-up links with their history, and marks the database as one that holds nothing else.
+    async fn keep_made_up(&self, links: &[MadeUpLink], at: Timestamp) -> Result<()>;
     /// At most `limit` audit entries of the link, newest first; of one and the same time, the last appended first.
     async fn timeline(&self, link: LinkId, limit: u32) -> Result<Vec<AuditEntry>>;
     /// The staff account; `None` when the address has none.

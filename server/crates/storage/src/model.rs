@@ -2,6 +2,7 @@
 
 mod audit;
 mod listing;
+mod made_up;
 
 use std::fmt;
 
@@ -15,6 +16,7 @@ pub use audit::{Actor, AuditAction, AuditEntry};
 pub use listing::{
     CheckMark, LinkCount, LinkFilter, LinkPart, LinkPlace, LinkQuery, RowDetails, SavedView, SortKey,
 };
+pub use made_up::MadeUpLink;
 
 /// The SHA-256 of a token; the token itself is never kept, so a stolen database opens nothing.
 #[derive(Clone, PartialEq, Eq, Hash)]
