@@ -9,6 +9,7 @@ mod markdown;
 mod migrate;
 mod output;
 mod problems;
+mod seed;
 mod serve;
 mod simulator;
 mod staff;
@@ -47,6 +48,8 @@ enum Command {
     Problems,
     /// The UKG Pro simulator alone, over TLS.
     UkgSimulator(simulator::SimulatorArgs),
+    /// Adds made-up links with a history, for benchmarks and screenshots. Refuses a database that holds real ones.
+    Seed(seed::SeedArgs),
     /// Makes a key file, readable by its owner alone.
     Keygen(keygen::KeygenArgs),
     /// Brings the database's tables up to date. `serve` does it too.
@@ -76,6 +79,7 @@ pub fn run(cli: Cli) -> Result<()> {
             Command::Link(command) => link::run(command, application().await?).await,
             Command::Problems => problems::run(),
             Command::UkgSimulator(args) => simulator::run(args).await,
+            Command::Seed(args) => seed::run(&args, application().await?).await,
             Command::Keygen(args) => keygen::run(&args),
             Command::Migrate => migrate::run(&config()?).await,
             Command::Doctor => doctor::run(Source::read()?).await,

@@ -46,6 +46,7 @@ fn main() -> io::Result<()> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     copy(&root.join("style"), &folder.join("style"))?;
     fs::copy(root.join("frontend/live.js"), folder.join("live.js"))?;
+    fs::copy(root.join("frontend/desk.js"), folder.join("desk.js"))?;
     let names: Vec<&str> =
         [flow::all as fn() -> Vec<Shown>, standing::all, outside::all, desk::all, invites::all]
             .into_iter()

@@ -17,6 +17,7 @@ mod crash;
 mod cross_site;
 #[cfg(test)]
 mod desk_invites;
+mod desk_list;
 #[cfg(test)]
 mod desk_presets;
 #[cfg(test)]

@@ -20,7 +20,7 @@ pub use fake_ukg::{FakeUkg, Script};
 pub use fakes::RepeatableEntropy;
 pub use program::{Program, free_address, http};
 pub use routes::{Placed, placed, placed_for};
-pub use watching::events;
+pub use watching::{events, events_at};
 
 /// A usual Customer API Key.
 pub const KEY: &str = "AB1C2";

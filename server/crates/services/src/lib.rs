@@ -15,6 +15,7 @@ mod flow;
 mod hand_over;
 mod invites;
 mod live;
+mod made_up;
 mod mail;
 mod paste;
 
@@ -55,6 +56,7 @@ pub use invites::{
     Twins,
 };
 
+pub use made_up::MakeUpError;
 pub use mail::{Mail, Mailer};
 pub use paste::{PasteOutcome, Pasted};
 pub use ports::{

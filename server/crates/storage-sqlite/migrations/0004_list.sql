@@ -125,8 +125,9 @@ CREATE TABLE desk_view (
     PRIMARY KEY (staff_id, name)
 ) STRICT;
 
--- Here when every link is made up (`linkdesk seed`): such a database takes more of them, and any other takes none.
+-- How many links are made up (`linkdesk seed`): while that is all of them, the database takes more.
 CREATE TABLE made_up (
-    id INTEGER PRIMARY KEY NOT NULL CHECK (id = 1),
-    at INTEGER NOT NULL
+    id    INTEGER PRIMARY KEY NOT NULL CHECK (id = 1),
+    links INTEGER NOT NULL,
+    at    INTEGER NOT NULL
 ) STRICT;

@@ -80,12 +80,7 @@ pub(crate) async fn put_surplus(
 
 pub(crate) async fn finish(db: &mut SqliteConnection, id: CheckId, check: &CheckRun) -> Result<bool> {
     let report = check.report.as_ref();
-    let (outcome, problem) = match report.map(|report| report.outcome) {
-        Some(CheckOutcome::Linked) => (Some("linked"), None),
-        Some(CheckOutcome::LinkedWithGaps) => (Some("linked_with_gaps"), None),
-        Some(CheckOutcome::Failed(code)) => (Some("failed"), Some(code.as_str())),
-        None => (None, None),
-    };
+    let (outcome, problem) = outcome_names(report);
     let sql = query(
         "UPDATE check_run SET finished_at = $2, outcome = $3, problem = $4, connection = $5, reached_ms = $6, \
          accepted_ms = $7, account = $8 WHERE id = $1 AND finished_at IS NULL",
@@ -153,6 +148,16 @@ async fn read(db: &mut SqliteConnection, raw: &SqliteRow) -> Result<CheckRun> {
     })
 }
 
+/// What is stored of how it ended: the outcome and, where it failed, the problem.
+pub(crate) fn outcome_names(report: Option<&CheckReport>) -> (Option<&'static str>, Option<&'static str>) {
+    match report.map(|report| report.outcome) {
+        Some(CheckOutcome::Linked) => (Some("linked"), None),
+        Some(CheckOutcome::LinkedWithGaps) => (Some("linked_with_gaps"), None),
+        Some(CheckOutcome::Failed(code)) => (Some("failed"), Some(code.as_str())),
+        None => (None, None),
+    }
+}
+
 /// What the check found in all; `None` while it runs, or when it was cut short.
 pub(crate) fn outcome(row: &Row<'_>) -> Result<Option<CheckOutcome>> {
     let problem: Option<ProblemCode> = row.optional_parsed("problem")?;
@@ -183,7 +188,7 @@ fn surplus(text: &str) -> Option<Vec<Permission>> {
     if text.is_empty() { Some(Vec::new()) } else { permissions(text) }
 }
 
-const fn connection_name(step: ConnectionStep) -> &'static str {
+pub(crate) const fn connection_name(step: ConnectionStep) -> &'static str {
     match step {
         ConnectionStep::NotReached => "not_reached",
         ConnectionStep::Reached => "reached",

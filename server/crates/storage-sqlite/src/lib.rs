@@ -15,6 +15,7 @@ mod hand_over;
 mod invite;
 mod link;
 mod listing;
+mod made_up;
 mod preset;
 mod query;
 mod reader;

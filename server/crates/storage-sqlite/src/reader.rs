@@ -6,16 +6,16 @@ use sqlx::Sqlite;
 use sqlx::pool::PoolConnection;
 use storage::{
     AuditEntry, CheckRun, FieldState, Fingerprint, FlowSession, HandOver, Invite, Link, LinkCount, LinkQuery,
-    Preset, Refusals, Reminder, Result, RowDetails, SavedView, SealedCredential, Staff, StaffSession,
-    StepAttempt, Storage, TokenHash, UnitOfWork, WrappedKey,
+    MadeUpLink, Preset, Refusals, Reminder, Result, RowDetails, SavedView, SealedCredential, Staff,
+    StaffSession, StepAttempt, Storage, TokenHash, UnitOfWork, WrappedKey,
 };
 
 use crate::error::failed;
 use crate::query::run;
 use crate::unit::SqliteUnit;
 use crate::{
-    SqliteStorage, audit, check, credential, erase, hand_over, invite, link, listing, preset, refusal,
-    reminder, saved_view, session, staff, step_attempt,
+    SqliteStorage, audit, check, credential, erase, hand_over, invite, link, listing, made_up, preset,
+    refusal, reminder, saved_view, session, staff, step_attempt,
 };
 
 impl SqliteStorage {
@@ -158,6 +158,14 @@ impl Storage for SqliteStorage {
 
     async fn ever_had_presets(&self) -> Result<bool> {
         preset::ever_any(&mut *self.reader().await?).await
+    }
+
+    async fn takes_made_up(&self) -> Result<bool> {
+        made_up::are_taken(&mut *self.reader().await?).await
+    }
+
+    async fn keep_made_up(&self, links: &[MadeUpLink], at: Timestamp) -> Result<()> {
+        made_up::keep(&self.writer, links, at).await
     }
 
     async fn timeline(&self, link: LinkId, limit: u32) -> Result<Vec<AuditEntry>> {

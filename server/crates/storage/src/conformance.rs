@@ -92,7 +92,8 @@ macro_rules! conformance_cases {
                 finished_checks_are_told_oldest_first_from_the_given_time_on
                 details_are_told_of_the_links_asked_for_alone
                 every_change_of_a_link_gives_the_list_another_version
-                a_saved_view_is_read_back_replaced_and_deleted;
+                a_saved_view_is_read_back_replaced_and_deleted
+                made_up_links_are_read_back_and_stand_beside_no_real_ones;
             invites:
                 an_invite_is_read_back_as_it_was_written
                 an_unknown_token_has_no_invite

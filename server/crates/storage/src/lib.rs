@@ -22,9 +22,9 @@ use domain::{
 
 pub use model::{
     Actor, AuditAction, AuditEntry, CheckMark, CheckRun, FieldState, Fingerprint, FlowSession, HandOver,
-    Invite, Link, LinkCount, LinkFilter, LinkPart, LinkPlace, LinkQuery, Preset, Previous, Refusals,
-    Reminder, RowDetails, SavedView, SealedCredential, Slot, SortKey, Staff, StaffSession, StepAttempt,
-    TokenHash, WrappedKey,
+    Invite, Link, LinkCount, LinkFilter, LinkPart, LinkPlace, LinkQuery, MadeUpLink, Preset, Previous,
+    Refusals, Reminder, RowDetails, SavedView, SealedCredential, Slot, SortKey, Staff, StaffSession,
+    StepAttempt, TokenHash, WrappedKey,
 };
 
 /// The database did not do what was asked.
@@ -135,6 +135,10 @@ pub trait Storage: Send + Sync {
     async fn presets(&self) -> Result<Vec<Preset>>;
     /// Whether any preset was ever made, removed or not.
     async fn ever_had_presets(&self) -> Result<bool>;
+    /// Whether no link is here that was not made up.
+    async fn takes_made_up(&self) -> Result<bool>;
+    /// Adds made-up links with their history, and marks the database as one that holds nothing else.
+    async fn keep_made_up(&self, links: &[MadeUpLink], at: Timestamp) -> Result<()>;
     /// At most `limit` audit entries of the link, newest first; of one and the same time, the last appended first.
     async fn timeline(&self, link: LinkId, limit: u32) -> Result<Vec<AuditEntry>>;
     /// The staff account; `None` when the address has none.

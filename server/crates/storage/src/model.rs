@@ -2,6 +2,7 @@
 
 mod audit;
 mod listing;
+mod made_up;
 mod preset;
 mod reminder;
 
@@ -17,6 +18,7 @@ pub use audit::{Actor, AuditAction, AuditEntry};
 pub use listing::{
     CheckMark, LinkCount, LinkFilter, LinkPart, LinkPlace, LinkQuery, RowDetails, SavedView, SortKey,
 };
+pub use made_up::MadeUpLink;
 pub use preset::Preset;
 pub use reminder::Reminder;
 

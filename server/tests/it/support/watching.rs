@@ -9,7 +9,7 @@ use axum::http::{Request, StatusCode};
 use futures_util::StreamExt as _;
 use tower::ServiceExt as _;
 
-use super::Admin;
+use super::{Admin, Browser};
 
 /// How long a test waits for an event that must come.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -22,9 +22,13 @@ pub struct Events {
 
 /// Opens the stream of the administrator's running check.
 pub async fn events(router: &Router, admin: &Admin) -> Events {
-    let cookies: Vec<_> =
-        admin.browser.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
-    let request = Request::get(admin.path("check/events"))
+    events_at(router, &admin.browser, &admin.path("check/events")).await
+}
+
+/// Opens the stream at this address, with this browser's cookies.
+pub async fn events_at(router: &Router, browser: &Browser, path: &str) -> Events {
+    let cookies: Vec<_> = browser.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+    let request = Request::get(path)
         .header(COOKIE, cookies.join("; "))
         .header(ACCEPT, "text/event-stream")
         .body(Body::empty())

@@ -8,12 +8,12 @@ use domain::{
 };
 
 use super::fixtures::{
-    check_id, email, finished, invite_to, keep, kept_invite_to, kept_link, kept_staff, link, link_id, now,
-    report, running_check, staff_id,
+    check_id, email, entry, finished, invite_to, keep, kept_invite_to, kept_link, kept_staff, link, link_id,
+    now, report, running_check, staff_id,
 };
 use crate::{
-    CheckMark, Invite, Link, LinkFilter, LinkPart, LinkPlace, LinkQuery, Result, RowDetails, SavedView,
-    StepAttempt, Storage,
+    CheckMark, Invite, Link, LinkFilter, LinkPart, LinkPlace, LinkQuery, MadeUpLink, Result, RowDetails,
+    SavedView, StepAttempt, Storage,
 };
 
 pub async fn pages_follow_one_another_both_ways_in_every_order(storage: &dyn Storage) -> Result<()> {
@@ -370,6 +370,39 @@ pub async fn a_saved_view_is_read_back_replaced_and_deleted(storage: &dyn Storag
     unit.commit().await?;
     assert_eq!(storage.saved_views(staff.id).await?, [view("Mine", "assignee=me")]);
     assert!(put(staff_id(), view("Nobody's", "")).await.is_err());
+    Ok(())
+}
+
+pub async fn made_up_links_are_read_back_and_stand_beside_no_real_ones(storage: &dyn Storage) -> Result<()> {
+    let link = link();
+    let invite = invite_to(link.id);
+    let run = running_check(link.id);
+    let attempt = StepAttempt {
+        step: Step::Key,
+        at: now(),
+        problems: vec![ProblemCode::KeyIsEmail],
+        typed_address: None,
+    };
+    let made = MadeUpLink {
+        invites: vec![invite.clone()],
+        attempt: Some((attempt.clone(), 4)),
+        checks: vec![finished(&run, Some(report()))],
+        entries: vec![entry(Some(link.id))],
+        link: link.clone(),
+    };
+    // Only a storage of its own takes them at first.
+    let takes = storage.takes_made_up().await?;
+
+    storage.keep_made_up(&[made.clone()], now()).await?;
+
+    assert_eq!(storage.takes_made_up().await?, takes);
+    assert_eq!(storage.link(link.id).await?, Some(link.clone()));
+    assert_eq!(storage.invites_of(link.id).await?, made.invites);
+    assert_eq!(storage.last_check(link.id).await?.as_ref(), made.checks.first());
+    assert_eq!(storage.timeline(link.id, 9).await?, made.entries);
+    assert_eq!(details(storage, link.id, now()).await?.stuck, Some((attempt, 4)));
+    kept_link(storage).await?;
+    assert!(!storage.takes_made_up().await?, "there is a real one now");
     Ok(())
 }
 
