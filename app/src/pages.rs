@@ -27,8 +27,8 @@ pub use check::{CheckPage, CheckState, CheckView};
 pub use check_lines::{CheckLines, CheckLinesView, check_lines};
 pub use check_notes::{Hold, Replacement};
 pub use desk::{
-    DeskLinkPage, DeskLinkView, DeskListPage, DeskListView, DeskRow, DeskTwin, StatusFilter, TimelineItem,
-    TimelineTone,
+    ConfirmPage, ConfirmView, DeskLinkPage, DeskLinkView, DeskListPage, DeskListView, DeskRow, DeskTwin,
+    StatusFilter, TimelineItem, TimelineTone,
 };
 pub use disconnect::{DisconnectPage, DisconnectView};
 pub use domain_step::{DomainPage, DomainView};
@@ -39,6 +39,6 @@ pub use hand_over::{HandOverPage, HandOverState, HandOverView, HandWelcomePage, 
 pub use home::HomePage;
 pub use key::{KeyPage, KeyView};
 pub use message::{MessageAction, MessagePage, MessageTone, MessageView};
-pub use sign_in::{SignInPage, SignInView};
+pub use sign_in::{CodePage, CodeProblem, SignInPage, SignInProblem, SignInView};
 pub use step_side::{HandOff, PasteNotice};
 pub use welcome::{WelcomePage, WelcomeView};

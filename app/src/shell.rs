@@ -31,8 +31,10 @@ pub enum Top {
     },
     /// The staff member, with the way out.
     Desk {
-        /// Their address.
+        /// Their address, which leads to their account.
         email: String,
+        /// Whether they are an owner: some parts are for owners only.
+        owner: bool,
         /// The part of the desk they are in.
         tab: DeskTab,
     },
@@ -43,23 +45,38 @@ pub enum Top {
 pub enum DeskTab {
     /// The links.
     Links,
+    /// What owners set up.
+    Settings,
+    /// One's own account: not among the tabs, it is reached by one's address.
+    Account,
 }
 
 impl DeskTab {
-    /// Every part, in the top bar's order.
-    pub const ALL: [Self; 1] = [Self::Links];
+    /// Every part that is a tab, in the top bar's order.
+    pub const ALL: [Self; 2] = [Self::Links, Self::Settings];
 
     /// Where it is.
     #[must_use]
     pub const fn href(self) -> &'static str {
         match self {
             Self::Links => "/desk",
+            Self::Settings => "/desk/settings/staff",
+            Self::Account => "/desk/account",
         }
     }
 
     const fn name(self) -> &'static str {
         match self {
             Self::Links => text::desk::LINKS,
+            Self::Settings => text::desk::SETTINGS,
+            Self::Account => text::desk::ACCOUNT,
+        }
+    }
+
+    const fn for_owners(self) -> bool {
+        match self {
+            Self::Settings => true,
+            Self::Links | Self::Account => false,
         }
     }
 }
@@ -151,9 +168,11 @@ fn top_end(top: Top) -> impl IntoView {
             let asked = text::flow::asked_by(&company);
             view! { <p class="top__end"><span>{rich(&asked)}</span></p> }.into_any()
         }
-        Top::Desk { email, tab: current } => view! {
+        Top::Desk { email, owner, tab: current } => view! {
             <nav class="top__nav" aria-label="Desk">
                 {DeskTab::ALL
+                    .into_iter()
+                    .filter(|tab| owner || !tab.for_owners())
                     .map(|tab| {
                         let here = (tab == current).then_some("page");
                         view! { <a class="top__tab" href=tab.href() aria-current=here>{tab.name()}</a> }
@@ -161,7 +180,13 @@ fn top_end(top: Top) -> impl IntoView {
                     .collect_view()}
             </nav>
             <div class="top__end">
-                <span>{email}</span>
+                <a
+                    class="top__account"
+                    href=DeskTab::Account.href()
+                    aria-current=(current == DeskTab::Account).then_some("page")
+                >
+                    {email}
+                </a>
                 <form method="post" action="/sign-out">
                     <button class="button button--quiet button--small" type="submit">{text::desk::SIGN_OUT}</button>
                 </form>

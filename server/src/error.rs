@@ -1,6 +1,7 @@
 //! What a handler answers when it cannot do its work. `middleware::error_pages` draws the page.
 
-use axum::http::StatusCode;
+use axum::http::header::RETRY_AFTER;
+use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use domain::ProblemCode;
 use services::ServiceError;
@@ -76,6 +77,8 @@ pub enum ErrorPage {
     Fault,
     /// Nothing can be written at the moment.
     Unavailable,
+    /// Too many sign-ins at once.
+    Busy,
 }
 
 impl IntoResponse for HandlerError {
@@ -101,8 +104,17 @@ impl IntoResponse for HandlerError {
             }
             Self::Service(error) => {
                 // Logged here and nowhere else; the person gets a fixed sentence and the request's id.
-                tracing::error!(error = %chain(error), "a request failed");
                 match error {
+                    ServiceError::Busy => tracing::warn!("too many passwords wait to be hashed"),
+                    ServiceError::Unavailable(_)
+                    | ServiceError::Storage(_)
+                    | ServiceError::Vault(_)
+                    | ServiceError::Unexpected(_) => {
+                        tracing::error!(error = %chain(error), "a request failed");
+                    }
+                }
+                match error {
+                    ServiceError::Busy => (StatusCode::SERVICE_UNAVAILABLE, ErrorPage::Busy),
                     ServiceError::Unavailable(_) => (StatusCode::SERVICE_UNAVAILABLE, ErrorPage::Unavailable),
                     ServiceError::Storage(_) | ServiceError::Vault(_) | ServiceError::Unexpected(_) => {
                         (StatusCode::INTERNAL_SERVER_ERROR, ErrorPage::Fault)
@@ -112,6 +124,9 @@ impl IntoResponse for HandlerError {
         };
         let mut response = status.into_response();
         response.extensions_mut().insert(page);
+        if page == ErrorPage::Busy {
+            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("5"));
+        }
         response
     }
 }

@@ -147,6 +147,20 @@ pub struct SignInForm {
     pub password: Secret,
 }
 
+/// A code, or a password, that proves who somebody is; and where to go on.
+#[derive(Debug, Deserialize)]
+pub struct ProofForm {
+    /// The password.
+    #[serde(default)]
+    pub password: Secret,
+    /// The authenticator's code, or a recovery code.
+    #[serde(default)]
+    pub code: Secret,
+    /// The page to go on to.
+    #[serde(default)]
+    pub to: String,
+}
+
 impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Form<T> {
     type Rejection = HandlerError;
 

@@ -1,11 +1,18 @@
 //! The desk: statuses, who acts, what happens next, and the timeline, for staff.
 
+pub mod account;
+pub mod staff;
+
 use domain::{CredentialField, InviteState, Language, LinkStatus, Permission, ProblemCode, Step, WhoActs};
 
 use super::problems;
 
 /// The list's heading.
 pub const LINKS: &str = "Links";
+/// The part for owners.
+pub const SETTINGS: &str = "Settings";
+/// One's own account.
+pub const ACCOUNT: &str = "Your account";
 /// Ends the session.
 pub const SIGN_OUT: &str = "Sign out";
 /// Filters.

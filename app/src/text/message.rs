@@ -37,6 +37,11 @@ pub const UNAVAILABLE: Message = Message {
     title: "We cannot save anything right now",
     body: "Nothing is lost that was saved before. Please go back and try once more in a few minutes.",
 };
+/// 503 at the staff's door.
+pub const BUSY: Message = Message {
+    title: "Many people are signing in right now",
+    body: "Please go back and try once more in a few seconds. Whoever is signed in already is not affected.",
+};
 /// 413.
 pub const TOO_LARGE: Message = Message {
     title: "That was too much text",
@@ -115,4 +120,32 @@ pub mod sign_in {
         "Email or password is not right",
         "Please try again. An owner of your desk can set up a new account for you.",
     );
+    /// Too many guesses.
+    pub const TOO_MANY: &str = "Too many tries for now";
+    /// After too many guesses; `until` is a time of day.
+    #[must_use]
+    pub fn too_many(until: &str) -> String {
+        format!(
+            "To keep accounts safe, please try again after {until} UTC. In a browser you signed in with before, or with a \
+             passkey, you get in now."
+        )
+    }
+
+    /// The second step's title and heading.
+    pub const CODE_HEADING: &str = "Enter your code";
+    /// What it asks for.
+    pub const CODE_ASK: &str = "Open your authenticator app and type the six digits it shows for Linkdesk.";
+    /// The field.
+    pub const CODE_LABEL: &str = "Code";
+    /// For whoever lacks the app.
+    pub const CODE_HINT: &str = "No app at hand? Type one of your recovery codes.";
+    /// The button.
+    pub const CODE_BUTTON: &str = "Continue";
+    /// A refused code.
+    pub const CODE_WRONG: (&str, &str) = (
+        "That code is not right",
+        "Each code works once and for half a minute. Please wait for the next one and type that.",
+    );
+    /// Back to the first step.
+    pub const START_AGAIN: &str = "Start again";
 }

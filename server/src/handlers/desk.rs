@@ -1,5 +1,6 @@
 //! The desk: what staff see and do, one file per page.
 
+pub mod confirm;
 pub mod link;
 pub mod list;
 mod timeline;
@@ -18,8 +19,24 @@ where
     V: IntoView + 'static,
     F: Fn() -> V + Clone + Send + Sync + 'static,
 {
-    let top = Top::Desk { email: desk.caller.email().to_string(), tab };
-    render::page(StatusCode::OK, move || {
+    page_with(StatusCode::OK, desk, tab, title, content).await
+}
+
+/// The same with another status: a form that was refused.
+async fn page_with<V, F>(
+    status: StatusCode,
+    desk: &AtDesk,
+    tab: DeskTab,
+    title: String,
+    content: F,
+) -> Response
+where
+    V: IntoView + 'static,
+    F: Fn() -> V + Clone + Send + Sync + 'static,
+{
+    let caller = &desk.caller;
+    let top = Top::Desk { email: caller.email().to_string(), owner: caller.as_owner().is_some(), tab };
+    render::page(status, move || {
         let (title, top, content) = (title.clone(), top.clone(), content.clone());
         view! {
             <Page assets=render::assets() title=title top=top foot=None refresh=None>

@@ -50,6 +50,7 @@ fn view(page: ErrorPage, request_id: String) -> MessageView {
         ErrorPage::BadForm => (message::BAD_FORM, MessageTone::Plain, MessageAction::Again),
         ErrorPage::Fault => (message::FAULT, MessageTone::Fault, MessageAction::Again),
         ErrorPage::Unavailable => (message::UNAVAILABLE, MessageTone::Fault, MessageAction::Again),
+        ErrorPage::Busy => (message::BUSY, MessageTone::Over, MessageAction::Again),
         ErrorPage::Invite(code) => {
             let text = problems::for_admin(code);
             (Message { title: text.title, body: text.body }, MessageTone::Over, MessageAction::Home)

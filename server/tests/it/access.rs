@@ -54,8 +54,13 @@ type Case = (&'static str, &'static str, Access, [Expected; 6]);
 
 const OPEN: [Expected; 6] = [Page; 6];
 const ONLY_OWN: [Expected; 6] = only(Page);
-const ONLY_STAFF: [Expected; 6] =
-    [To("/sign-in"), To("/sign-in"), To("/sign-in"), Page, Page, To("/sign-in")];
+const ONLY_STAFF: [Expected; 6] = staff(Page, Page);
+
+/// What support and owners are answered; everybody else is led to the door.
+const fn staff(support: Expected, owner: Expected) -> [Expected; 6] {
+    let door = To("/sign-in");
+    [door, door, door, support, owner, door]
+}
 
 const fn only(own: Expected) -> [Expected; 6] {
     [OpenAgain, own, OpenAgain, OpenAgain, OpenAgain, OpenAgain]
@@ -70,7 +75,7 @@ const fn only_colleague(answer: Expected) -> [Expected; 6] {
 }
 
 /// Forms are sent empty, so that a step leads back to itself.
-const CASES: [Case; 34] = [
+const CASES: [Case; 38] = [
     ("GET", "/", Access::Anyone, OPEN),
     ("GET", "/i/{token}", Access::InviteHolder, OPEN),
     ("POST", "/i/{token}", Access::InviteHolder, [Flow("key"); 6]),
@@ -100,6 +105,10 @@ const CASES: [Case; 34] = [
     ("POST", "/link/{id}/disconnect", Access::Flow, only_own("disconnect")),
     ("GET", "/sign-in", Access::Anyone, [Page, Page, Page, To("/desk"), To("/desk"), Page]),
     ("POST", "/sign-in", Access::Anyone, [NotSignedIn; 6]),
+    ("GET", "/sign-in/code", Access::Anyone, [To("/sign-in"); 6]),
+    ("POST", "/sign-in/code", Access::Anyone, [To("/sign-in"); 6]),
+    ("GET", "/desk/confirm", Access::Staff, staff(To("/desk"), To("/desk"))),
+    ("POST", "/desk/confirm", Access::Staff, staff(NotSignedIn, NotSignedIn)),
     ("POST", "/sign-out", Access::Staff, [To("/sign-in"); 6]),
     ("GET", "/desk", Access::Staff, ONLY_STAFF),
     ("GET", "/desk/links/{id}", Access::Staff, ONLY_STAFF),

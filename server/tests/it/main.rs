@@ -42,6 +42,8 @@ mod same_account;
 #[cfg(test)]
 mod secrets;
 #[cfg(test)]
+mod sign_in;
+#[cfg(test)]
 mod staff;
 #[cfg(test)]
 mod startup;

@@ -35,6 +35,7 @@ use vault::Vault;
 
 use crate::fingerprints::Fingerprints;
 use crate::live::LiveChecks;
+use crate::staff::{Guesses, Refused};
 
 pub use checks::{CheckAsked, CheckStart, Hold, RunningCheck};
 pub use desk::{LIST_MAX, LinkFilter, LinkList, LinkPage, renewal_asked};
@@ -46,12 +47,16 @@ pub use invites::{CreatedInvite, InviteRefusal, InviteView, NewInvite, StartedFl
 pub use mail::{Mail, Mailer};
 pub use paste::{PasteOutcome, Pasted};
 pub use ports::{
-    CheckRequest, CheckWatcher, Clock, Entropy, InviteLetter, KnownReport, PasswordHasher, Postman,
-    UkgGateway,
+    CheckRequest, CheckWatcher, Clock, Entropy, HashError, InviteLetter, KnownReport, PasswordHasher,
+    Postman, UkgGateway,
 };
 pub use renewal::{Renewal, RenewalOffer};
 pub use replacement::{Choice, Question, UNDO_SECONDS};
-pub use staff::{AddStaffError, OwnerCaller, PASSWORD_MIN, SignedIn, StaffCaller};
+pub use staff::{
+    AddStaffError, AuthenticatorSetUp, CONFIRMED_SECONDS, Confirmation, Confirmed, OwnerCaller, PASSWORD_MAX,
+    PASSWORD_MIN, PasswordChange, PasswordProblem, RECOVERY_CODES, SecondFactors, SecondStep, SessionView,
+    SignIn, SignedIn, StaffCaller, Visitor,
+};
 pub use steps::{AccountInput, DomainInput, KeyInput, StepOutcome};
 pub use token::Token;
 
@@ -93,6 +98,8 @@ struct Inner {
     running: TaskTracker,
     live: LiveChecks,
     fingerprints: OnceCell<Fingerprints>,
+    guesses: Guesses,
+    refused: Refused,
 }
 
 /// Somebody with the right to the server's command line: the machine itself is the check.
@@ -116,6 +123,8 @@ impl Services {
             running: TaskTracker::new(),
             live: LiveChecks::default(),
             fingerprints: OnceCell::new(),
+            guesses: Guesses::default(),
+            refused: Refused::default(),
         }))
     }
 
@@ -127,11 +136,13 @@ impl Services {
         Ok(self.storage().ping().await?)
     }
 
-    /// Clears what is over: sessions that ended, values whose replacement can no longer be undone. Called now and then.
+    /// Clears what is over: sessions that ended, values whose replacement can no longer be undone; and tells the audit log
+    /// how many sign-ins were refused. Called now and then.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn clean_up(&self) -> Result<(), ServiceError> {
+        self.tell_refusals().await?;
         let mut unit = self.storage().begin().await?;
         unit.delete_ended_sessions(self.now()).await?;
         let forgotten = unit.forget_previous(self.now().plus_seconds(-UNDO_SECONDS)).await?;
@@ -148,6 +159,14 @@ impl Services {
 
     pub(crate) fn running(&self) -> &TaskTracker {
         &self.0.running
+    }
+
+    pub(crate) fn guesses(&self) -> &Guesses {
+        &self.0.guesses
+    }
+
+    pub(crate) fn refused(&self) -> &Refused {
+        &self.0.refused
     }
 
     pub(crate) fn live(&self) -> &LiveChecks {

@@ -98,19 +98,30 @@ pub trait Postman: Send + Sync {
     async fn send_invite(&self, letter: InviteLetter) -> anyhow::Result<()>;
 }
 
+/// Why a password was not hashed.
+#[derive(Debug, thiserror::Error)]
+pub enum HashError {
+    /// Too many wait already; trying again soon can help.
+    #[error("too many passwords wait to be hashed")]
+    Busy,
+    /// The hasher is broken, or a stored hash cannot be read.
+    #[error("the password hasher failed")]
+    Broken(#[source] anyhow::Error),
+}
+
 /// Hashes staff passwords, slowly on purpose and off the async threads.
 #[async_trait]
 pub trait PasswordHasher: Send + Sync {
     /// The hash, in PHC form.
     ///
     /// # Errors
-    /// When the hasher is broken; never because of the password.
-    async fn hash(&self, password: Secret) -> anyhow::Result<String>;
+    /// [`HashError`]; never because of the password.
+    async fn hash(&self, password: Secret) -> Result<String, HashError>;
 
     /// Whether the password belongs to the hash. Without a hash (an unknown address) it does the same work and
     /// says no, so that time does not tell which addresses exist.
     ///
     /// # Errors
-    /// When the hasher is broken or the stored hash cannot be read.
-    async fn verify(&self, password: Secret, hash: Option<String>) -> anyhow::Result<bool>;
+    /// [`HashError`].
+    async fn verify(&self, password: Secret, hash: Option<String>) -> Result<bool, HashError>;
 }

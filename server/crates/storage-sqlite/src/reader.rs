@@ -1,20 +1,21 @@
 //! `Storage` over the readers' pool: each method borrows a connection and calls its aggregate's function.
 
+mod staff;
+
 use async_trait::async_trait;
-use domain::{EmailAddress, HandOverId, LinkId, LinkStatus, Step, Timestamp};
+use domain::{HandOverId, LinkId, LinkStatus, Step, Timestamp};
 use sqlx::Sqlite;
 use sqlx::pool::PoolConnection;
 use storage::{
     AuditEntry, CheckRun, FieldState, Fingerprint, FlowSession, HandOver, Invite, Link, LinkCount, Refusals,
-    Result, SealedCredential, Staff, StaffSession, StepAttempt, Storage, TokenHash, UnitOfWork, WrappedKey,
+    Result, SealedCredential, StepAttempt, Storage, TokenHash, UnitOfWork, WrappedKey,
 };
 
 use crate::error::failed;
 use crate::query::run;
 use crate::unit::SqliteUnit;
 use crate::{
-    SqliteStorage, audit, check, credential, erase, hand_over, invite, link, refusal, session, staff,
-    step_attempt,
+    SqliteStorage, audit, check, credential, erase, hand_over, invite, link, refusal, session, step_attempt,
 };
 
 impl SqliteStorage {
@@ -116,18 +117,6 @@ impl Storage for SqliteStorage {
 
     async fn timeline(&self, link: LinkId, limit: u32) -> Result<Vec<AuditEntry>> {
         audit::of_link(&mut *self.reader().await?, link, limit).await
-    }
-
-    async fn staff_by_email(&self, email: &EmailAddress) -> Result<Option<Staff>> {
-        staff::by_email(&mut *self.reader().await?, email).await
-    }
-
-    async fn staff_session(&self, token: &TokenHash) -> Result<Option<(StaffSession, Staff)>> {
-        session::staff(&mut *self.reader().await?, token).await
-    }
-
-    async fn has_staff(&self) -> Result<bool> {
-        staff::any(&mut *self.reader().await?).await
     }
 
     async fn ping(&self) -> Result<()> {

@@ -22,6 +22,8 @@ pub enum Purpose {
     Submission,
     /// A UKG Pro account, the same for every link. Parts: host, Customer API Key, username.
     Account,
+    /// The secret of an authenticator app. Parts: staff account, seed.
+    Authenticator,
 }
 
 impl Fingerprinter {
@@ -50,7 +52,7 @@ impl Fingerprinter {
 
 impl Purpose {
     /// Every purpose.
-    pub const ALL: [Self; 3] = [Self::Value, Self::Submission, Self::Account];
+    pub const ALL: [Self; 4] = [Self::Value, Self::Submission, Self::Account, Self::Authenticator];
 
     /// The name that goes into the fingerprint; it never changes.
     const fn as_str(self) -> &'static str {
@@ -58,6 +60,7 @@ impl Purpose {
             Self::Value => "value",
             Self::Submission => "submission",
             Self::Account => "account",
+            Self::Authenticator => "authenticator",
         }
     }
 }

@@ -52,7 +52,20 @@ pub fn item(entry: &AuditEntry) -> Option<TimelineItem> {
         AuditAction::StaffAdded
         | AuditAction::SignedIn
         | AuditAction::SignInRefused
-        | AuditAction::SignedOut => {
+        | AuditAction::SignedOut
+        | AuditAction::PasswordChanged
+        | AuditAction::Confirmed
+        | AuditAction::SessionsEnded
+        | AuditAction::SecondFactorAdded
+        | AuditAction::SecondFactorRemoved
+        | AuditAction::RecoveryCodesMade
+        | AuditAction::StaffInvited
+        | AuditAction::StaffInviteRevoked
+        | AuditAction::StaffJoined
+        | AuditAction::RoleChanged
+        | AuditAction::StaffDeactivated
+        | AuditAction::StaffReactivated
+        | AuditAction::SecondFactorReset => {
             return None;
         }
     };

@@ -62,11 +62,37 @@ pub enum AuditAction {
     SignInRefused,
     /// Somebody signed out.
     SignedOut,
+    /// A staff member changed their own password.
+    PasswordChanged,
+    /// A staff member proved again who they are.
+    Confirmed,
+    /// Sessions of a staff account were ended.
+    SessionsEnded,
+    /// A staff member took a second factor or a passkey into use.
+    SecondFactorAdded,
+    /// A second factor or a passkey was taken out of use.
+    SecondFactorRemoved,
+    /// A staff member got new recovery codes.
+    RecoveryCodesMade,
+    /// An owner invited a colleague.
+    StaffInvited,
+    /// An owner withdrew the invite of a colleague.
+    StaffInviteRevoked,
+    /// A colleague took an invite and has an account.
+    StaffJoined,
+    /// An owner changed what a staff account may do.
+    RoleChanged,
+    /// An owner closed a staff account.
+    StaffDeactivated,
+    /// An owner opened a closed staff account again.
+    StaffReactivated,
+    /// An owner took every second factor and passkey from a staff account.
+    SecondFactorReset,
 }
 
 impl AuditAction {
     /// Every action.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 35] = [
         Self::InviteCreated,
         Self::InviteRevoked,
         Self::FlowStarted,
@@ -89,6 +115,19 @@ impl AuditAction {
         Self::SignedIn,
         Self::SignInRefused,
         Self::SignedOut,
+        Self::PasswordChanged,
+        Self::Confirmed,
+        Self::SessionsEnded,
+        Self::SecondFactorAdded,
+        Self::SecondFactorRemoved,
+        Self::RecoveryCodesMade,
+        Self::StaffInvited,
+        Self::StaffInviteRevoked,
+        Self::StaffJoined,
+        Self::RoleChanged,
+        Self::StaffDeactivated,
+        Self::StaffReactivated,
+        Self::SecondFactorReset,
     ];
 
     /// The stable name.
@@ -117,6 +156,19 @@ impl AuditAction {
             Self::SignedIn => "signed_in",
             Self::SignInRefused => "sign_in_refused",
             Self::SignedOut => "signed_out",
+            Self::PasswordChanged => "password_changed",
+            Self::Confirmed => "confirmed",
+            Self::SessionsEnded => "sessions_ended",
+            Self::SecondFactorAdded => "second_factor_added",
+            Self::SecondFactorRemoved => "second_factor_removed",
+            Self::RecoveryCodesMade => "recovery_codes_made",
+            Self::StaffInvited => "staff_invited",
+            Self::StaffInviteRevoked => "staff_invite_revoked",
+            Self::StaffJoined => "staff_joined",
+            Self::RoleChanged => "role_changed",
+            Self::StaffDeactivated => "staff_deactivated",
+            Self::StaffReactivated => "staff_reactivated",
+            Self::SecondFactorReset => "second_factor_reset",
         }
     }
 }

@@ -1,0 +1,1 @@
+//! Staff accounts, as owners manage them.
