@@ -13,6 +13,7 @@ mod expired;
 mod forward;
 mod hand_over;
 mod home;
+mod join;
 mod key;
 mod message;
 mod sign_in;
@@ -27,8 +28,10 @@ pub use check::{CheckPage, CheckState, CheckView};
 pub use check_lines::{CheckLines, CheckLinesView, check_lines};
 pub use check_notes::{Hold, Replacement};
 pub use desk::{
-    ConfirmPage, ConfirmView, DeskLinkPage, DeskLinkView, DeskListPage, DeskListView, DeskRow, DeskTwin,
-    StatusFilter, TimelineItem, TimelineTone,
+    AccountDeskPage, AccountPageView, AppPage, AppState, CodesPage, CodesState, ConfirmPage, ConfirmView,
+    DeskLinkPage, DeskLinkView, DeskListPage, DeskListView, DeskRow, DeskTwin, PasswordPage, PasswordView,
+    SessionRow, StaffInvitePage, StaffInviteRow, StaffInviteState, StaffListPage, StaffListView,
+    StaffOnePage, StaffOneView, StaffRow, StatusFilter, TimelineItem, TimelineTone,
 };
 pub use disconnect::{DisconnectPage, DisconnectView};
 pub use domain_step::{DomainPage, DomainView};
@@ -37,6 +40,7 @@ pub use expired::{ExpiredPage, ExpiredView, RenewState};
 pub use forward::{ForwardPage, ForwardView};
 pub use hand_over::{HandOverPage, HandOverState, HandOverView, HandWelcomePage, HandWelcomeView};
 pub use home::HomePage;
+pub use join::{JoinPage, JoinView};
 pub use key::{KeyPage, KeyView};
 pub use message::{MessageAction, MessagePage, MessageTone, MessageView};
 pub use sign_in::{CodePage, CodeProblem, SignInPage, SignInProblem, SignInView};

@@ -15,6 +15,12 @@ pub enum HandlerError {
     /// No such link at the desk.
     #[error("no such link")]
     NoSuchLink,
+    /// No such staff account.
+    #[error("no such staff account")]
+    NoSuchStaff,
+    /// An invite to become staff that is unknown, over or used: nobody can tell which.
+    #[error("no open invite to become staff")]
+    JoinOver,
     /// For owners only, and the caller is none.
     #[error("not an owner")]
     OwnersOnly,
@@ -57,6 +63,10 @@ pub enum ErrorPage {
     NotFound,
     /// See [`HandlerError::NoSuchLink`].
     NoSuchLink,
+    /// See [`HandlerError::NoSuchStaff`].
+    NoSuchStaff,
+    /// See [`HandlerError::JoinOver`].
+    JoinOver,
     /// See [`HandlerError::OwnersOnly`].
     OwnersOnly,
     /// See [`HandlerError::OpenAgain`].
@@ -86,6 +96,8 @@ impl IntoResponse for HandlerError {
         let (status, page) = match &self {
             Self::NotFound => (StatusCode::NOT_FOUND, ErrorPage::NotFound),
             Self::NoSuchLink => (StatusCode::NOT_FOUND, ErrorPage::NoSuchLink),
+            Self::NoSuchStaff => (StatusCode::NOT_FOUND, ErrorPage::NoSuchStaff),
+            Self::JoinOver => (StatusCode::NOT_FOUND, ErrorPage::JoinOver),
             Self::OwnersOnly => (StatusCode::FORBIDDEN, ErrorPage::OwnersOnly),
             Self::OpenAgain => (StatusCode::NOT_FOUND, ErrorPage::OpenAgain),
             Self::StepOver => (StatusCode::NOT_FOUND, ErrorPage::StepOver),

@@ -161,6 +161,53 @@ pub struct ProofForm {
     pub to: String,
 }
 
+/// Changing one's own password.
+#[derive(Debug, Deserialize)]
+pub struct PasswordForm {
+    /// The present one.
+    #[serde(default)]
+    pub present: Secret,
+    /// The new one.
+    #[serde(default)]
+    pub new: Secret,
+}
+
+/// What to do, named by the button pressed, with what belongs to it.
+#[derive(Debug, Deserialize)]
+pub struct ActForm {
+    /// The button.
+    #[serde(default, rename = "do")]
+    pub act: String,
+    /// A code of the authenticator app.
+    #[serde(default)]
+    pub code: Secret,
+    /// A role.
+    #[serde(default)]
+    pub role: String,
+}
+
+/// Which of several to end or withdraw.
+#[derive(Debug, Deserialize)]
+pub struct WhichForm {
+    /// A session's id, or `others`.
+    #[serde(default)]
+    pub end: String,
+    /// An invite's id.
+    #[serde(default)]
+    pub revoke: String,
+}
+
+/// A colleague to invite. The address as a secret, because people type their password into any field.
+#[derive(Debug, Deserialize)]
+pub struct ColleagueForm {
+    /// The address.
+    #[serde(default)]
+    pub email: Secret,
+    /// What they will be.
+    #[serde(default)]
+    pub role: String,
+}
+
 impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Form<T> {
     type Rejection = HandlerError;
 

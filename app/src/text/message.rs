@@ -69,6 +69,17 @@ pub const NO_LINK: Message = Message {
     title: "There is no such link",
     body: "It may have been removed, or the address is mistyped. The list shows every link there is.",
 };
+/// No such staff account.
+pub const NO_STAFF: Message = Message {
+    title: "There is no such account",
+    body: "The address may be mistyped. The settings show every account there is.",
+};
+/// An invite to become staff that leads nowhere: the same words whatever the reason.
+pub const JOIN_OVER: Message = Message {
+    title: "This invite is not open any more",
+    body: "An invite works once, for three days. If you have an account already, sign in. Otherwise ask the owner who \
+           invited you for a new one.",
+};
 /// 403 at the desk.
 pub const OWNERS_ONLY: Message = Message {
     title: "Only an owner can do this",

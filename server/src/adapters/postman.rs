@@ -6,7 +6,7 @@ use anyhow::Result;
 use app::text::mail;
 use app::when;
 use async_trait::async_trait;
-use services::{InviteLetter, Mail, Mailer, Postman};
+use services::{InviteLetter, Mail, Mailer, Postman, StaffInviteLetter};
 
 use crate::config::PublicUrl;
 
@@ -31,6 +31,14 @@ impl Postman for LetterWriter {
         let url = format!("{}/i/{}", self.public_url.as_str(), letter.token.expose());
         let good_until = when::date(letter.expires_at);
         let words = mail::new_invite(&self.company, letter.customer.as_str(), &url, &good_until);
+        let mail = Mail { to: letter.to, subject: words.subject, text: words.text, html: words.html };
+        self.mailer.send(mail).await
+    }
+
+    async fn send_staff_invite(&self, letter: StaffInviteLetter) -> Result<()> {
+        let url = format!("{}/join/{}", self.public_url.as_str(), letter.token.expose());
+        let good_until = when::date_and_time(letter.expires_at);
+        let words = mail::staff_invite(&self.company, letter.invited_by.as_str(), &url, &good_until);
         let mail = Mail { to: letter.to, subject: words.subject, text: words.text, html: words.html };
         self.mailer.send(mail).await
     }

@@ -1,8 +1,11 @@
 //! The desk: what staff see and do, one file per page.
 
+pub mod account;
 pub mod confirm;
 pub mod link;
 pub mod list;
+mod qr;
+pub mod staff;
 mod timeline;
 
 use app::shell::{DeskTab, Page, Top};
@@ -39,7 +42,7 @@ where
     render::page(status, move || {
         let (title, top, content) = (title.clone(), top.clone(), content.clone());
         view! {
-            <Page assets=render::assets() title=title top=top foot=None refresh=None>
+            <Page assets=render::assets() title=title top=top foot=None live=true refresh=None>
                 {content()}
             </Page>
         }

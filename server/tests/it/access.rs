@@ -45,9 +45,19 @@ enum Expected {
     StepOver,
     /// A form that names nothing.
     Unread,
+    /// A page that says what is wrong with the form.
+    NotTaken,
+    /// "Only an owner can do this".
+    OwnersOnly,
+    /// "There is no such account".
+    NoStaff,
+    /// "This invite is not open any more", to become staff.
+    JoinOver,
 }
 
-use Expected::{Flow, NotSignedIn, OpenAgain, Page, Step, StepOver, To, Unread};
+use Expected::{
+    Flow, JoinOver, NoStaff, NotSignedIn, NotTaken, OpenAgain, OwnersOnly, Page, Step, StepOver, To, Unread,
+};
 
 /// One route: method, path, what is declared, and what each of `EVERYBODY` is answered.
 type Case = (&'static str, &'static str, Access, [Expected; 6]);
@@ -75,7 +85,7 @@ const fn only_colleague(answer: Expected) -> [Expected; 6] {
 }
 
 /// Forms are sent empty, so that a step leads back to itself.
-const CASES: [Case; 38] = [
+const CASES: [Case; 54] = [
     ("GET", "/", Access::Anyone, OPEN),
     ("GET", "/i/{token}", Access::InviteHolder, OPEN),
     ("POST", "/i/{token}", Access::InviteHolder, [Flow("key"); 6]),
@@ -112,6 +122,27 @@ const CASES: [Case; 38] = [
     ("POST", "/sign-out", Access::Staff, [To("/sign-in"); 6]),
     ("GET", "/desk", Access::Staff, ONLY_STAFF),
     ("GET", "/desk/links/{id}", Access::Staff, ONLY_STAFF),
+    ("GET", "/join/{token}", Access::JoinHolder, [JoinOver; 6]),
+    ("POST", "/join/{token}", Access::JoinHolder, [JoinOver; 6]),
+    ("GET", "/desk/account", Access::Staff, ONLY_STAFF),
+    ("POST", "/desk/account", Access::Staff, staff(Unread, Unread)),
+    ("GET", "/desk/account/password", Access::Staff, ONLY_STAFF),
+    ("POST", "/desk/account/password", Access::Staff, staff(NotTaken, NotTaken)),
+    ("GET", "/desk/account/app", Access::Staff, ONLY_STAFF),
+    ("POST", "/desk/account/app", Access::Staff, staff(Unread, Unread)),
+    ("GET", "/desk/account/codes", Access::Staff, ONLY_STAFF),
+    (
+        "POST",
+        "/desk/account/codes",
+        Access::Staff,
+        staff(To("/desk/account/codes"), To("/desk/account/codes")),
+    ),
+    ("GET", "/desk/settings/staff", Access::Owner, staff(OwnersOnly, Page)),
+    ("POST", "/desk/settings/staff", Access::Owner, staff(OwnersOnly, Unread)),
+    ("GET", "/desk/settings/staff/new", Access::Owner, staff(OwnersOnly, Page)),
+    ("POST", "/desk/settings/staff/new", Access::Owner, staff(OwnersOnly, NotTaken)),
+    ("GET", "/desk/settings/staff/{staff}", Access::Owner, staff(OwnersOnly, NoStaff)),
+    ("POST", "/desk/settings/staff/{staff}", Access::Owner, staff(OwnersOnly, Unread)),
     ("GET", "/health/live", Access::Anyone, OPEN),
     ("GET", "/health/ready", Access::Anyone, OPEN),
 ];
@@ -184,12 +215,23 @@ fn answered(answer: &Answer, admin: &Admin) -> Expected {
     if answer.status == StatusCode::UNAUTHORIZED {
         return NotSignedIn;
     }
+    if answer.status == StatusCode::FORBIDDEN {
+        assert_eq!(answer.heading(), "Only an owner can do this");
+        return OwnersOnly;
+    }
+    if answer.status == StatusCode::UNPROCESSABLE_ENTITY {
+        return NotTaken;
+    }
     if answer.status == StatusCode::BAD_REQUEST {
         return Unread;
     }
     if answer.status == StatusCode::NOT_FOUND {
-        let headings =
-            [("Please open your invite again", OpenAgain), ("This step is not open any more", StepOver)];
+        let headings = [
+            ("Please open your invite again", OpenAgain),
+            ("This step is not open any more", StepOver),
+            ("There is no such account", NoStaff),
+            ("This invite is not open any more", JoinOver),
+        ];
         return headings.into_iter().find(|(heading, _)| *heading == answer.heading()).unwrap().1;
     }
     let location = answer.location();
@@ -207,7 +249,7 @@ fn answered(answer: &Answer, admin: &Admin) -> Expected {
     if location == admin.invite.path() {
         return Expected::Invite;
     }
-    To(["/sign-in", "/desk"].into_iter().find(|path| *path == location).unwrap())
+    To(["/sign-in", "/desk", "/desk/account/codes"].into_iter().find(|path| *path == location).unwrap())
 }
 
 #[tokio::test]

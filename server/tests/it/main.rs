@@ -6,9 +6,13 @@
 #[cfg(test)]
 mod access;
 #[cfg(test)]
+mod account;
+#[cfg(test)]
 mod bad_input;
 #[cfg(test)]
 mod checks;
+#[cfg(test)]
+mod colleagues;
 #[cfg(test)]
 mod command_line;
 #[cfg(test)]
@@ -35,6 +39,8 @@ mod refusals;
 mod renewal;
 #[cfg(test)]
 mod replacement;
+#[cfg(test)]
+mod replay;
 #[cfg(test)]
 mod rows;
 #[cfg(test)]

@@ -7,6 +7,7 @@ mod database;
 mod fake_mailer;
 mod fake_ukg;
 mod fakes;
+mod phone;
 mod program;
 mod routes;
 mod watching;

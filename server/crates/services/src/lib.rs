@@ -48,14 +48,14 @@ pub use mail::{Mail, Mailer};
 pub use paste::{PasteOutcome, Pasted};
 pub use ports::{
     CheckRequest, CheckWatcher, Clock, Entropy, HashError, InviteLetter, KnownReport, PasswordHasher,
-    Postman, UkgGateway,
+    Postman, StaffInviteLetter, UkgGateway,
 };
 pub use renewal::{Renewal, RenewalOffer};
 pub use replacement::{Choice, Question, UNDO_SECONDS};
 pub use staff::{
-    AddStaffError, AuthenticatorSetUp, CONFIRMED_SECONDS, Confirmation, Confirmed, OwnerCaller, PASSWORD_MAX,
-    PASSWORD_MIN, PasswordChange, PasswordProblem, RECOVERY_CODES, SecondFactors, SecondStep, SessionView,
-    SignIn, SignedIn, StaffCaller, Visitor,
+    AddStaffError, AuthenticatorSetUp, CONFIRMED_SECONDS, Confirmation, Confirmed, Joining, Managed,
+    OwnerCaller, PASSWORD_MAX, PASSWORD_MIN, PasswordChange, PasswordProblem, RECOVERY_CODES, SecondFactors,
+    SecondStep, SessionView, SignIn, SignedIn, StaffCaller, StaffInviting, StaffList, StaffMember, Visitor,
 };
 pub use steps::{AccountInput, DomainInput, KeyInput, StepOutcome};
 pub use token::Token;

@@ -88,6 +88,19 @@ pub struct InviteLetter {
     pub expires_at: Timestamp,
 }
 
+/// A fresh invite to become staff, on its way to the colleague.
+#[derive(Clone, Debug)]
+pub struct StaffInviteLetter {
+    /// Whom it is for.
+    pub to: EmailAddress,
+    /// The owner who invites.
+    pub invited_by: EmailAddress,
+    /// The secret part of its URL.
+    pub token: Token,
+    /// Until when it lets somebody in.
+    pub expires_at: Timestamp,
+}
+
 /// Writes to people.
 #[async_trait]
 pub trait Postman: Send + Sync {
@@ -96,6 +109,12 @@ pub trait Postman: Send + Sync {
     /// # Errors
     /// When the mail server does not take it; says why, never what the letter says.
     async fn send_invite(&self, letter: InviteLetter) -> anyhow::Result<()>;
+
+    /// Hands the letter to the mail server.
+    ///
+    /// # Errors
+    /// As [`Postman::send_invite`].
+    async fn send_staff_invite(&self, letter: StaffInviteLetter) -> anyhow::Result<()>;
 }
 
 /// Why a password was not hashed.

@@ -4,13 +4,15 @@
 //! - `sign_in`: the door. `limits` counts guesses, `refusals` writes them down.
 //! - `sessions`: being recognised, being listed, ending. `confirm`: proving again who one is.
 //! - `password`, `authenticator`, `recovery`, `passkeys`: what somebody proves it with.
-//! - `colleagues`: what owners do with other accounts. `add`: the command line's way in.
+//! - `colleagues`: what owners do with other accounts; `joining`: inviting one. `add`: the command line's way in.
 
 mod add;
 mod authenticator;
 mod base32;
 mod callers;
+mod colleagues;
 mod confirm;
+mod joining;
 mod limits;
 mod password;
 mod recovery;
@@ -21,7 +23,9 @@ mod sign_in;
 pub use add::AddStaffError;
 pub use authenticator::{AuthenticatorSetUp, SecondFactors};
 pub use callers::{Confirmed, OwnerCaller, StaffCaller};
+pub use colleagues::{Managed, StaffList, StaffMember};
 pub use confirm::{CONFIRMED_SECONDS, Confirmation};
+pub use joining::{Joining, StaffInviting};
 pub(crate) use limits::Guesses;
 pub use password::{PASSWORD_MAX, PASSWORD_MIN, PasswordChange, PasswordProblem};
 pub use recovery::RECOVERY_CODES;
