@@ -29,9 +29,10 @@ pub use check_lines::{CheckLines, CheckLinesView, check_lines};
 pub use check_notes::{Hold, Replacement};
 pub use desk::{
     AccountDeskPage, AccountPageView, AppPage, AppState, CodesPage, CodesState, ConfirmPage, ConfirmView,
-    DeskLinkPage, DeskLinkView, DeskListPage, DeskListView, DeskRow, DeskTwin, PasswordPage, PasswordView,
-    SessionRow, StaffInvitePage, StaffInviteRow, StaffInviteState, StaffListPage, StaffListView,
-    StaffOnePage, StaffOneView, StaffRow, StatusFilter, TimelineItem, TimelineTone,
+    DeskLinkPage, DeskLinkView, DeskListPage, DeskListView, DeskRow, DeskTwin, PasskeyQuestion, PasskeyRow,
+    PasskeysPage, PasskeysView, PasswordPage, PasswordView, SessionRow, StaffInvitePage, StaffInviteRow,
+    StaffInviteState, StaffListPage, StaffListView, StaffOnePage, StaffOneView, StaffRow, StatusFilter,
+    TimelineItem, TimelineTone,
 };
 pub use disconnect::{DisconnectPage, DisconnectView};
 pub use domain_step::{DomainPage, DomainView};

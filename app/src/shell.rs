@@ -17,6 +17,8 @@ pub struct PageAssets {
     pub loader: &'static str,
     /// The script that shows a running check as it goes, and copies texts (`frontend/live.js`).
     pub live: &'static str,
+    /// The script that speaks with an authenticator (`frontend/passkey.js`).
+    pub passkey: &'static str,
 }
 
 /// What stands at the right of the top bar.
@@ -100,6 +102,9 @@ pub fn Page(
     /// Whether the page has something for the live script: a running check, a text to copy.
     #[prop(optional)]
     live: bool,
+    /// Whether the page has a form for passkeys.
+    #[prop(optional)]
+    passkey: bool,
     /// After how many seconds a browser without script loads the page again.
     #[prop(optional_no_strip)]
     refresh: Option<u32>,
@@ -125,6 +130,8 @@ pub fn Page(
                 {matches!(top, Top::Desk { .. }).then(|| view! { <link rel="stylesheet" href=assets.desk /> })}
                 {islands.then(|| view! { <IslandLoader assets /> })}
                 {live.then(|| view! { <script type="module" nonce=use_nonce() src=assets.live></script> })}
+                {passkey
+                    .then(|| view! { <script type="module" nonce=use_nonce() src=assets.passkey></script> })}
                 {refresh
                     .map(|seconds| {
                         view! {

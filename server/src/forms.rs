@@ -11,6 +11,7 @@ use domain::Secret;
 use http_body_util::{BodyExt as _, Limited};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use services::PasskeyAnswer;
 
 use crate::error::HandlerError;
 
@@ -184,6 +185,44 @@ pub struct ActForm {
     /// A role.
     #[serde(default)]
     pub role: String,
+}
+
+/// What an authenticator answered, as the script put it into the form; or a passkey to remove.
+#[derive(Debug, Deserialize)]
+pub struct PasskeyForm {
+    /// The name of a new one.
+    #[serde(default)]
+    pub name: String,
+    /// One to remove.
+    #[serde(default)]
+    pub remove: String,
+    #[serde(default)]
+    credential: Secret,
+    #[serde(default)]
+    client: Secret,
+    #[serde(default)]
+    data: Secret,
+    #[serde(default)]
+    signature: Secret,
+    #[serde(default)]
+    key: Secret,
+    #[serde(default)]
+    algorithm: String,
+}
+
+impl PasskeyForm {
+    /// The answer in it.
+    #[must_use]
+    pub fn answer(self) -> PasskeyAnswer {
+        PasskeyAnswer {
+            credential: self.credential,
+            client: self.client,
+            data: self.data,
+            signature: self.signature,
+            key: self.key,
+            algorithm: self.algorithm.parse().unwrap_or(0),
+        }
+    }
 }
 
 /// Which of several to end or withdraw.

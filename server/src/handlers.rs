@@ -13,6 +13,7 @@ pub mod health;
 pub mod home;
 pub mod invite;
 pub mod join;
+pub mod passkey;
 pub mod paste;
 pub mod replacement;
 pub mod sign_in;

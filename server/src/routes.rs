@@ -9,8 +9,8 @@ use crate::access::{
     Anyone, Flow, HandHolder, InviteHolder, JoinHolder, Owner, Staff, Step, get, post, reads, writes,
 };
 use crate::handlers::{
-    check, check_events, desk, disconnect, done, expired, hand, hand_over, health, home, invite, join, paste,
-    replacement, sign_in, step_account, step_domain, step_key,
+    check, check_events, desk, disconnect, done, expired, hand, hand_over, health, home, invite, join,
+    passkey, paste, replacement, sign_in, step_account, step_domain, step_key,
 };
 use crate::startup::AppState;
 
@@ -62,6 +62,8 @@ pub fn all() -> Vec<Route> {
         writes("/sign-in", Anyone, post(sign_in::sign_in)),
         reads("/sign-in/code", Anyone, get(sign_in::show_code)),
         writes("/sign-in/code", Anyone, post(sign_in::take_code)),
+        reads("/sign-in/passkey", Anyone, get(passkey::ask)),
+        writes("/sign-in/passkey", Anyone, post(passkey::sign_in)),
         reads("/join/{token}", JoinHolder, get(join::show)),
         writes("/join/{token}", JoinHolder, post(join::join)),
         writes("/sign-out", Staff, post(sign_in::sign_out)),
@@ -77,6 +79,8 @@ pub fn all() -> Vec<Route> {
         writes("/desk/account/app", Staff, post(desk::account::app::change)),
         reads("/desk/account/codes", Staff, get(desk::account::codes::show)),
         writes("/desk/account/codes", Staff, post(desk::account::codes::make)),
+        reads("/desk/account/passkeys", Staff, get(desk::account::passkeys::show)),
+        writes("/desk/account/passkeys", Staff, post(desk::account::passkeys::change)),
         reads("/desk/settings/staff", Owner, get(desk::staff::list)),
         writes("/desk/settings/staff", Owner, post(desk::staff::revoke)),
         reads("/desk/settings/staff/new", Owner, get(desk::staff::invite::show)),

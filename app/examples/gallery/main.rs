@@ -65,6 +65,7 @@ fn write(folder: &Path, pages: Vec<Shown>) -> Vec<io::Result<&'static str>> {
             let assets = PageAssets {
                 css: "style/main.css",
                 desk: "style/desk.css",
+                passkey: "",
                 loader: "loader.js",
                 live: "live.js",
             };

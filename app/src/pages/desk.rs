@@ -7,8 +7,8 @@ mod list;
 mod staff;
 
 pub use account::{
-    AccountDeskPage, AccountPageView, AppPage, AppState, CodesPage, CodesState, PasswordPage, PasswordView,
-    SessionRow,
+    AccountDeskPage, AccountPageView, AppPage, AppState, CodesPage, CodesState, PasskeyQuestion, PasskeyRow,
+    PasskeysPage, PasskeysView, PasswordPage, PasswordView, SessionRow,
 };
 pub use confirm::{ConfirmPage, ConfirmView};
 pub use link::{DeskLinkPage, DeskLinkView, DeskTwin, TimelineItem, TimelineTone};

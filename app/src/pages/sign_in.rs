@@ -12,6 +12,8 @@ pub struct SignInView {
     pub email: String,
     /// Why it was not taken.
     pub problem: Option<SignInProblem>,
+    /// Whether passkeys can be used here.
+    pub passkeys: bool,
 }
 
 /// Why address and password were not taken.
@@ -19,6 +21,8 @@ pub struct SignInView {
 pub enum SignInProblem {
     /// One of them is wrong: the same words whichever it was.
     Refused,
+    /// A passkey that is not known here.
+    Passkey,
     /// Too many guesses; until this time of day.
     TooMany(String),
 }
@@ -49,6 +53,9 @@ pub fn SignInPage(
                     .problem
                     .map(|problem| match problem {
                         SignInProblem::Refused => said(sign_in::REFUSED.0, sign_in::REFUSED.1.to_owned()),
+                        SignInProblem::Passkey => {
+                            said(sign_in::PASSKEY_REFUSED.0, sign_in::PASSKEY_REFUSED.1.to_owned())
+                        }
                         SignInProblem::TooMany(until) => said(sign_in::TOO_MANY, sign_in::too_many(&until)),
                     })}
                 <div class="field">
@@ -83,8 +90,26 @@ pub fn SignInPage(
                 </div>
                 <button class="button button--wide" type="submit">{sign_in::BUTTON}</button>
             </form>
+            {view.passkeys.then(passkey)}
             <p class="narrow__id">{sign_in::OTHERS}</p>
         </main>
+    }
+}
+
+/// The way in by a passkey; the script shows it where the browser knows them.
+fn passkey() -> impl IntoView {
+    let field = |name| view! { <input type="hidden" name=name value="" /> };
+    view! {
+        <form method="post" action="/sign-in/passkey" data-passkey="get" data-ask="/sign-in/passkey" hidden>
+            {["credential", "client", "data", "signature"].map(field).collect_view()}
+            <button class="button button--quiet button--wide" type="submit">
+                {Icon::Key.view()}
+                {sign_in::PASSKEY}
+            </button>
+            <p class="narrow__id" role="alert" data-failed="" hidden>
+                {sign_in::PASSKEY_FAILED}
+            </p>
+        </form>
     }
 }
 

@@ -142,6 +142,15 @@ pub mod sign_in {
         )
     }
 
+    /// The other way in.
+    pub const PASSKEY: &str = "Sign in with a passkey";
+    /// The browser gave no passkey.
+    pub const PASSKEY_FAILED: &str = "No passkey was used. You can try again, or sign in with your password.";
+    /// A passkey that is not known here.
+    pub const PASSKEY_REFUSED: (&str, &str) = (
+        "That passkey opens nothing here",
+        "It may have been removed. Please sign in with your password, and add it again on your account\u{2019}s page.",
+    );
     /// The second step's title and heading.
     pub const CODE_HEADING: &str = "Enter your code";
     /// What it asks for.

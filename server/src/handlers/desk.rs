@@ -42,7 +42,7 @@ where
     render::page(status, move || {
         let (title, top, content) = (title.clone(), top.clone(), content.clone());
         view! {
-            <Page assets=render::assets() title=title top=top foot=None live=true refresh=None>
+            <Page assets=render::assets() title=title top=top foot=None live=true passkey=true refresh=None>
                 {content()}
             </Page>
         }

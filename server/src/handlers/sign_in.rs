@@ -21,10 +21,10 @@ use crate::startup::AppState;
 use crate::visitor::AtDoor;
 
 /// The page; somebody signed in already goes straight on.
-pub async fn show(desk: Result<AtDesk, NotAtDesk>) -> Response {
+pub async fn show(State(state): State<AppState>, desk: Result<AtDesk, NotAtDesk>) -> Response {
     match desk {
         Ok(_) => see_other("/desk"),
-        Err(_) => first_step(StatusCode::OK, SignInView::default()).await,
+        Err(_) => first_step(&state, StatusCode::OK, SignInView::default()).await,
     }
 }
 
@@ -45,11 +45,13 @@ pub async fn sign_in(
         }
         SignIn::Refused => {
             let problem = Some(SignInProblem::Refused);
-            Ok(first_step(StatusCode::UNAUTHORIZED, SignInView { email, problem }).await)
+            let view = SignInView { email, problem, ..SignInView::default() };
+            Ok(first_step(&state, StatusCode::UNAUTHORIZED, view).await)
         }
         SignIn::TooMany { until } => {
             let problem = Some(SignInProblem::TooMany(when::clock(minute_after(until))));
-            let page = first_step(StatusCode::TOO_MANY_REQUESTS, SignInView { email, problem }).await;
+            let view = SignInView { email, problem, ..SignInView::default() };
+            let page = first_step(&state, StatusCode::TOO_MANY_REQUESTS, view).await;
             Ok(retry_after(&state, until, page))
         }
     }
@@ -126,11 +128,18 @@ fn minute_after(until: Timestamp) -> Timestamp {
     until.plus_seconds(59)
 }
 
-async fn first_step(status: StatusCode, view: SignInView) -> Response {
+/// The first step's page, saying that a passkey was not taken.
+pub async fn passkey_refused(state: &AppState) -> Response {
+    let view = SignInView { problem: Some(SignInProblem::Passkey), ..SignInView::default() };
+    first_step(state, StatusCode::UNAUTHORIZED, view).await
+}
+
+async fn first_step(state: &AppState, status: StatusCode, view: SignInView) -> Response {
+    let view = SignInView { passkeys: state.services.passkeys_work(), ..view };
     render::page(status, move || {
         let view = view.clone();
         view! {
-            <Page assets=render::assets() title=words::HEADING top=Top::Plain foot=None refresh=None>
+            <Page assets=render::assets() title=words::HEADING top=Top::Plain foot=None passkey=true refresh=None>
                 <SignInPage view />
             </Page>
         }

@@ -85,7 +85,7 @@ const fn only_colleague(answer: Expected) -> [Expected; 6] {
 }
 
 /// Forms are sent empty, so that a step leads back to itself.
-const CASES: [Case; 54] = [
+const CASES: [Case; 58] = [
     ("GET", "/", Access::Anyone, OPEN),
     ("GET", "/i/{token}", Access::InviteHolder, OPEN),
     ("POST", "/i/{token}", Access::InviteHolder, [Flow("key"); 6]),
@@ -122,6 +122,10 @@ const CASES: [Case; 54] = [
     ("POST", "/sign-out", Access::Staff, [To("/sign-in"); 6]),
     ("GET", "/desk", Access::Staff, ONLY_STAFF),
     ("GET", "/desk/links/{id}", Access::Staff, ONLY_STAFF),
+    ("GET", "/sign-in/passkey", Access::Anyone, OPEN),
+    ("POST", "/sign-in/passkey", Access::Anyone, [NotSignedIn; 6]),
+    ("GET", "/desk/account/passkeys", Access::Staff, ONLY_STAFF),
+    ("POST", "/desk/account/passkeys", Access::Staff, staff(NotTaken, NotTaken)),
     ("GET", "/join/{token}", Access::JoinHolder, [JoinOver; 6]),
     ("POST", "/join/{token}", Access::JoinHolder, [JoinOver; 6]),
     ("GET", "/desk/account", Access::Staff, ONLY_STAFF),

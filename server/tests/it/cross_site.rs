@@ -7,7 +7,8 @@ use axum::http::{Method, StatusCode};
 use domain::{ProblemCode, Role};
 
 use crate::support::{
-    Answer, Browser, Dump, Placed, STAFF_PASSWORD, Script, TestApp, USERNAME, form, placed, placed_for,
+    Answer, Browser, Dump, Placed, STAFF_PASSWORD, Script, SecurityKey, TestApp, USERNAME, form, placed,
+    placed_for,
 };
 
 const OURS: &str = "https://link.example.com";
@@ -103,6 +104,16 @@ impl Stage {
             "/desk/confirm" => {
                 app.clock.advance(20 * 60_000);
                 (None, vec![("password", password)])
+            }
+            "/sign-in/passkey" => {
+                let mut key = SecurityKey::new(OURS);
+                key.added(browser).await;
+                let answer = key.signed(&browser.get("/sign-in/passkey").await);
+                (None, answer.into_iter().collect())
+            }
+            "/desk/account/passkeys" => {
+                let page = browser.get("/desk/account/passkeys").await;
+                (None, SecurityKey::new(OURS).made(&page).into_iter().collect())
             }
             "/join/{token}" => {
                 let made = browser.post("/desk/settings/staff/new", &invite).await;
@@ -206,6 +217,7 @@ async fn the_same_forms_from_our_own_page_do_change_something() {
                 "/link/{id}/only/{step}",
                 "/link/{id}/hand-over",
                 "/desk/account/codes",
+                "/desk/account/passkeys",
                 "/desk/settings/staff/new",
             ];
             let page = pages.contains(&pattern);

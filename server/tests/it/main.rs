@@ -32,6 +32,8 @@ mod health;
 #[cfg(test)]
 mod invites;
 #[cfg(test)]
+mod passkeys;
+#[cfg(test)]
 mod paste;
 #[cfg(test)]
 mod refusals;

@@ -10,6 +10,7 @@ mod fakes;
 mod phone;
 mod program;
 mod routes;
+mod security_key;
 mod watching;
 
 pub use answer::Answer;
@@ -21,6 +22,7 @@ pub use fake_ukg::{FakeUkg, Script};
 pub use fakes::RepeatableEntropy;
 pub use program::{Program, free_address, http};
 pub use routes::{Placed, placed, placed_for};
+pub use security_key::{PROVEN, SecurityKey, send};
 pub use watching::events;
 
 /// A usual Customer API Key.

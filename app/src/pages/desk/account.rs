@@ -2,6 +2,7 @@
 
 mod app;
 mod codes;
+mod passkeys;
 mod password;
 
 use domain::{Role, Timestamp};
@@ -9,6 +10,7 @@ use leptos::prelude::*;
 
 pub use app::{AppPage, AppState};
 pub use codes::{CodesPage, CodesState};
+pub use passkeys::{PasskeyQuestion, PasskeyRow, PasskeysPage, PasskeysView};
 pub use password::{PasswordPage, PasswordView};
 
 use crate::components::{Done, Fact};

@@ -175,6 +175,54 @@ pub mod codes {
     pub const NO_APP: &str = "Recovery codes stand in for the authenticator app. Set that up first.";
 }
 
+/// Passkeys.
+pub mod passkeys {
+    /// What they are.
+    pub const LEAD: &str = "A passkey is a key that your phone, computer or security key keeps for you. You sign in with a finger, \
+                            your face or a PIN, without a password and without a code.";
+    /// When one was made; `date` is a day.
+    #[must_use]
+    pub fn made(date: &str) -> String {
+        format!("Added {date}.")
+    }
+    /// When one was last used; `ago` is a span of time.
+    #[must_use]
+    pub fn used(ago: &str) -> String {
+        format!("Last used: {ago}.")
+    }
+    /// Never used.
+    pub const NEVER_USED: &str = "Not used yet.";
+    /// Removes one.
+    pub const REMOVE: &str = "Remove";
+    /// What the button removes, for screen readers.
+    #[must_use]
+    pub fn remove_this(name: &str) -> String {
+        format!("Remove the passkey {name}")
+    }
+    /// Field.
+    pub const NAME: &str = "Name of the new passkey";
+    /// Its hint.
+    pub const NAME_HINT: &str = "So that you know it again, such as \u{201c}Work laptop\u{201d}.";
+    /// The button.
+    pub const ADD: &str = "Add a passkey";
+    /// After adding.
+    pub const MADE: &str = "The passkey is ready. You can sign in with it from now on.";
+    /// After removing.
+    pub const REMOVED: &str = "The passkey is removed. It opens nothing here any more.";
+    /// The browser made none.
+    pub const NOT_MADE: &str =
+        "No passkey was made. Perhaps it was given up, or this device has one for you already.";
+    /// Something did not fit.
+    pub const REFUSED: &str = "That did not work. Please reload the page and try once more.";
+    /// There is one already, or there are very many.
+    pub const NO_MORE: &str = "This passkey is known already, or you have as many as an account can hold.";
+    /// The address people see is no name.
+    pub const NO_NAME: &str = "Browsers tie passkeys to a name such as link.example.com. This desk is reached by a number only, so \
+                               they do not work here. An owner can set LINKDESK_PUBLIC_URL.";
+    /// Without script.
+    pub const NO_SCRIPT: &str = "Adding a passkey needs JavaScript. Everything else here works without.";
+}
+
 /// The page that asks for a proof.
 pub mod confirm {
     /// Heading.

@@ -103,6 +103,11 @@ impl Fingerprints {
         secret
     }
 
+    /// Of a question put to a passkey.
+    pub(crate) fn challenge(&self, parts: &[&[u8]]) -> [u8; 32] {
+        self.0.of(Purpose::Challenge, parts)
+    }
+
     fn account_of(&self, host: &WebServicesHost, key: &Secret, username: &Secret) -> Fingerprint {
         let parts = [host.as_str().as_bytes(), key.expose().as_bytes(), username.expose().as_bytes()];
         Fingerprint(self.0.of(Purpose::Account, &parts))

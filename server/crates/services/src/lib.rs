@@ -35,7 +35,7 @@ use vault::Vault;
 
 use crate::fingerprints::Fingerprints;
 use crate::live::LiveChecks;
-use crate::staff::{Guesses, Refused};
+use crate::staff::{Answered, Guesses, Refused};
 
 pub use checks::{CheckAsked, CheckStart, Hold, RunningCheck};
 pub use desk::{LIST_MAX, LinkFilter, LinkList, LinkPage, renewal_asked};
@@ -54,8 +54,9 @@ pub use renewal::{Renewal, RenewalOffer};
 pub use replacement::{Choice, Question, UNDO_SECONDS};
 pub use staff::{
     AddStaffError, AuthenticatorSetUp, CONFIRMED_SECONDS, Confirmation, Confirmed, Joining, Managed,
-    OwnerCaller, PASSWORD_MAX, PASSWORD_MIN, PasswordChange, PasswordProblem, RECOVERY_CODES, SecondFactors,
-    SecondStep, SessionView, SignIn, SignedIn, StaffCaller, StaffInviting, StaffList, StaffMember, Visitor,
+    OwnerCaller, PASSWORD_MAX, PASSWORD_MIN, PasskeyAnswer, PasskeyAsk, PasskeyMaking, PasskeySignIn,
+    PasswordChange, PasswordProblem, RECOVERY_CODES, SecondFactors, SecondStep, SessionView, SignIn,
+    SignedIn, StaffCaller, StaffInviting, StaffList, StaffMember, Visitor,
 };
 pub use steps::{AccountInput, DomainInput, KeyInput, StepOutcome};
 pub use token::Token;
@@ -65,6 +66,8 @@ pub use token::Token;
 pub struct ServiceSettings {
     /// Domains a Web Services URL may belong to.
     pub ukg_suffixes: Vec<String>,
+    /// Scheme, host and port of the address people see: what passkeys are bound to.
+    pub origin: String,
 }
 
 /// What the use cases are made of.
@@ -99,6 +102,7 @@ struct Inner {
     live: LiveChecks,
     fingerprints: OnceCell<Fingerprints>,
     guesses: Guesses,
+    answered: Answered,
     refused: Refused,
 }
 
@@ -124,6 +128,7 @@ impl Services {
             live: LiveChecks::default(),
             fingerprints: OnceCell::new(),
             guesses: Guesses::default(),
+            answered: Answered::default(),
             refused: Refused::default(),
         }))
     }
@@ -163,6 +168,10 @@ impl Services {
 
     pub(crate) fn guesses(&self) -> &Guesses {
         &self.0.guesses
+    }
+
+    pub(crate) fn answered(&self) -> &Answered {
+        &self.0.answered
     }
 
     pub(crate) fn refused(&self) -> &Refused {

@@ -68,13 +68,6 @@ CREATE TABLE passkey (
 ) STRICT;
 CREATE INDEX passkey_by_staff ON passkey (staff_id, created_at);
 
--- A question put to a browser; each is answered once at most. Without an account it asks for a sign-in.
-CREATE TABLE passkey_challenge (
-    challenge_hash BLOB PRIMARY KEY NOT NULL CHECK (length(challenge_hash) = 32),
-    staff_id       TEXT REFERENCES staff (id),
-    expires_at     INTEGER NOT NULL
-) STRICT;
-
 CREATE TABLE staff_invite (
     id         TEXT PRIMARY KEY NOT NULL,
     token_hash BLOB NOT NULL UNIQUE CHECK (length(token_hash) = 32),

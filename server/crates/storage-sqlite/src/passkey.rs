@@ -1,9 +1,9 @@
-//! SQL of tables `passkey` and `passkey_challenge`.
+//! SQL of table `passkey`.
 
 use domain::{PasskeyId, StaffId, Timestamp};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{SqliteConnection, query};
-use storage::{Passkey, PasskeyChallenge, Result, Staff, TokenHash};
+use storage::{Passkey, Result, Staff};
 
 use crate::error::failed_or_duplicate;
 use crate::query::{all, one, run, run_or};
@@ -67,32 +67,6 @@ pub(crate) async fn delete(db: &mut SqliteConnection, staff: StaffId, id: Passke
 
 pub(crate) async fn delete_all(db: &mut SqliteConnection, staff: StaffId) -> Result<u64> {
     run(db, query("DELETE FROM passkey WHERE staff_id = $1").bind(staff.to_string())).await
-}
-
-pub(crate) async fn insert_challenge(db: &mut SqliteConnection, challenge: &PasskeyChallenge) -> Result<()> {
-    let sql =
-        query("INSERT INTO passkey_challenge (challenge_hash, staff_id, expires_at) VALUES ($1, $2, $3)")
-            .bind(challenge.challenge.0.as_slice())
-            .bind(challenge.staff.map(|staff| staff.to_string()))
-            .bind(challenge.expires_at.as_millis());
-    run_or(db, sql, failed_or_duplicate("this challenge")).await?;
-    Ok(())
-}
-
-pub(crate) async fn take_challenge(
-    db: &mut SqliteConnection,
-    challenge: &TokenHash,
-) -> Result<Option<PasskeyChallenge>> {
-    let sql = query("DELETE FROM passkey_challenge WHERE challenge_hash = $1 RETURNING *");
-    one(db, sql.bind(challenge.0.as_slice()), |row| {
-        let row = Row::new("passkey_challenge", "staff_id", row);
-        Ok(PasskeyChallenge {
-            challenge: row.token_hash("challenge_hash")?,
-            staff: row.optional_parsed("staff_id")?,
-            expires_at: row.time("expires_at")?,
-        })
-    })
-    .await
 }
 
 fn read(row: &SqliteRow) -> Result<Passkey> {

@@ -53,7 +53,6 @@ pub(crate) async fn delete_ended(db: &mut SqliteConnection, at: Timestamp) -> Re
         ("DELETE FROM staff_session WHERE created_at < $1", begun),
         ("DELETE FROM staff_device WHERE last_used_at < $1", forgotten),
         ("DELETE FROM pending_sign_in WHERE expires_at < $1", at),
-        ("DELETE FROM passkey_challenge WHERE expires_at < $1", at),
         ("DELETE FROM staff_invite WHERE expires_at < $1", at),
     ] {
         run(db, query(sql).bind(before.as_millis())).await?;

@@ -22,8 +22,8 @@ use domain::{
 
 pub use model::{
     Actor, AuditAction, AuditEntry, Authenticator, CheckRun, FieldState, Fingerprint, FlowSession, HandOver,
-    Invite, Link, LinkCount, Passkey, PasskeyChallenge, PendingSignIn, Previous, Refusals, SealedCredential,
-    Slot, Staff, StaffDevice, StaffInvite, StaffSession, StepAttempt, TokenHash, WrappedKey,
+    Invite, Link, LinkCount, Passkey, PendingSignIn, Previous, Refusals, SealedCredential, Slot, Staff,
+    StaffDevice, StaffInvite, StaffSession, StepAttempt, TokenHash, WrappedKey,
 };
 pub use staff::{StaffReads, StaffWrites};
 
@@ -216,8 +216,8 @@ pub trait UnitOfWork: StaffWrites {
     /// Writes the check's end and what it found, and leaves what was counted; `false` when it was finished before.
     async fn finish_check(&mut self, id: CheckId, check: &CheckRun) -> Result<bool>;
 
-    /// Deletes what ended before `at`: sessions, of staff and of administrators, half-done sign-ins, questions to
-    /// passkeys, invites to become staff. A staff session ends twelve hours after it began at the latest; one that ended
+    /// Deletes what ended before `at`: sessions, of staff and of administrators, half-done sign-ins,
+    /// invites to become staff. A staff session ends twelve hours after it began at the latest; one that ended
     /// sooner, unused, may be kept until then. A browser that did not sign in for half a year is forgotten.
     async fn delete_ended_sessions(&mut self, at: Timestamp) -> Result<()>;
 

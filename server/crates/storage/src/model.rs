@@ -12,9 +12,7 @@ use domain::{
 };
 
 pub use audit::{Actor, AuditAction, AuditEntry};
-pub use staff::{
-    Authenticator, Passkey, PasskeyChallenge, PendingSignIn, Staff, StaffDevice, StaffInvite, StaffSession,
-};
+pub use staff::{Authenticator, Passkey, PendingSignIn, Staff, StaffDevice, StaffInvite, StaffSession};
 
 /// The SHA-256 of a token; the token itself is never kept, so a stolen database opens nothing.
 #[derive(Clone, PartialEq, Eq, Hash)]

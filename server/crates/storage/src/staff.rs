@@ -5,8 +5,7 @@ use async_trait::async_trait;
 use domain::{EmailAddress, PasskeyId, Role, SessionId, StaffId, StaffInviteId, Timestamp};
 
 use crate::{
-    Authenticator, Passkey, PasskeyChallenge, PendingSignIn, Result, Staff, StaffDevice, StaffInvite,
-    StaffSession, TokenHash,
+    Authenticator, Passkey, PendingSignIn, Result, Staff, StaffDevice, StaffInvite, StaffSession, TokenHash,
 };
 
 /// Reads what is kept of staff.
@@ -111,10 +110,6 @@ pub trait StaffWrites: Send {
     async fn delete_passkey(&mut self, staff: StaffId, id: PasskeyId) -> Result<bool>;
     /// Removes the account's passkeys; how many.
     async fn delete_passkeys(&mut self, staff: StaffId) -> Result<u64>;
-    /// Adds a question put to a browser.
-    async fn insert_passkey_challenge(&mut self, challenge: &PasskeyChallenge) -> Result<()>;
-    /// Takes a question away, so that it is answered once; `None` when there is none.
-    async fn take_passkey_challenge(&mut self, challenge: &TokenHash) -> Result<Option<PasskeyChallenge>>;
 
     /// Keeps an invite to become staff, replacing the one its address had.
     async fn put_staff_invite(&mut self, invite: &StaffInvite) -> Result<()>;

@@ -2,6 +2,7 @@
 
 pub mod app;
 pub mod codes;
+pub mod passkeys;
 pub mod password;
 
 use ::app::pages::{AccountDeskPage, AccountPageView, SessionRow};

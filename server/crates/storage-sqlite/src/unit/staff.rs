@@ -3,8 +3,8 @@
 use async_trait::async_trait;
 use domain::{PasskeyId, Role, SessionId, StaffId, StaffInviteId, Timestamp};
 use storage::{
-    Authenticator, Passkey, PasskeyChallenge, PendingSignIn, Result, Staff, StaffDevice, StaffInvite,
-    StaffSession, StaffWrites, TokenHash,
+    Authenticator, Passkey, PendingSignIn, Result, Staff, StaffDevice, StaffInvite, StaffSession,
+    StaffWrites, TokenHash,
 };
 
 use super::SqliteUnit;
@@ -118,14 +118,6 @@ impl StaffWrites for SqliteUnit {
 
     async fn delete_passkeys(&mut self, staff: StaffId) -> Result<u64> {
         passkey::delete_all(&mut self.0, staff).await
-    }
-
-    async fn insert_passkey_challenge(&mut self, challenge: &PasskeyChallenge) -> Result<()> {
-        passkey::insert_challenge(&mut self.0, challenge).await
-    }
-
-    async fn take_passkey_challenge(&mut self, challenge: &TokenHash) -> Result<Option<PasskeyChallenge>> {
-        passkey::take_challenge(&mut self.0, challenge).await
     }
 
     async fn put_staff_invite(&mut self, invite: &StaffInvite) -> Result<()> {

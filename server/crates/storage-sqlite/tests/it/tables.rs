@@ -121,7 +121,6 @@ async fn a_token_itself_cannot_be_kept() -> TestResult {
         "INSERT INTO staff_device VALUES (TOKEN, 'stf_1', 0)",
         "INSERT INTO pending_sign_in VALUES (TOKEN, 'stf_1', 0, 5)",
         "INSERT INTO recovery_code VALUES ('stf_1', TOKEN, NULL)",
-        "INSERT INTO passkey_challenge VALUES (TOKEN, 'stf_1', 0)",
         "INSERT INTO staff_invite VALUES ('sti_1', TOKEN, 'b@b.example', 'support', 'stf_1', 0, 1)",
     ] {
         let insert = |token: &str| insert.replace("LINK", &link).replace("TOKEN", token);

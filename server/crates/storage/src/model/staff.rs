@@ -107,17 +107,6 @@ pub struct Passkey {
     pub last_used_at: Option<Timestamp>,
 }
 
-/// A question put to a browser's authenticator, to be answered once.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PasskeyChallenge {
-    /// The hash of the challenge.
-    pub challenge: TokenHash,
-    /// Whose passkey is to be made or confirmed; `None` for a sign-in.
-    pub staff: Option<StaffId>,
-    /// From when an answer is too late.
-    pub expires_at: Timestamp,
-}
-
 /// An invite to become staff. An address has one at most.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StaffInvite {
