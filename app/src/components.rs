@@ -7,6 +7,8 @@ mod figure;
 #[cfg(feature = "ssr")]
 mod form_field;
 mod note;
+mod notice;
+mod password_field;
 #[cfg(feature = "ssr")]
 mod permission_boxes;
 mod permission_grid;
@@ -26,6 +28,8 @@ pub use figure::{Figure, Picture};
 #[cfg(feature = "ssr")]
 pub use form_field::{AreaField, ChoiceField, FieldWords, LineField, LineKind, TickField};
 pub use note::Problem;
+pub use notice::{Done, NotTaken};
+pub use password_field::PasswordField;
 #[cfg(feature = "ssr")]
 pub use permission_boxes::PermissionBoxes;
 pub use permission_grid::{PermissionGrid, PermissionSpot};

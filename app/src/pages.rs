@@ -13,6 +13,7 @@ mod expired;
 mod forward;
 mod hand_over;
 mod home;
+mod join;
 mod key;
 mod message;
 mod sign_in;
@@ -27,11 +28,14 @@ pub use check::{CheckPage, CheckState, CheckView};
 pub use check_lines::{CheckLines, CheckLinesView, check_lines};
 pub use check_notes::{Hold, Replacement};
 pub use desk::{
-    BulkMadePage, BulkMadeRow, BulkMadeView, BulkPage, BulkPreviewPage, BulkPreviewView, BulkRow,
-    BulkRowState, BulkView, DayTone, DeskLinkPage, DeskLinkView, DeskListPage, DeskListView, DeskRow,
-    DeskTwin, DeskView, InviteMadePage, InviteMadeView, InviteMail, InviteNewPage, InviteNewView, LinkCounts,
-    ListAddress, PresetButton, PresetForm, PresetsPage, PresetsView, StatusFilter, TimelineItem,
-    TimelineTone, list_parts,
+    AccountDeskPage, AccountPageView, AppPage, AppState, BulkMadePage, BulkMadeRow, BulkMadeView, BulkPage,
+    BulkPreviewPage, BulkPreviewView, BulkRow, BulkRowState, BulkView, CodesPage, CodesState, ConfirmPage,
+    ConfirmView, DayTone, DeskLinkPage, DeskLinkView, DeskListPage, DeskListView, DeskRow, DeskTwin,
+    DeskView, InviteMadePage, InviteMadeView, InviteMail, InviteNewPage, InviteNewView, LinkCounts,
+    ListAddress, PasskeyQuestion, PasskeyRow, PasskeysPage, PasskeysView, PasswordPage, PasswordView,
+    PresetButton, PresetForm, PresetsPage, PresetsView, SessionRow, StaffInvitePage, StaffInviteRow,
+    StaffInviteState, StaffListPage, StaffListView, StaffOnePage, StaffOneView, StaffRow, StatusFilter,
+    TimelineItem, TimelineTone, list_parts,
 };
 pub use disconnect::{DisconnectPage, DisconnectView};
 pub use domain_step::{DomainPage, DomainView};
@@ -40,8 +44,9 @@ pub use expired::{ExpiredPage, ExpiredView, RenewState};
 pub use forward::{ForwardPage, ForwardView};
 pub use hand_over::{HandOverPage, HandOverState, HandOverView, HandWelcomePage, HandWelcomeView};
 pub use home::HomePage;
+pub use join::{JoinPage, JoinView};
 pub use key::{KeyPage, KeyView};
 pub use message::{MessageAction, MessagePage, MessageTone, MessageView};
-pub use sign_in::{SignInPage, SignInView};
+pub use sign_in::{CodePage, CodeProblem, SignInPage, SignInProblem, SignInView};
 pub use step_side::{HandOff, PasteNotice};
 pub use welcome::{WelcomePage, WelcomeView};

@@ -19,6 +19,8 @@ pub struct PageAssets {
     pub loader: &'static str,
     /// The script that shows a running check as it goes, and copies texts (`frontend/live.js`).
     pub live: &'static str,
+    /// The script that speaks with an authenticator (`frontend/passkey.js`).
+    pub passkey: &'static str,
 }
 
 /// What stands at the right of the top bar.
@@ -33,8 +35,10 @@ pub enum Top {
     },
     /// The staff member, with the way out.
     Desk {
-        /// Their address.
+        /// Their address, which leads to their account.
         email: String,
+        /// Whether they are an owner: some parts are for owners only.
+        owner: bool,
         /// The part of the desk they are in.
         tab: DeskTab,
     },
@@ -45,23 +49,38 @@ pub enum Top {
 pub enum DeskTab {
     /// The links.
     Links,
+    /// What owners set up.
+    Settings,
+    /// One's own account: not among the tabs, it is reached by one's address.
+    Account,
 }
 
 impl DeskTab {
-    /// Every part, in the top bar's order.
-    pub const ALL: [Self; 1] = [Self::Links];
+    /// Every part that is a tab, in the top bar's order.
+    pub const ALL: [Self; 2] = [Self::Links, Self::Settings];
 
     /// Where it is.
     #[must_use]
     pub const fn href(self) -> &'static str {
         match self {
             Self::Links => "/desk",
+            Self::Settings => "/desk/settings/staff",
+            Self::Account => "/desk/account",
         }
     }
 
     const fn name(self) -> &'static str {
         match self {
             Self::Links => text::desk::LINKS,
+            Self::Settings => text::desk::SETTINGS,
+            Self::Account => text::desk::ACCOUNT,
+        }
+    }
+
+    const fn for_owners(self) -> bool {
+        match self {
+            Self::Settings => true,
+            Self::Links | Self::Account => false,
         }
     }
 }
@@ -85,6 +104,9 @@ pub fn Page(
     /// Whether the page has something for the live script: a running check, a text to copy.
     #[prop(optional)]
     live: bool,
+    /// Whether the page has a form for passkeys.
+    #[prop(optional)]
+    passkey: bool,
     /// After how many seconds a browser without script loads the page again.
     #[prop(optional_no_strip)]
     refresh: Option<u32>,
@@ -112,6 +134,8 @@ pub fn Page(
                     .then(|| view! { <script type="module" nonce=use_nonce() src=assets.desk_script></script> })}
                 {islands.then(|| view! { <IslandLoader assets /> })}
                 {live.then(|| view! { <script type="module" nonce=use_nonce() src=assets.live></script> })}
+                {passkey
+                    .then(|| view! { <script type="module" nonce=use_nonce() src=assets.passkey></script> })}
                 {refresh
                     .map(|seconds| {
                         view! {
@@ -155,9 +179,11 @@ fn top_end(top: Top) -> impl IntoView {
             let asked = text::flow::asked_by(&company);
             view! { <p class="top__end"><span>{rich(&asked)}</span></p> }.into_any()
         }
-        Top::Desk { email, tab: current } => view! {
+        Top::Desk { email, owner, tab: current } => view! {
             <nav class="top__nav" aria-label="Desk">
                 {DeskTab::ALL
+                    .into_iter()
+                    .filter(|tab| owner || !tab.for_owners())
                     .map(|tab| {
                         let here = (tab == current).then_some("page");
                         view! { <a class="top__tab" href=tab.href() aria-current=here>{tab.name()}</a> }
@@ -165,7 +191,13 @@ fn top_end(top: Top) -> impl IntoView {
                     .collect_view()}
             </nav>
             <div class="top__end">
-                <span>{email}</span>
+                <a
+                    class="top__account"
+                    href=DeskTab::Account.href()
+                    aria-current=(current == DeskTab::Account).then_some("page")
+                >
+                    {email}
+                </a>
                 <form method="post" action="/sign-out">
                     <button class="button button--quiet button--small" type="submit">{text::desk::SIGN_OUT}</button>
                 </form>

@@ -10,6 +10,10 @@ use services::Token;
 pub enum SessionCookie {
     /// A staff member's.
     Desk,
+    /// A staff member's whose password was right and whose second factor is asked for.
+    Pending,
+    /// A browser that staff signed in with before: no session, it only tells it from a stranger's.
+    Device,
     /// An administrator's, for one link: two invites can be open in one browser.
     Flow(LinkId),
     /// A colleague's, for the one step of a link that was handed over. Not the administrator's own, which may be open in
@@ -67,6 +71,8 @@ impl Cookies {
         let prefix = if self.secure { "__Host-" } else { "" };
         match cookie {
             SessionCookie::Desk => format!("{prefix}linkdesk-desk"),
+            SessionCookie::Pending => format!("{prefix}linkdesk-pending"),
+            SessionCookie::Device => format!("{prefix}linkdesk-known"),
             SessionCookie::Flow(link) => format!("{prefix}linkdesk-{link}"),
             SessionCookie::Step(link, step) => format!("{prefix}linkdesk-step-{link}-{}", step.as_str()),
         }

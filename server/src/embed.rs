@@ -77,6 +77,12 @@ pub fn live() -> &'static str {
     generated::LIVE
 }
 
+/// The address of the script that speaks with an authenticator.
+#[must_use]
+pub fn passkey() -> &'static str {
+    generated::PASSKEY
+}
+
 /// The address of the script that brings islands to life.
 #[must_use]
 pub fn loader() -> &'static str {

@@ -1,6 +1,7 @@
 //! What a handler answers when it cannot do its work. `middleware::error_pages` draws the page.
 
-use axum::http::StatusCode;
+use axum::http::header::RETRY_AFTER;
+use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use domain::ProblemCode;
 use services::ServiceError;
@@ -14,6 +15,12 @@ pub enum HandlerError {
     /// No such link at the desk.
     #[error("no such link")]
     NoSuchLink,
+    /// No such staff account.
+    #[error("no such staff account")]
+    NoSuchStaff,
+    /// An invite to become staff that is unknown, over or used: nobody can tell which.
+    #[error("no open invite to become staff")]
+    JoinOver,
     /// For owners only, and the caller is none.
     #[error("not an owner")]
     OwnersOnly,
@@ -56,6 +63,10 @@ pub enum ErrorPage {
     NotFound,
     /// See [`HandlerError::NoSuchLink`].
     NoSuchLink,
+    /// See [`HandlerError::NoSuchStaff`].
+    NoSuchStaff,
+    /// See [`HandlerError::JoinOver`].
+    JoinOver,
     /// See [`HandlerError::OwnersOnly`].
     OwnersOnly,
     /// See [`HandlerError::OpenAgain`].
@@ -76,6 +87,8 @@ pub enum ErrorPage {
     Fault,
     /// Nothing can be written at the moment.
     Unavailable,
+    /// Too many sign-ins at once.
+    Busy,
 }
 
 impl IntoResponse for HandlerError {
@@ -83,6 +96,8 @@ impl IntoResponse for HandlerError {
         let (status, page) = match &self {
             Self::NotFound => (StatusCode::NOT_FOUND, ErrorPage::NotFound),
             Self::NoSuchLink => (StatusCode::NOT_FOUND, ErrorPage::NoSuchLink),
+            Self::NoSuchStaff => (StatusCode::NOT_FOUND, ErrorPage::NoSuchStaff),
+            Self::JoinOver => (StatusCode::NOT_FOUND, ErrorPage::JoinOver),
             Self::OwnersOnly => (StatusCode::FORBIDDEN, ErrorPage::OwnersOnly),
             Self::OpenAgain => (StatusCode::NOT_FOUND, ErrorPage::OpenAgain),
             Self::StepOver => (StatusCode::NOT_FOUND, ErrorPage::StepOver),
@@ -101,8 +116,17 @@ impl IntoResponse for HandlerError {
             }
             Self::Service(error) => {
                 // Logged here and nowhere else; the person gets a fixed sentence and the request's id.
-                tracing::error!(error = %chain(error), "a request failed");
                 match error {
+                    ServiceError::Busy => tracing::warn!("too many passwords wait to be hashed"),
+                    ServiceError::Unavailable(_)
+                    | ServiceError::Storage(_)
+                    | ServiceError::Vault(_)
+                    | ServiceError::Unexpected(_) => {
+                        tracing::error!(error = %chain(error), "a request failed");
+                    }
+                }
+                match error {
+                    ServiceError::Busy => (StatusCode::SERVICE_UNAVAILABLE, ErrorPage::Busy),
                     ServiceError::Unavailable(_) => (StatusCode::SERVICE_UNAVAILABLE, ErrorPage::Unavailable),
                     ServiceError::Storage(_) | ServiceError::Vault(_) | ServiceError::Unexpected(_) => {
                         (StatusCode::INTERNAL_SERVER_ERROR, ErrorPage::Fault)
@@ -112,6 +136,9 @@ impl IntoResponse for HandlerError {
         };
         let mut response = status.into_response();
         response.extensions_mut().insert(page);
+        if page == ErrorPage::Busy {
+            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("5"));
+        }
         response
     }
 }

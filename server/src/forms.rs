@@ -14,6 +14,7 @@ use domain::Secret;
 use http_body_util::{BodyExt as _, Limited};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use services::PasskeyAnswer;
 
 use crate::error::HandlerError;
 
@@ -151,6 +152,105 @@ pub struct SignInForm {
     /// The password.
     #[serde(default)]
     pub password: Secret,
+}
+
+/// A code, or a password, that proves who somebody is; and where to go on.
+#[derive(Debug, Deserialize)]
+pub struct ProofForm {
+    /// The password.
+    #[serde(default)]
+    pub password: Secret,
+    /// The authenticator's code, or a recovery code.
+    #[serde(default)]
+    pub code: Secret,
+    /// The page to go on to.
+    #[serde(default)]
+    pub to: String,
+}
+
+/// Changing one's own password.
+#[derive(Debug, Deserialize)]
+pub struct PasswordForm {
+    /// The present one.
+    #[serde(default)]
+    pub present: Secret,
+    /// The new one.
+    #[serde(default)]
+    pub new: Secret,
+}
+
+/// What to do, named by the button pressed, with what belongs to it.
+#[derive(Debug, Deserialize)]
+pub struct ActForm {
+    /// The button.
+    #[serde(default, rename = "do")]
+    pub act: String,
+    /// A code of the authenticator app.
+    #[serde(default)]
+    pub code: Secret,
+    /// A role.
+    #[serde(default)]
+    pub role: String,
+}
+
+/// What an authenticator answered, as the script put it into the form; or a passkey to remove.
+#[derive(Debug, Deserialize)]
+pub struct PasskeyForm {
+    /// The name of a new one.
+    #[serde(default)]
+    pub name: String,
+    /// One to remove.
+    #[serde(default)]
+    pub remove: String,
+    #[serde(default)]
+    credential: Secret,
+    #[serde(default)]
+    client: Secret,
+    #[serde(default)]
+    data: Secret,
+    #[serde(default)]
+    signature: Secret,
+    #[serde(default)]
+    key: Secret,
+    #[serde(default)]
+    algorithm: String,
+}
+
+impl PasskeyForm {
+    /// The answer in it.
+    #[must_use]
+    pub fn answer(self) -> PasskeyAnswer {
+        PasskeyAnswer {
+            credential: self.credential,
+            client: self.client,
+            data: self.data,
+            signature: self.signature,
+            key: self.key,
+            algorithm: self.algorithm.parse().unwrap_or(0),
+        }
+    }
+}
+
+/// Which of several to end or withdraw.
+#[derive(Debug, Deserialize)]
+pub struct WhichForm {
+    /// A session's id, or `others`.
+    #[serde(default)]
+    pub end: String,
+    /// An invite's id.
+    #[serde(default)]
+    pub revoke: String,
+}
+
+/// A colleague to invite. The address as a secret, because people type their password into any field.
+#[derive(Debug, Deserialize)]
+pub struct ColleagueForm {
+    /// The address.
+    #[serde(default)]
+    pub email: Secret,
+    /// What they will be.
+    #[serde(default)]
+    pub role: String,
 }
 
 impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Form<T> {

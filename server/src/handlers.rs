@@ -12,6 +12,8 @@ pub mod hand_over;
 pub mod health;
 pub mod home;
 pub mod invite;
+pub mod join;
+pub mod passkey;
 pub mod paste;
 pub mod replacement;
 pub mod sign_in;

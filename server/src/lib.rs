@@ -2,13 +2,14 @@
 //!
 //! - `config` reads the settings; `startup` builds the application from them, the only place that knows every
 //!   concrete type; `adapters` implements the ports of `services`.
-//! - `routes` is the table of every route with who may call it; `router` mounts exactly that table.
+//! - `routes` is the table of every route with who may call it, which `access` compares with what its handler takes; `router` mounts exactly that table.
 //! - `handlers` are thin: extract, call one use case, redirect or render. `render` turns an `app` page into a response.
 //! - `middleware` holds what is true of every response. `cli` is the command line.
 
 // A page's view is one type, as deep as its markup.
 #![recursion_limit = "256"]
 
+pub mod access;
 pub mod adapters;
 pub mod cli;
 pub mod config;
@@ -26,3 +27,4 @@ pub mod router;
 pub mod routes;
 pub mod sessions;
 pub mod startup;
+pub mod visitor;

@@ -24,6 +24,7 @@ pub fn assets() -> PageAssets {
         desk_script: embed::desk_script(),
         loader: embed::loader(),
         live: embed::live(),
+        passkey: embed::passkey(),
     }
 }
 

@@ -1,33 +1,18 @@
 //! Every route, with who may call it. `router` mounts this table and nothing else, and tests walk it, so a route
-//! cannot exist without saying who may call it.
+//! cannot exist without saying who may call it. Whether the handler asks for that caller the compiler checks (`access`).
 
 use axum::http::Method;
-use axum::routing::{MethodRouter, get, post};
+use axum::routing::MethodRouter;
 
+pub use crate::access::Access;
+use crate::access::{
+    Anyone, Flow, HandHolder, InviteHolder, JoinHolder, Owner, Staff, Step, get, post, reads, writes,
+};
 use crate::handlers::{
-    check, check_events, desk, disconnect, done, expired, hand, hand_over, health, home, invite, paste,
-    replacement, sign_in, step_account, step_domain, step_key,
+    check, check_events, desk, disconnect, done, expired, hand, hand_over, health, home, invite, join,
+    passkey, paste, replacement, sign_in, step_account, step_domain, step_key,
 };
 use crate::startup::AppState;
-
-/// Who may call a route.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Access {
-    /// Anyone.
-    Anyone,
-    /// Whoever has the invite in the path.
-    InviteHolder,
-    /// An administrator whose session opens the link in the path.
-    Flow,
-    /// Whoever has the link to one step that is in the path.
-    HandHolder,
-    /// A colleague whose session opens the one step in the path.
-    Step,
-    /// Signed-in staff, whatever their role.
-    Staff,
-    /// Signed-in owners.
-    Owner,
-}
 
 /// One method of one path.
 #[derive(Clone)]
@@ -76,6 +61,12 @@ pub fn all() -> Vec<Route> {
         writes("/link/{id}/disconnect", Flow, post(disconnect::confirm)),
         reads("/sign-in", Anyone, get(sign_in::show)),
         writes("/sign-in", Anyone, post(sign_in::sign_in)),
+        reads("/sign-in/code", Anyone, get(sign_in::show_code)),
+        writes("/sign-in/code", Anyone, post(sign_in::take_code)),
+        reads("/sign-in/passkey", Anyone, get(passkey::ask)),
+        writes("/sign-in/passkey", Anyone, post(passkey::sign_in)),
+        reads("/join/{token}", JoinHolder, get(join::show)),
+        writes("/join/{token}", JoinHolder, post(join::join)),
         writes("/sign-out", Staff, post(sign_in::sign_out)),
         reads("/desk", Staff, get(desk::list::show)),
         reads("/desk/events", Staff, get(desk::events::stream)),
@@ -88,16 +79,26 @@ pub fn all() -> Vec<Route> {
         writes("/desk/invites/bulk", Staff, post(desk::invites_bulk::send)),
         reads("/desk/settings/presets", Owner, get(desk::presets::show)),
         writes("/desk/settings/presets", Owner, post(desk::presets::save)),
+        reads("/desk/confirm", Staff, get(desk::confirm::show)),
+        writes("/desk/confirm", Staff, post(desk::confirm::confirm)),
         reads("/desk/links/{id}", Staff, get(desk::link::show)),
+        reads("/desk/account", Staff, get(desk::account::show)),
+        writes("/desk/account", Staff, post(desk::account::end_sessions)),
+        reads("/desk/account/password", Staff, get(desk::account::password::show)),
+        writes("/desk/account/password", Staff, post(desk::account::password::change)),
+        reads("/desk/account/app", Staff, get(desk::account::app::show)),
+        writes("/desk/account/app", Staff, post(desk::account::app::change)),
+        reads("/desk/account/codes", Staff, get(desk::account::codes::show)),
+        writes("/desk/account/codes", Staff, post(desk::account::codes::make)),
+        reads("/desk/account/passkeys", Staff, get(desk::account::passkeys::show)),
+        writes("/desk/account/passkeys", Staff, post(desk::account::passkeys::change)),
+        reads("/desk/settings/staff", Owner, get(desk::staff::list)),
+        writes("/desk/settings/staff", Owner, post(desk::staff::revoke)),
+        reads("/desk/settings/staff/new", Owner, get(desk::staff::invite::show)),
+        writes("/desk/settings/staff/new", Owner, post(desk::staff::invite::invite)),
+        reads("/desk/settings/staff/{staff}", Owner, get(desk::staff::show)),
+        writes("/desk/settings/staff/{staff}", Owner, post(desk::staff::change)),
         reads("/health/live", Anyone, get(health::live)),
         reads("/health/ready", Anyone, get(health::ready)),
     ]
-}
-
-fn reads(path: &'static str, access: Access, handler: MethodRouter<AppState>) -> Route {
-    Route { method: Method::GET, path, access, handler }
-}
-
-fn writes(path: &'static str, access: Access, handler: MethodRouter<AppState>) -> Route {
-    Route { method: Method::POST, path, access, handler }
 }

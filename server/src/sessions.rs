@@ -4,10 +4,12 @@ use axum::extract::{FromRequestParts, Path};
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::{LinkId, Step};
-use services::{FlowCaller, OwnerCaller, StaffCaller, StepCaller};
+use services::{Confirmed, FlowCaller, OwnerCaller, StaffCaller, StepCaller};
 
 use crate::cookies::SessionCookie;
 use crate::error::HandlerError;
+use crate::handlers::desk::confirm;
+use crate::render::see_other;
 use crate::startup::AppState;
 
 /// The administrator whose session opens the link in the path.
@@ -45,11 +47,32 @@ pub struct OwnerAtDesk {
     pub desk: AtDesk,
 }
 
+/// The staff member whose session this is, who proved lately who they are. Anybody else is asked to, and led back to
+/// the address they asked for: so what sends a form to a path must be shown by a GET of the same path.
+#[derive(Clone, Debug)]
+pub struct ConfirmedAtDesk {
+    /// Who, for use cases that ask for a proof.
+    pub caller: Confirmed<StaffCaller>,
+    /// The same as any staff member.
+    pub desk: AtDesk,
+}
+
+/// The owner whose session this is, who proved lately who they are. The rest is as with [`ConfirmedAtDesk`].
+#[derive(Clone, Debug)]
+pub struct ConfirmedOwner {
+    /// Who, for use cases that ask for an owner's proof.
+    pub owner: Confirmed<OwnerCaller>,
+    /// The same as any staff member.
+    pub desk: AtDesk,
+}
+
 /// The answer to somebody without a staff session.
 #[derive(Debug)]
 pub enum NotAtDesk {
     /// To the door.
     SignIn,
+    /// To the page that asks for a proof, and from there to this one.
+    Confirm(String),
     /// The session could not be looked up, or does not reach so far.
     Failed(HandlerError),
 }
@@ -118,10 +141,40 @@ impl FromRequestParts<AppState> for OwnerAtDesk {
     }
 }
 
+impl FromRequestParts<AppState> for ConfirmedAtDesk {
+    type Rejection = NotAtDesk;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, NotAtDesk> {
+        let desk = AtDesk::from_request_parts(parts, state).await?;
+        match state.services.confirmed_staff(&desk.caller) {
+            Some(caller) => Ok(Self { caller, desk }),
+            None => Err(confirm_first(parts)),
+        }
+    }
+}
+
+impl FromRequestParts<AppState> for ConfirmedOwner {
+    type Rejection = NotAtDesk;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, NotAtDesk> {
+        let OwnerAtDesk { owner, desk } = OwnerAtDesk::from_request_parts(parts, state).await?;
+        match state.services.confirmed_owner(&owner) {
+            Some(owner) => Ok(Self { owner, desk }),
+            None => Err(confirm_first(parts)),
+        }
+    }
+}
+
+fn confirm_first(parts: &Parts) -> NotAtDesk {
+    let asked = parts.uri.path_and_query().map_or("/desk", |path| path.as_str());
+    NotAtDesk::Confirm(confirm::address(asked))
+}
+
 impl IntoResponse for NotAtDesk {
     fn into_response(self) -> Response {
         match self {
             Self::SignIn => Redirect::to("/sign-in").into_response(),
+            Self::Confirm(address) => see_other(&address),
             Self::Failed(error) => error.into_response(),
         }
     }

@@ -109,7 +109,10 @@ impl Application {
             postman: postman(deps.mailer, config),
             clock: deps.clock.clone(),
             entropy: deps.entropy.clone(),
-            settings: ServiceSettings { ukg_suffixes: config.ukg.suffixes.clone() },
+            settings: ServiceSettings {
+                ukg_suffixes: config.ukg.suffixes.clone(),
+                origin: config.public_url.as_str().to_owned(),
+            },
         });
         services.seed_presets().await.context("could not keep the example presets")?;
         let state = AppState {

@@ -33,7 +33,7 @@ impl Shown {
     fn desk(name: &'static str, page: impl IntoView + 'static) -> Self {
         Self {
             name,
-            top: Top::Desk { email: "sam@acme.example".to_owned(), tab: DeskTab::Links },
+            top: Top::Desk { email: "sam@acme.example".to_owned(), owner: true, tab: DeskTab::Links },
             page: page.into_any(),
         }
     }
@@ -68,6 +68,7 @@ fn write(folder: &Path, pages: Vec<Shown>) -> Vec<io::Result<&'static str>> {
                 css: "style/main.css",
                 desk: "style/desk.css",
                 desk_script: "desk.js",
+                passkey: "",
                 loader: "loader.js",
                 live: "live.js",
             };

@@ -1,12 +1,20 @@
 //! The desk's pages, one per file.
 
+mod account;
+mod confirm;
 mod invite_made;
 mod invite_new;
 mod invites_bulk;
 mod link;
 mod list;
 mod presets;
+mod staff;
 
+pub use account::{
+    AccountDeskPage, AccountPageView, AppPage, AppState, CodesPage, CodesState, PasskeyQuestion, PasskeyRow,
+    PasskeysPage, PasskeysView, PasswordPage, PasswordView, SessionRow,
+};
+pub use confirm::{ConfirmPage, ConfirmView};
 pub use invite_made::{InviteMadePage, InviteMadeView, InviteMail};
 pub use invite_new::{InviteNewPage, InviteNewView, PresetButton};
 pub use invites_bulk::{
@@ -18,3 +26,7 @@ pub use list::{
     DayTone, DeskListPage, DeskListView, DeskRow, DeskView, LinkCounts, ListAddress, StatusFilter, list_parts,
 };
 pub use presets::{PresetForm, PresetsPage, PresetsView};
+pub use staff::{
+    StaffInvitePage, StaffInviteRow, StaffInviteState, StaffListPage, StaffListView, StaffOnePage,
+    StaffOneView, StaffRow,
+};

@@ -1,9 +1,11 @@
 //! The desk: statuses, who acts, what happens next, and the timeline, for staff.
 
+pub mod account;
 pub mod invites;
 pub mod invites_bulk;
 pub mod list;
 pub mod presets;
+pub mod staff;
 
 use domain::{CredentialField, InviteState, Language, LinkStatus, Permission, ProblemCode, Step, WhoActs};
 
@@ -11,6 +13,10 @@ use super::problems;
 
 /// The list's heading.
 pub const LINKS: &str = "Links";
+/// The part for owners.
+pub const SETTINGS: &str = "Settings";
+/// One's own account.
+pub const ACCOUNT: &str = "Your account";
 /// Ends the session.
 pub const SIGN_OUT: &str = "Sign out";
 /// Back to the list.

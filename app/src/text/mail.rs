@@ -80,6 +80,25 @@ fn safe() -> Part {
     Part::Words(words.to_owned())
 }
 
+/// An invite to become staff. `by` is the address of whoever invites, `url` the invite's address, `good_until` a time.
+#[must_use]
+pub fn staff_invite(company: &str, by: &str, url: &str, good_until: &str) -> MailText {
+    let words = |text: String| Part::Words(text);
+    mail(
+        format!("Join the Linkdesk of {company}"),
+        &[
+            words("Hello,".to_owned()),
+            words(format!(
+                "{by} invites you to Linkdesk, where {company} sees how its customers link UKG Pro, and helps those who are \
+                 stuck. Choose a password, and you are in:"
+            )),
+            Part::Address(url.to_owned()),
+            words(format!("This link is for you alone. It works once, until {good_until} UTC.")),
+            words("You did not expect this? Then you need not do anything.".to_owned()),
+        ],
+    )
+}
+
 enum Part {
     Words(String),
     Address(String),

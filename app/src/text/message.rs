@@ -37,6 +37,11 @@ pub const UNAVAILABLE: Message = Message {
     title: "We cannot save anything right now",
     body: "Nothing is lost that was saved before. Please go back and try once more in a few minutes.",
 };
+/// 503 at the staff's door.
+pub const BUSY: Message = Message {
+    title: "Many people are signing in right now",
+    body: "Please go back and try once more in a few seconds. Whoever is signed in already is not affected.",
+};
 /// 413.
 pub const TOO_LARGE: Message = Message {
     title: "That was too much text",
@@ -63,6 +68,17 @@ pub const WRONG_METHOD: Message = Message {
 pub const NO_LINK: Message = Message {
     title: "There is no such link",
     body: "It may have been removed, or the address is mistyped. The list shows every link there is.",
+};
+/// No such staff account.
+pub const NO_STAFF: Message = Message {
+    title: "There is no such account",
+    body: "The address may be mistyped. The settings show every account there is.",
+};
+/// An invite to become staff that leads nowhere: the same words whatever the reason.
+pub const JOIN_OVER: Message = Message {
+    title: "This invite is not open any more",
+    body: "An invite works once, for three days. If you have an account already, sign in. Otherwise ask the owner who \
+           invited you for a new one.",
 };
 /// 403 at the desk.
 pub const OWNERS_ONLY: Message = Message {
@@ -115,4 +131,41 @@ pub mod sign_in {
         "Email or password is not right",
         "Please try again. An owner of your desk can set up a new account for you.",
     );
+    /// Too many guesses.
+    pub const TOO_MANY: &str = "Too many tries for now";
+    /// After too many guesses; `until` is a time of day.
+    #[must_use]
+    pub fn too_many(until: &str) -> String {
+        format!(
+            "To keep accounts safe, please try again after {until} UTC. In a browser you signed in with before, or with a \
+             passkey, you get in now."
+        )
+    }
+
+    /// The other way in.
+    pub const PASSKEY: &str = "Sign in with a passkey";
+    /// The browser gave no passkey.
+    pub const PASSKEY_FAILED: &str = "No passkey was used. You can try again, or sign in with your password.";
+    /// A passkey that is not known here.
+    pub const PASSKEY_REFUSED: (&str, &str) = (
+        "That passkey opens nothing here",
+        "It may have been removed. Please sign in with your password, and add it again on your account\u{2019}s page.",
+    );
+    /// The second step's title and heading.
+    pub const CODE_HEADING: &str = "Enter your code";
+    /// What it asks for.
+    pub const CODE_ASK: &str = "Open your authenticator app and type the six digits it shows for Linkdesk.";
+    /// The field.
+    pub const CODE_LABEL: &str = "Code";
+    /// For whoever lacks the app.
+    pub const CODE_HINT: &str = "No app at hand? Type one of your recovery codes.";
+    /// The button.
+    pub const CODE_BUTTON: &str = "Continue";
+    /// A refused code.
+    pub const CODE_WRONG: (&str, &str) = (
+        "That code is not right",
+        "Each code works once and for half a minute. Please wait for the next one and type that.",
+    );
+    /// Back to the first step.
+    pub const START_AGAIN: &str = "Start again";
 }

@@ -7,7 +7,7 @@ use app::text::mail;
 use app::when;
 use async_trait::async_trait;
 use domain::WelcomeNote;
-use services::{InviteLetter, LetterOccasion, Mail, Mailer, Postman};
+use services::{InviteLetter, LetterOccasion, Mail, Mailer, Postman, StaffInviteLetter};
 
 use crate::config::PublicUrl;
 
@@ -40,6 +40,14 @@ impl Postman for LetterWriter {
             LetterOccasion::Renewed => mail::new_invite(company, customer, &url, &good_until),
             LetterOccasion::Reminded => mail::reminder(company, customer, &url, &good_until),
         };
+        let mail = Mail { to: letter.to, subject: words.subject, text: words.text, html: words.html };
+        self.mailer.send(mail).await
+    }
+
+    async fn send_staff_invite(&self, letter: StaffInviteLetter) -> Result<()> {
+        let url = format!("{}/join/{}", self.public_url.as_str(), letter.token.expose());
+        let good_until = when::date_and_time(letter.expires_at);
+        let words = mail::staff_invite(&self.company, letter.invited_by.as_str(), &url, &good_until);
         let mail = Mail { to: letter.to, subject: words.subject, text: words.text, html: words.html };
         self.mailer.send(mail).await
     }

@@ -1,5 +1,7 @@
 //! The desk: what staff see and do, one file per page.
 
+pub mod account;
+pub mod confirm;
 pub mod events;
 pub mod export;
 pub mod invite_new;
@@ -8,6 +10,8 @@ pub mod link;
 pub mod list;
 mod list_query;
 pub mod presets;
+mod qr;
+pub mod staff;
 mod timeline;
 pub mod views;
 
@@ -25,28 +29,27 @@ where
     V: IntoView + 'static,
     F: Fn() -> V + Clone + Send + Sync + 'static,
 {
-    document(desk, tab, title, false, content).await
+    page_with(StatusCode::OK, desk, tab, title, content).await
 }
 
-/// The same with the script that copies texts.
-async fn page_with_script<V, F>(desk: &AtDesk, tab: DeskTab, title: String, content: F) -> Response
+/// The same with another status: a form that was refused.
+async fn page_with<V, F>(
+    status: StatusCode,
+    desk: &AtDesk,
+    tab: DeskTab,
+    title: String,
+    content: F,
+) -> Response
 where
     V: IntoView + 'static,
     F: Fn() -> V + Clone + Send + Sync + 'static,
 {
-    document(desk, tab, title, true, content).await
-}
-
-async fn document<V, F>(desk: &AtDesk, tab: DeskTab, title: String, live: bool, content: F) -> Response
-where
-    V: IntoView + 'static,
-    F: Fn() -> V + Clone + Send + Sync + 'static,
-{
-    let top = Top::Desk { email: desk.caller.email().to_string(), tab };
-    render::page(StatusCode::OK, move || {
+    let caller = &desk.caller;
+    let top = Top::Desk { email: caller.email().to_string(), owner: caller.as_owner().is_some(), tab };
+    render::page(status, move || {
         let (title, top, content) = (title.clone(), top.clone(), content.clone());
         view! {
-            <Page assets=render::assets() title=title top=top foot=None live=live refresh=None>
+            <Page assets=render::assets() title=title top=top foot=None live=true passkey=true refresh=None>
                 {content()}
             </Page>
         }

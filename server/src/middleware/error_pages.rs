@@ -41,6 +41,8 @@ fn view(page: ErrorPage, request_id: String) -> MessageView {
     let (Message { title, body }, tone, action) = match page {
         ErrorPage::NotFound => (message::NOT_FOUND, MessageTone::Plain, MessageAction::Home),
         ErrorPage::NoSuchLink => (message::NO_LINK, MessageTone::Plain, MessageAction::Desk),
+        ErrorPage::NoSuchStaff => (message::NO_STAFF, MessageTone::Plain, MessageAction::Desk),
+        ErrorPage::JoinOver => (message::JOIN_OVER, MessageTone::Over, MessageAction::Home),
         ErrorPage::OwnersOnly => (message::OWNERS_ONLY, MessageTone::Plain, MessageAction::Desk),
         ErrorPage::OpenAgain => (message::OPEN_AGAIN, MessageTone::Plain, MessageAction::Home),
         ErrorPage::StepOver => (message::STEP_OVER, MessageTone::Plain, MessageAction::Home),
@@ -50,6 +52,7 @@ fn view(page: ErrorPage, request_id: String) -> MessageView {
         ErrorPage::BadForm => (message::BAD_FORM, MessageTone::Plain, MessageAction::Again),
         ErrorPage::Fault => (message::FAULT, MessageTone::Fault, MessageAction::Again),
         ErrorPage::Unavailable => (message::UNAVAILABLE, MessageTone::Fault, MessageAction::Again),
+        ErrorPage::Busy => (message::BUSY, MessageTone::Over, MessageAction::Again),
         ErrorPage::Invite(code) => {
             let text = problems::for_admin(code);
             (Message { title: text.title, body: text.body }, MessageTone::Over, MessageAction::Home)

@@ -1,16 +1,16 @@
 //! Each request gets an id: in its log lines, in a response header, on every error page. One log line per request.
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 use std::time::Instant;
 
 use axum::extract::{ConnectInfo, MatchedPath, Request, State};
-use axum::http::{HeaderMap, HeaderName, HeaderValue};
+use axum::http::{HeaderName, HeaderValue};
 use axum::middleware::Next;
 use axum::response::Response;
-use ipnet::IpNet;
 use tracing::Instrument as _;
 
 use crate::startup::AppState;
+use crate::visitor::client_address;
 
 const HEADER: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -52,40 +52,4 @@ fn new_id(state: &AppState) -> String {
     // Without randomness the id is all zeros: worse to find in a log, but no reason to refuse a request.
     let _ = state.entropy.fill(&mut bytes);
     bytes.iter().fold(String::from("req_"), |id, byte| id + &format!("{byte:02x}"))
-}
-
-/// The client's address: the nearest one in `X-Forwarded-For` that is no trusted proxy, if the peer is one.
-fn client_address(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> IpAddr {
-    let is_trusted = |address: &IpAddr| trusted.iter().any(|network| network.contains(address));
-    if !is_trusted(&peer) {
-        return peer;
-    }
-    let forwarded: Vec<IpAddr> = headers
-        .get_all("x-forwarded-for")
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(','))
-        .filter_map(|part| part.trim().parse().ok())
-        .collect();
-    forwarded.into_iter().rev().find(|address| !is_trusted(address)).unwrap_or(peer)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn client(peer: &str, forwarded: &'static str) -> String {
-        let mut headers = HeaderMap::new();
-        headers.insert("x-forwarded-for", HeaderValue::from_static(forwarded));
-        let trusted = ["10.0.0.0/8".parse().unwrap()];
-        client_address(peer.parse().unwrap(), &headers, &trusted).to_string()
-    }
-
-    #[test]
-    fn forwarded_addresses_are_believed_from_trusted_proxies_only() {
-        assert_eq!(client("203.0.113.9", "198.51.100.1"), "203.0.113.9");
-        assert_eq!(client("10.0.0.1", "198.51.100.1"), "198.51.100.1");
-        assert_eq!(client("10.0.0.1", "1.1.1.1, 198.51.100.1, 10.2.3.4"), "198.51.100.1");
-        assert_eq!(client("10.0.0.1", "nonsense"), "10.0.0.1");
-    }
 }

@@ -47,11 +47,20 @@ enum Expected {
     Unread,
     /// The form again, with what is wrong.
     Refused,
-    /// "Only for owners".
+    /// A page that says what is wrong with the form.
+    NotTaken,
+    /// "Only an owner can do this".
     OwnersOnly,
+    /// "There is no such account".
+    NoStaff,
+    /// "This invite is not open any more", to become staff.
+    JoinOver,
 }
 
-use Expected::{Flow, NotSignedIn, OpenAgain, OwnersOnly, Page, Refused, Step, StepOver, To, Unread};
+use Expected::{
+    Flow, JoinOver, NoStaff, NotSignedIn, NotTaken, OpenAgain, OwnersOnly, Page, Refused, Step, StepOver, To,
+    Unread,
+};
 
 /// One route: method, path, what is declared, and what each of `EVERYBODY` is answered.
 type Case = (&'static str, &'static str, Access, [Expected; 6]);
@@ -67,7 +76,8 @@ const fn only_staff(answer: Expected) -> [Expected; 6] {
 
 /// What support and owners are answered; everybody else is led to the door.
 const fn staff(support: Expected, owner: Expected) -> [Expected; 6] {
-    [To("/sign-in"), To("/sign-in"), To("/sign-in"), support, owner, To("/sign-in")]
+    let door = To("/sign-in");
+    [door, door, door, support, owner, door]
 }
 
 const fn only(own: Expected) -> [Expected; 6] {
@@ -113,6 +123,10 @@ const CASES: &[Case] = &[
     ("POST", "/link/{id}/disconnect", Access::Flow, only_own("disconnect")),
     ("GET", "/sign-in", Access::Anyone, [Page, Page, Page, To("/desk"), To("/desk"), Page]),
     ("POST", "/sign-in", Access::Anyone, [NotSignedIn; 6]),
+    ("GET", "/sign-in/code", Access::Anyone, [To("/sign-in"); 6]),
+    ("POST", "/sign-in/code", Access::Anyone, [To("/sign-in"); 6]),
+    ("GET", "/desk/confirm", Access::Staff, staff(To("/desk"), To("/desk"))),
+    ("POST", "/desk/confirm", Access::Staff, staff(NotSignedIn, NotSignedIn)),
     ("POST", "/sign-out", Access::Staff, [To("/sign-in"); 6]),
     ("GET", "/desk", Access::Staff, ONLY_STAFF),
     ("GET", "/desk/events", Access::Staff, ONLY_STAFF),
@@ -126,6 +140,31 @@ const CASES: &[Case] = &[
     ("GET", "/desk/settings/presets", Access::Owner, staff(OwnersOnly, Page)),
     ("POST", "/desk/settings/presets", Access::Owner, staff(OwnersOnly, Unread)),
     ("GET", "/desk/links/{id}", Access::Staff, ONLY_STAFF),
+    ("GET", "/sign-in/passkey", Access::Anyone, OPEN),
+    ("POST", "/sign-in/passkey", Access::Anyone, [NotSignedIn; 6]),
+    ("GET", "/desk/account/passkeys", Access::Staff, ONLY_STAFF),
+    ("POST", "/desk/account/passkeys", Access::Staff, staff(NotTaken, NotTaken)),
+    ("GET", "/join/{token}", Access::JoinHolder, [JoinOver; 6]),
+    ("POST", "/join/{token}", Access::JoinHolder, [JoinOver; 6]),
+    ("GET", "/desk/account", Access::Staff, ONLY_STAFF),
+    ("POST", "/desk/account", Access::Staff, staff(Unread, Unread)),
+    ("GET", "/desk/account/password", Access::Staff, ONLY_STAFF),
+    ("POST", "/desk/account/password", Access::Staff, staff(NotTaken, NotTaken)),
+    ("GET", "/desk/account/app", Access::Staff, ONLY_STAFF),
+    ("POST", "/desk/account/app", Access::Staff, staff(Unread, Unread)),
+    ("GET", "/desk/account/codes", Access::Staff, ONLY_STAFF),
+    (
+        "POST",
+        "/desk/account/codes",
+        Access::Staff,
+        staff(To("/desk/account/codes"), To("/desk/account/codes")),
+    ),
+    ("GET", "/desk/settings/staff", Access::Owner, staff(OwnersOnly, Page)),
+    ("POST", "/desk/settings/staff", Access::Owner, staff(OwnersOnly, Unread)),
+    ("GET", "/desk/settings/staff/new", Access::Owner, staff(OwnersOnly, Page)),
+    ("POST", "/desk/settings/staff/new", Access::Owner, staff(OwnersOnly, NotTaken)),
+    ("GET", "/desk/settings/staff/{staff}", Access::Owner, staff(OwnersOnly, NoStaff)),
+    ("POST", "/desk/settings/staff/{staff}", Access::Owner, staff(OwnersOnly, Unread)),
     ("GET", "/health/live", Access::Anyone, OPEN),
     ("GET", "/health/ready", Access::Anyone, OPEN),
 ];
@@ -198,6 +237,13 @@ fn answered(answer: &Answer, admin: &Admin) -> Expected {
     if answer.status == StatusCode::UNAUTHORIZED {
         return NotSignedIn;
     }
+    if answer.status == StatusCode::FORBIDDEN {
+        assert_eq!(answer.heading(), "Only an owner can do this");
+        return OwnersOnly;
+    }
+    if answer.status == StatusCode::UNPROCESSABLE_ENTITY {
+        return NotTaken;
+    }
     if answer.status == StatusCode::BAD_REQUEST {
         return Unread;
     }
@@ -208,8 +254,12 @@ fn answered(answer: &Answer, admin: &Admin) -> Expected {
         return OwnersOnly;
     }
     if answer.status == StatusCode::NOT_FOUND {
-        let headings =
-            [("Please open your invite again", OpenAgain), ("This step is not open any more", StepOver)];
+        let headings = [
+            ("Please open your invite again", OpenAgain),
+            ("This step is not open any more", StepOver),
+            ("There is no such account", NoStaff),
+            ("This invite is not open any more", JoinOver),
+        ];
         return headings.into_iter().find(|(heading, _)| *heading == answer.heading()).unwrap().1;
     }
     let location = answer.location();
@@ -227,7 +277,7 @@ fn answered(answer: &Answer, admin: &Admin) -> Expected {
     if location == admin.invite.path() {
         return Expected::Invite;
     }
-    To(["/sign-in", "/desk"].into_iter().find(|path| *path == location).unwrap())
+    To(["/sign-in", "/desk", "/desk/account/codes"].into_iter().find(|path| *path == location).unwrap())
 }
 
 #[tokio::test]

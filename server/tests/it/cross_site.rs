@@ -7,7 +7,8 @@ use axum::http::{Method, StatusCode};
 use domain::{ProblemCode, Role};
 
 use crate::support::{
-    Answer, Browser, Dump, Placed, STAFF_PASSWORD, Script, TestApp, USERNAME, form, placed, placed_for,
+    Answer, Browser, Dump, Placed, STAFF_PASSWORD, Script, SecurityKey, TestApp, USERNAME, form, placed,
+    placed_for,
 };
 
 const OURS: &str = "https://link.example.com";
@@ -28,6 +29,9 @@ const HOSTILE: [&[(&str, &str)]; 12] = [
     &[("origin", "https://link.example.com:8443")],
     &[("origin", "https://link.example.com.evil.example")],
 ];
+
+/// The fields of a form, with values made while the stage was set.
+type StaffFields = Vec<(&'static str, String)>;
 
 /// An application where the same form, sent from our own page, would change something.
 struct Stage {
@@ -58,8 +62,14 @@ impl Stage {
         }
         browser.cookies.extend(colleague.browser.cookies);
         browser.cookies.extend(admin.browser.cookies.clone());
+        let (placed, fields) = Self::of_staff(pattern, &app, &mut browser).await;
         let routes = placed_for(&admin, &hand);
-        let route = routes.into_iter().find(|r| r.pattern == pattern && r.method != Method::GET).unwrap();
+        let mut route = routes.into_iter().find(|r| r.pattern == pattern && r.method != Method::GET).unwrap();
+        route.path = placed.unwrap_or(route.path);
+        if let Some(fields) = fields {
+            let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            return Self { form: form(&fields), app, browser, route };
+        }
         let fields: &[(&str, &str)] = match pattern {
             "/link/{id}/key" | "/link/{id}/only/{step}" => &[("key", "ZZ9Z9")],
             "/link/{id}/account" => &[("username", USERNAME), ("password", "Another+Pass(1)")],
@@ -77,6 +87,69 @@ impl Stage {
             _ => panic!("{pattern}: say here what a form that changes something looks like"),
         };
         Self { form: form(fields), app, browser, route }
+    }
+
+    /// Where a form of staff's own is sent, when that is not what the table says, and what it holds.
+    async fn of_staff(
+        pattern: &str,
+        app: &TestApp,
+        browser: &mut Browser,
+    ) -> (Option<String>, Option<StaffFields>) {
+        let password = STAFF_PASSWORD.to_owned();
+        let invite = [("email", "sam@northwind.example"), ("role", "support")];
+        let (path, fields) = match pattern {
+            "/sign-in/code" => {
+                let (phone, _) = app.set_up_phone(browser).await;
+                let email = app.staff(Role::Owner).await;
+                browser.post("/sign-in", &[("email", &email), ("password", STAFF_PASSWORD)]).await;
+                (None, vec![("code", phone.code(app, 0))])
+            }
+            "/desk/confirm" => {
+                app.clock.advance(20 * 60_000);
+                (None, vec![("password", password)])
+            }
+            "/sign-in/passkey" => {
+                let mut key = SecurityKey::new(OURS);
+                key.added(browser).await;
+                let answer = key.signed(&browser.get("/sign-in/passkey").await);
+                (None, answer.into_iter().collect())
+            }
+            "/desk/account/passkeys" => {
+                let page = browser.get("/desk/account/passkeys").await;
+                (None, SecurityKey::new(OURS).made(&page).into_iter().collect())
+            }
+            "/join/{token}" => {
+                let made = browser.post("/desk/settings/staff/new", &invite).await;
+                let url = made.attribute("value").into_iter().find(|value| value.contains("/join/")).unwrap();
+                (Some(url.replace(OURS, "")), vec![("password", "another good password".to_owned())])
+            }
+            "/desk/account" => {
+                app.as_staff(Role::Owner).await;
+                (None, vec![("end", "others".to_owned())])
+            }
+            "/desk/account/password" => {
+                (None, vec![("present", password), ("new", "another good password".to_owned())])
+            }
+            "/desk/account/app" => (None, vec![("do", "begin".to_owned())]),
+            "/desk/account/codes" => {
+                app.set_up_phone(browser).await;
+                (None, Vec::new())
+            }
+            "/desk/settings/staff" => {
+                browser.post("/desk/settings/staff/new", &invite).await;
+                (None, vec![("revoke", app.value("SELECT id FROM staff_invite").await)])
+            }
+            "/desk/settings/staff/new" => {
+                (None, invite.map(|(name, value)| (name, value.to_owned())).to_vec())
+            }
+            "/desk/settings/staff/{staff}" => {
+                app.staff(Role::Support).await;
+                let id = app.value("SELECT id FROM staff WHERE role = 'support'").await;
+                (Some(format!("/desk/settings/staff/{id}")), vec![("do", "close".to_owned())])
+            }
+            _ => return (None, None),
+        };
+        (path, Some(fields))
     }
 
     async fn send(&self, finish: impl FnOnce(Builder) -> Builder) -> Answer {
@@ -150,6 +223,15 @@ async fn the_same_forms_from_our_own_page_do_change_something() {
                 "/desk/invites/bulk",
             ]
             .contains(&pattern);
+            let pages = [
+                "/i/{token}/renew",
+                "/link/{id}/only/{step}",
+                "/link/{id}/hand-over",
+                "/desk/account/codes",
+                "/desk/account/passkeys",
+                "/desk/settings/staff/new",
+            ];
+            let page = pages.contains(&pattern);
             let expected = if page { StatusCode::OK } else { StatusCode::SEE_OTHER };
             assert_eq!(answer.status, expected, "{pattern} {ours:?}");
             assert_ne!(stage.dump().await, before, "{pattern} {ours:?}");

@@ -6,9 +6,13 @@
 #[cfg(test)]
 mod access;
 #[cfg(test)]
+mod account;
+#[cfg(test)]
 mod bad_input;
 #[cfg(test)]
 mod checks;
+#[cfg(test)]
+mod colleagues;
 #[cfg(test)]
 mod command_line;
 #[cfg(test)]
@@ -33,6 +37,8 @@ mod health;
 #[cfg(test)]
 mod invites;
 #[cfg(test)]
+mod passkeys;
+#[cfg(test)]
 mod paste;
 #[cfg(test)]
 mod refusals;
@@ -43,11 +49,15 @@ mod renewal;
 #[cfg(test)]
 mod replacement;
 #[cfg(test)]
+mod replay;
+#[cfg(test)]
 mod rows;
 #[cfg(test)]
 mod same_account;
 #[cfg(test)]
 mod secrets;
+#[cfg(test)]
+mod sign_in;
 #[cfg(test)]
 mod staff;
 #[cfg(test)]

@@ -7,8 +7,10 @@ mod database;
 mod fake_mailer;
 mod fake_ukg;
 mod fakes;
+mod phone;
 mod program;
 mod routes;
+mod security_key;
 mod watching;
 
 pub use answer::Answer;
@@ -20,6 +22,8 @@ pub use fake_ukg::{FakeUkg, Script};
 pub use fakes::RepeatableEntropy;
 pub use program::{Program, free_address, http};
 pub use routes::{Placed, placed, placed_for};
+pub use security_key::{PROVEN, SecurityKey, send};
+pub use watching::events;
 pub use watching::{events, events_at};
 
 /// A usual Customer API Key.

@@ -84,6 +84,16 @@ id!(
 id!(
     /// Names a preset.
     PresetId, "pre"
+    /// Names a staff member's signed-in browser. Not the token in its cookie, which is secret.
+    SessionId, "ses"
+);
+id!(
+    /// Names an invite to become staff. Not the token in its URL, which is secret.
+    StaffInviteId, "sti"
+);
+id!(
+    /// Names a passkey.
+    PasskeyId, "pky"
 );
 id!(
     /// Names an entry of the audit log.

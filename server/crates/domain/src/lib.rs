@@ -27,7 +27,10 @@ mod time;
 pub use check::{CheckOutcome, CheckProgress, CheckReport, ConnectionStep, PermissionResult, RowResult};
 pub use contact::{CustomerName, EmailAddress, InvalidContact, Reference, WelcomeNote};
 pub use credential::{CredentialField, UnknownField};
-pub use ids::{AuditId, CheckId, HandOverId, InvalidId, InviteId, LinkId, PresetId, StaffId};
+pub use ids::{
+    AuditId, CheckId, HandOverId, InvalidId, InviteId, LinkId, PasskeyId, PresetId, SessionId, StaffId,
+    StaffInviteId,
+};
 pub use invite::InviteState;
 pub use language::{Language, UnknownLanguage};
 pub use link::{LinkEvent, LinkStatus, RefusedTransition, Step, UnknownStatus, WhoActs};

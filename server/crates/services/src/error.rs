@@ -5,6 +5,8 @@
 use storage::StorageError;
 use vault::VaultError;
 
+use crate::HashError;
+
 /// Something went wrong that the person cannot mend.
 #[derive(Debug, thiserror::Error)]
 pub enum ServiceError {
@@ -17,9 +19,21 @@ pub enum ServiceError {
     /// A credential could not be sealed or opened.
     #[error("the vault failed")]
     Vault(#[from] VaultError),
+    /// Too many sign-ins at once; trying again in a moment can help.
+    #[error("too many passwords wait to be hashed")]
+    Busy,
     /// Anything else.
     #[error("unexpected failure")]
     Unexpected(#[source] anyhow::Error),
+}
+
+impl From<HashError> for ServiceError {
+    fn from(error: HashError) -> Self {
+        match error {
+            HashError::Busy => Self::Busy,
+            HashError::Broken(error) => Self::Unexpected(error),
+        }
+    }
 }
 
 impl From<StorageError> for ServiceError {

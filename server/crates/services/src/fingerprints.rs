@@ -6,7 +6,7 @@
 //! - of a **submission**: the very values one check of one link was made with;
 //! - of an **account**: host, key and username, the same for every link, so that one account linked twice is noticed.
 
-use domain::{CredentialField, LinkId, Secret, WebServicesHost};
+use domain::{CredentialField, LinkId, Secret, StaffId, WebServicesHost};
 use storage::{Fingerprint, StorageError, WrappedKey};
 use vault::{Fingerprinter, Purpose, WrappedInstallationKey};
 
@@ -94,6 +94,18 @@ impl Fingerprints {
     pub(crate) fn account(&self, request: &CheckRequest) -> Fingerprint {
         let username = request.username.expose().to_lowercase();
         self.account_of(&request.host, &request.customer_api_key, &Secret::new(username))
+    }
+
+    /// The secret of a staff account's authenticator app.
+    pub(crate) fn authenticator(&self, staff: StaffId, seed: &[u8; 32]) -> [u8; 20] {
+        let [secret @ .., _, _, _, _, _, _, _, _, _, _, _, _] =
+            self.0.of(Purpose::Authenticator, &[staff.as_bytes().as_slice(), seed.as_slice()]);
+        secret
+    }
+
+    /// Of a question put to a passkey.
+    pub(crate) fn challenge(&self, parts: &[&[u8]]) -> [u8; 32] {
+        self.0.of(Purpose::Challenge, parts)
     }
 
     fn account_of(&self, host: &WebServicesHost, key: &Secret, username: &Secret) -> Fingerprint {

@@ -39,6 +39,7 @@ use vault::Vault;
 
 use crate::fingerprints::Fingerprints;
 use crate::live::LiveChecks;
+use crate::staff::{Answered, Guesses, Refused};
 
 pub use bulk::{
     BULK_LINES_MAX, BulkLine, BulkMade, BulkPreview, BulkRefusal, LineState, MadeLine, text_of_upload,
@@ -60,13 +61,18 @@ pub use made_up::MakeUpError;
 pub use mail::{Mail, Mailer};
 pub use paste::{PasteOutcome, Pasted};
 pub use ports::{
-    CheckRequest, CheckWatcher, Clock, Entropy, InviteLetter, KnownReport, LetterOccasion, PasswordHasher,
-    Postman, UkgGateway,
+    CheckRequest, CheckWatcher, Clock, Entropy, HashError, InviteLetter, KnownReport, LetterOccasion,
+    PasswordHasher, Postman, StaffInviteLetter, UkgGateway,
 };
 pub use presets::{PRESETS_MAX, PresetOutcome};
 pub use renewal::{Renewal, RenewalOffer};
 pub use replacement::{Choice, Question, UNDO_SECONDS};
-pub use staff::{AddStaffError, OwnerCaller, PASSWORD_MIN, SignedIn, StaffCaller};
+pub use staff::{
+    AddStaffError, AuthenticatorSetUp, CONFIRMED_SECONDS, Confirmation, Confirmed, Joining, Managed,
+    OwnerCaller, PASSWORD_MAX, PASSWORD_MIN, PasskeyAnswer, PasskeyAsk, PasskeyMaking, PasskeySignIn,
+    PasswordChange, PasswordProblem, RECOVERY_CODES, SecondFactors, SecondStep, SessionView, SignIn,
+    SignedIn, StaffCaller, StaffInviting, StaffList, StaffMember, Visitor,
+};
 pub use steps::{AccountInput, DomainInput, KeyInput, StepOutcome};
 pub use token::Token;
 
@@ -75,6 +81,8 @@ pub use token::Token;
 pub struct ServiceSettings {
     /// Domains a Web Services URL may belong to.
     pub ukg_suffixes: Vec<String>,
+    /// Scheme, host and port of the address people see: what passkeys are bound to.
+    pub origin: String,
 }
 
 /// What the use cases are made of.
@@ -108,6 +116,9 @@ struct Inner {
     running: TaskTracker,
     live: LiveChecks,
     fingerprints: OnceCell<Fingerprints>,
+    guesses: Guesses,
+    answered: Answered,
+    refused: Refused,
 }
 
 /// Somebody with the right to the server's command line: the machine itself is the check.
@@ -131,6 +142,9 @@ impl Services {
             running: TaskTracker::new(),
             live: LiveChecks::default(),
             fingerprints: OnceCell::new(),
+            guesses: Guesses::default(),
+            answered: Answered::default(),
+            refused: Refused::default(),
         }))
     }
 
@@ -142,11 +156,13 @@ impl Services {
         Ok(self.storage().ping().await?)
     }
 
-    /// Clears what is over: sessions that ended, values whose replacement can no longer be undone. Called now and then.
+    /// Clears what is over: sessions that ended, values whose replacement can no longer be undone; and tells the audit log
+    /// how many sign-ins were refused. Called now and then.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn clean_up(&self) -> Result<(), ServiceError> {
+        self.tell_refusals().await?;
         let mut unit = self.storage().begin().await?;
         unit.delete_ended_sessions(self.now()).await?;
         let forgotten = unit.forget_previous(self.now().plus_seconds(-UNDO_SECONDS)).await?;
@@ -163,6 +179,18 @@ impl Services {
 
     pub(crate) fn running(&self) -> &TaskTracker {
         &self.0.running
+    }
+
+    pub(crate) fn guesses(&self) -> &Guesses {
+        &self.0.guesses
+    }
+
+    pub(crate) fn answered(&self) -> &Answered {
+        &self.0.answered
+    }
+
+    pub(crate) fn refused(&self) -> &Refused {
+        &self.0.refused
     }
 
     pub(crate) fn live(&self) -> &LiveChecks {

@@ -103,6 +103,19 @@ pub struct InviteLetter {
     pub expires_at: Timestamp,
 }
 
+/// A fresh invite to become staff, on its way to the colleague.
+#[derive(Clone, Debug)]
+pub struct StaffInviteLetter {
+    /// Whom it is for.
+    pub to: EmailAddress,
+    /// The owner who invites.
+    pub invited_by: EmailAddress,
+    /// The secret part of its URL.
+    pub token: Token,
+    /// Until when it lets somebody in.
+    pub expires_at: Timestamp,
+}
+
 /// Writes to people.
 #[async_trait]
 pub trait Postman: Send + Sync {
@@ -111,6 +124,23 @@ pub trait Postman: Send + Sync {
     /// # Errors
     /// When the mail server does not take it; says why, never what the letter says.
     async fn send_invite(&self, letter: InviteLetter) -> anyhow::Result<()>;
+
+    /// Hands the letter to the mail server.
+    ///
+    /// # Errors
+    /// As [`Postman::send_invite`].
+    async fn send_staff_invite(&self, letter: StaffInviteLetter) -> anyhow::Result<()>;
+}
+
+/// Why a password was not hashed.
+#[derive(Debug, thiserror::Error)]
+pub enum HashError {
+    /// Too many wait already; trying again soon can help.
+    #[error("too many passwords wait to be hashed")]
+    Busy,
+    /// The hasher is broken, or a stored hash cannot be read.
+    #[error("the password hasher failed")]
+    Broken(#[source] anyhow::Error),
 }
 
 /// Hashes staff passwords, slowly on purpose and off the async threads.
@@ -119,13 +149,13 @@ pub trait PasswordHasher: Send + Sync {
     /// The hash, in PHC form.
     ///
     /// # Errors
-    /// When the hasher is broken; never because of the password.
-    async fn hash(&self, password: Secret) -> anyhow::Result<String>;
+    /// [`HashError`]; never because of the password.
+    async fn hash(&self, password: Secret) -> Result<String, HashError>;
 
     /// Whether the password belongs to the hash. Without a hash (an unknown address) it does the same work and
     /// says no, so that time does not tell which addresses exist.
     ///
     /// # Errors
-    /// When the hasher is broken or the stored hash cannot be read.
-    async fn verify(&self, password: Secret, hash: Option<String>) -> anyhow::Result<bool>;
+    /// [`HashError`].
+    async fn verify(&self, password: Secret, hash: Option<String>) -> Result<bool, HashError>;
 }

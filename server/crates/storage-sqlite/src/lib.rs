@@ -6,6 +6,7 @@
 //! `query` runs queries, `row` reads columns, one file per aggregate holds its SQL, `reader` and `unit` implement the two traits.
 
 mod audit;
+mod authenticator;
 mod check;
 mod credential;
 mod erase;
@@ -16,6 +17,7 @@ mod invite;
 mod link;
 mod listing;
 mod made_up;
+mod passkey;
 mod preset;
 mod query;
 mod reader;
@@ -25,6 +27,8 @@ mod row;
 mod saved_view;
 mod session;
 mod staff;
+mod staff_invite;
+mod staff_session;
 mod step_attempt;
 #[cfg(test)]
 mod tests;
@@ -53,6 +57,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (2, "replacement", include_str!("../migrations/0002_replacement.sql")),
     (3, "desk", include_str!("../migrations/0003_desk.sql")),
     (4, "list", include_str!("../migrations/0004_list.sql")),
+    (5, "staff", include_str!("../migrations/0005_staff.sql")),
     (7, "invites", include_str!("../migrations/0007_invites.sql")),
 ];
 

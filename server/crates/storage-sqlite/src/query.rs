@@ -2,7 +2,7 @@
 
 use sqlx::query::Query;
 use sqlx::sqlite::{SqliteArguments, SqliteRow};
-use sqlx::{Sqlite, SqliteConnection};
+use sqlx::{Row as _, Sqlite, SqliteConnection};
 use storage::{Result, StorageError};
 
 use crate::error::failed;
@@ -26,6 +26,13 @@ pub(crate) async fn all<T>(
     read: impl Fn(&SqliteRow) -> Result<T>,
 ) -> Result<Vec<T>> {
     query.fetch_all(db).await.map_err(failed)?.iter().map(read).collect()
+}
+
+/// A number that the query counts.
+pub(crate) async fn count(db: &mut SqliteConnection, query: Bound<'_>) -> Result<u64> {
+    let row = query.fetch_one(db).await.map_err(failed)?;
+    let counted: i64 = row.try_get(0).map_err(failed)?;
+    Ok(u64::try_from(counted).unwrap_or(0))
 }
 
 /// Writes; how many rows were concerned.

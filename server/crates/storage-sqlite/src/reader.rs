@@ -1,13 +1,15 @@
 //! `Storage` over the readers' pool: each method borrows a connection and calls its aggregate's function.
 
+mod staff;
+
 use async_trait::async_trait;
-use domain::{CustomerName, EmailAddress, HandOverId, LinkId, LinkStatus, StaffId, Step, Timestamp};
+use domain::{CustomerName, EmailAddress, HandOverId, LinkId, StaffId, Step, Timestamp};
 use sqlx::Sqlite;
 use sqlx::pool::PoolConnection;
 use storage::{
     AuditEntry, CheckRun, FieldState, Fingerprint, FlowSession, HandOver, Invite, Link, LinkCount, LinkQuery,
-    MadeUpLink, Preset, Refusals, Reminder, Result, RowDetails, SavedView, SealedCredential, Staff,
-    StaffSession, StepAttempt, Storage, TokenHash, UnitOfWork, WrappedKey,
+    MadeUpLink, Preset, Refusals, Reminder, Result, RowDetails, SavedView, SealedCredential, StepAttempt,
+    Storage, TokenHash, UnitOfWork, WrappedKey,
 };
 
 use crate::error::failed;
@@ -15,7 +17,7 @@ use crate::query::run;
 use crate::unit::SqliteUnit;
 use crate::{
     SqliteStorage, audit, check, credential, erase, hand_over, invite, link, listing, made_up, preset,
-    refusal, reminder, saved_view, session, staff, step_attempt,
+    refusal, reminder, saved_view, session, step_attempt,
 };
 
 impl SqliteStorage {
@@ -170,18 +172,6 @@ impl Storage for SqliteStorage {
 
     async fn timeline(&self, link: LinkId, limit: u32) -> Result<Vec<AuditEntry>> {
         audit::of_link(&mut *self.reader().await?, link, limit).await
-    }
-
-    async fn staff_by_email(&self, email: &EmailAddress) -> Result<Option<Staff>> {
-        staff::by_email(&mut *self.reader().await?, email).await
-    }
-
-    async fn staff_session(&self, token: &TokenHash) -> Result<Option<(StaffSession, Staff)>> {
-        session::staff(&mut *self.reader().await?, token).await
-    }
-
-    async fn has_staff(&self) -> Result<bool> {
-        staff::any(&mut *self.reader().await?).await
     }
 
     async fn ping(&self) -> Result<()> {

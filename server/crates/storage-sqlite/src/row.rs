@@ -91,6 +91,16 @@ impl<'r> Row<'r> {
         Ok(self.get::<Option<i64>>(column)?.map(Timestamp::from_millis))
     }
 
+    /// A whole number.
+    pub(crate) fn number(&self, column: &'static str) -> Result<i64> {
+        self.get(column)
+    }
+
+    /// A whole number that may be null.
+    pub(crate) fn optional_number(&self, column: &'static str) -> Result<Option<i64>> {
+        self.get(column)
+    }
+
     /// A count that may be null.
     pub(crate) fn optional_count(&self, column: &'static str) -> Result<Option<u32>> {
         self.get::<Option<i64>>(column)?

@@ -1,16 +1,17 @@
-//! SQL of tables `flow_session` and `staff_session`.
+//! SQL of table `flow_session`, and the clearing of whatever ended.
 
 use domain::Timestamp;
 use sqlx::{SqliteConnection, query};
-use storage::{FlowSession, Result, Staff, StaffSession, TokenHash};
+use storage::{FlowSession, Result, TokenHash};
 
 use crate::error::failed_or_duplicate;
 use crate::query::{one, run, run_or};
 use crate::row::Row;
-use crate::staff;
 
 /// A staff session ends this long after it began at the latest, however it was used.
 const STAFF_SESSION_KEPT_SECONDS: i64 = 12 * 3600;
+/// A browser that did not sign in for this long is a stranger again.
+const DEVICE_KEPT_SECONDS: i64 = 180 * 86_400;
 
 pub(crate) async fn flow(db: &mut SqliteConnection, token: &TokenHash) -> Result<Option<FlowSession>> {
     let sql = query("SELECT * FROM flow_session WHERE token_hash = $1").bind(token.0.as_slice());
@@ -43,53 +44,18 @@ pub(crate) async fn insert_flow(db: &mut SqliteConnection, session: &FlowSession
     Ok(())
 }
 
-pub(crate) async fn staff(
-    db: &mut SqliteConnection,
-    token: &TokenHash,
-) -> Result<Option<(StaffSession, Staff)>> {
-    let sql = query(
-        "SELECT s.token_hash, s.staff_id, s.created_at AS session_created_at, s.last_used_at, a.* \
-         FROM staff_session s JOIN staff a ON a.id = s.staff_id WHERE s.token_hash = $1",
-    );
-    one(db, sql.bind(token.0.as_slice()), |raw| {
-        let row = Row::new("staff_session", "staff_id", raw);
-        let session = StaffSession {
-            token: row.token_hash("token_hash")?,
-            staff: row.parsed("staff_id")?,
-            created_at: row.time("session_created_at")?,
-            last_used_at: row.time("last_used_at")?,
-        };
-        Ok((session, staff::read(raw)?))
-    })
-    .await
-}
-
-pub(crate) async fn insert_staff(db: &mut SqliteConnection, session: &StaffSession) -> Result<()> {
-    let sql = query(
-        "INSERT INTO staff_session (token_hash, staff_id, created_at, last_used_at) VALUES ($1, $2, $3, $4)",
-    )
-    .bind(session.token.0.as_slice())
-    .bind(session.staff.to_string())
-    .bind(session.created_at.as_millis())
-    .bind(session.last_used_at.as_millis());
-    run_or(db, sql, failed_or_duplicate("a session with this token")).await?;
-    Ok(())
-}
-
-pub(crate) async fn touch_staff(db: &mut SqliteConnection, token: &TokenHash, at: Timestamp) -> Result<()> {
-    let sql = query("UPDATE staff_session SET last_used_at = $2 WHERE token_hash = $1");
-    run(db, sql.bind(token.0.as_slice()).bind(at.as_millis())).await?;
-    Ok(())
-}
-
-pub(crate) async fn delete_staff(db: &mut SqliteConnection, token: &TokenHash) -> Result<()> {
-    run(db, query("DELETE FROM staff_session WHERE token_hash = $1").bind(token.0.as_slice())).await?;
-    Ok(())
-}
-
+/// Deletes whatever ended, of staff too.
 pub(crate) async fn delete_ended(db: &mut SqliteConnection, at: Timestamp) -> Result<()> {
-    run(db, query("DELETE FROM flow_session WHERE expires_at < $1").bind(at.as_millis())).await?;
     let begun = at.plus_seconds(-STAFF_SESSION_KEPT_SECONDS);
-    run(db, query("DELETE FROM staff_session WHERE created_at < $1").bind(begun.as_millis())).await?;
+    let forgotten = at.plus_seconds(-DEVICE_KEPT_SECONDS);
+    for (sql, before) in [
+        ("DELETE FROM flow_session WHERE expires_at < $1", at),
+        ("DELETE FROM staff_session WHERE created_at < $1", begun),
+        ("DELETE FROM staff_device WHERE last_used_at < $1", forgotten),
+        ("DELETE FROM pending_sign_in WHERE expires_at < $1", at),
+        ("DELETE FROM staff_invite WHERE expires_at < $1", at),
+    ] {
+        run(db, query(sql).bind(before.as_millis())).await?;
+    }
     Ok(())
 }

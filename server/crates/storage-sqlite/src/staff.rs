@@ -1,34 +1,73 @@
 //! SQL of table `staff`.
 
-use domain::EmailAddress;
+use domain::{EmailAddress, Role, StaffId, Timestamp};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{SqliteConnection, query};
 use storage::{Result, Staff};
 
 use crate::error::failed_or_duplicate;
-use crate::query::{one, run_or};
+use crate::query::{all, count, one, run, run_or};
 use crate::row::Row;
 
 pub(crate) async fn by_email(db: &mut SqliteConnection, email: &EmailAddress) -> Result<Option<Staff>> {
     one(db, query("SELECT * FROM staff WHERE email = $1").bind(email.as_str()), read).await
 }
 
+pub(crate) async fn lookup(db: &mut SqliteConnection, id: StaffId) -> Result<Option<Staff>> {
+    one(db, query("SELECT * FROM staff WHERE id = $1").bind(id.to_string()), read).await
+}
+
+pub(crate) async fn everybody(db: &mut SqliteConnection) -> Result<Vec<Staff>> {
+    all(db, query("SELECT * FROM staff ORDER BY email"), read).await
+}
+
 pub(crate) async fn any(db: &mut SqliteConnection) -> Result<bool> {
     Ok(one(db, query("SELECT id FROM staff LIMIT 1"), |_| Ok(())).await?.is_some())
 }
 
+pub(crate) async fn other_owners(db: &mut SqliteConnection, than: StaffId) -> Result<u64> {
+    let sql = "SELECT count(*) FROM staff WHERE role = 'owner' AND deactivated_at IS NULL AND id <> $1";
+    count(db, query(sql).bind(than.to_string())).await
+}
+
 pub(crate) async fn insert(db: &mut SqliteConnection, staff: &Staff) -> Result<()> {
-    let sql =
-        query("INSERT INTO staff (id, email, role, password_hash, created_at) VALUES ($1, $2, $3, $4, $5)")
-            .bind(staff.id.to_string())
-            .bind(staff.email.as_str())
-            .bind(staff.role.as_str())
-            .bind(staff.password_hash.as_str())
-            .bind(staff.created_at.as_millis());
+    let sql = query(
+        "INSERT INTO staff (id, email, role, password_hash, created_at, deactivated_at) \
+         VALUES ($1, $2, $3, $4, $5, $6)",
+    )
+    .bind(staff.id.to_string())
+    .bind(staff.email.as_str())
+    .bind(staff.role.as_str())
+    .bind(staff.password_hash.as_str())
+    .bind(staff.created_at.as_millis())
+    .bind(staff.deactivated_at.map(Timestamp::as_millis));
     run_or(db, sql, failed_or_duplicate("a staff account with this address")).await?;
     Ok(())
 }
 
+pub(crate) async fn set_password(db: &mut SqliteConnection, id: StaffId, hash: &str) -> Result<()> {
+    run(db, query("UPDATE staff SET password_hash = $2 WHERE id = $1").bind(id.to_string()).bind(hash))
+        .await?;
+    Ok(())
+}
+
+pub(crate) async fn set_role(db: &mut SqliteConnection, id: StaffId, role: Role) -> Result<()> {
+    run(db, query("UPDATE staff SET role = $2 WHERE id = $1").bind(id.to_string()).bind(role.as_str()))
+        .await?;
+    Ok(())
+}
+
+pub(crate) async fn set_deactivated(
+    db: &mut SqliteConnection,
+    id: StaffId,
+    at: Option<Timestamp>,
+) -> Result<()> {
+    let sql = query("UPDATE staff SET deactivated_at = $2 WHERE id = $1").bind(id.to_string());
+    run(db, sql.bind(at.map(Timestamp::as_millis))).await?;
+    Ok(())
+}
+
+/// Reads an account from a row that may hold columns of another table beside those of this one.
 pub(crate) fn read(row: &SqliteRow) -> Result<Staff> {
     let row = Row::new("staff", "id", row);
     Ok(Staff {
@@ -37,5 +76,6 @@ pub(crate) fn read(row: &SqliteRow) -> Result<Staff> {
         role: row.parsed("role")?,
         password_hash: row.text("password_hash")?,
         created_at: row.time("created_at")?,
+        deactivated_at: row.optional_time("deactivated_at")?,
     })
 }

@@ -1,5 +1,7 @@
 //! `UnitOfWork` over one transaction of the writer: each method calls its aggregate's function.
 
+mod staff;
+
 use async_trait::async_trait;
 use domain::{
     CheckId, CredentialField, CustomerName, EmailAddress, HandOverId, InviteId, LinkId, Permission, PresetId,
@@ -8,8 +10,7 @@ use domain::{
 use sqlx::{Sqlite, Transaction};
 use storage::{
     AuditEntry, CheckRun, FieldState, Fingerprint, FlowSession, HandOver, Invite, Link, Preset, Refusals,
-    Reminder, Result, SavedView, SealedCredential, Slot, Staff, StaffSession, StepAttempt, TokenHash,
-    UnitOfWork, WrappedKey,
+    Reminder, Result, SavedView, SealedCredential, Slot, StepAttempt, TokenHash, UnitOfWork, WrappedKey,
 };
 
 use crate::error::failed;
@@ -231,22 +232,6 @@ impl UnitOfWork for SqliteUnit {
 
     async fn finish_check(&mut self, id: CheckId, check: &CheckRun) -> Result<bool> {
         crate::check::finish(&mut self.0, id, check).await
-    }
-
-    async fn insert_staff(&mut self, staff: &Staff) -> Result<()> {
-        crate::staff::insert(&mut self.0, staff).await
-    }
-
-    async fn insert_staff_session(&mut self, session: &StaffSession) -> Result<()> {
-        crate::session::insert_staff(&mut self.0, session).await
-    }
-
-    async fn touch_staff_session(&mut self, token: &TokenHash, at: Timestamp) -> Result<()> {
-        session::touch_staff(&mut self.0, token, at).await
-    }
-
-    async fn delete_staff_session(&mut self, token: &TokenHash) -> Result<()> {
-        session::delete_staff(&mut self.0, token).await
     }
 
     async fn delete_ended_sessions(&mut self, at: Timestamp) -> Result<()> {

@@ -13,6 +13,7 @@
 #[cfg(feature = "conformance")]
 pub mod conformance;
 mod model;
+mod staff;
 
 use async_trait::async_trait;
 use domain::{
@@ -21,11 +22,12 @@ use domain::{
 };
 
 pub use model::{
-    Actor, AuditAction, AuditEntry, CheckMark, CheckRun, FieldState, Fingerprint, FlowSession, HandOver,
-    Invite, Link, LinkCount, LinkFilter, LinkPart, LinkPlace, LinkQuery, MadeUpLink, Preset, Previous,
-    Refusals, Reminder, RowDetails, SavedView, SealedCredential, Slot, SortKey, Staff, StaffSession,
-    StepAttempt, TokenHash, WrappedKey,
+    Actor, AuditAction, AuditEntry, Authenticator, CheckMark, CheckRun, FieldState, Fingerprint, FlowSession,
+    HandOver, Invite, Link, LinkCount, LinkFilter, LinkPart, LinkPlace, LinkQuery, MadeUpLink, Passkey,
+    PendingSignIn, Preset, Previous, Refusals, Reminder, RowDetails, SavedView, SealedCredential, Slot,
+    SortKey, Staff, StaffDevice, StaffInvite, StaffSession, StepAttempt, TokenHash, WrappedKey,
 };
+pub use staff::{StaffReads, StaffWrites};
 
 /// The database did not do what was asked.
 #[derive(Debug, thiserror::Error)]
@@ -56,7 +58,7 @@ pub type Result<T> = std::result::Result<T, StorageError>;
 
 /// Reads, and begins writes.
 #[async_trait]
-pub trait Storage: Send + Sync {
+pub trait Storage: StaffReads {
     /// Begins a unit of work. Writers wait for one another, so what it reads cannot change under it.
     async fn begin(&self) -> Result<Box<dyn UnitOfWork>>;
 
@@ -141,12 +143,6 @@ pub trait Storage: Send + Sync {
     async fn keep_made_up(&self, links: &[MadeUpLink], at: Timestamp) -> Result<()>;
     /// At most `limit` audit entries of the link, newest first; of one and the same time, the last appended first.
     async fn timeline(&self, link: LinkId, limit: u32) -> Result<Vec<AuditEntry>>;
-    /// The staff account; `None` when the address has none.
-    async fn staff_by_email(&self, email: &EmailAddress) -> Result<Option<Staff>>;
-    /// The staff session with this token and its account, expired or not; `None` when there is none.
-    async fn staff_session(&self, token: &TokenHash) -> Result<Option<(StaffSession, Staff)>>;
-    /// Whether any staff account exists.
-    async fn has_staff(&self) -> Result<bool>;
     /// Whether the database answers.
     async fn ping(&self) -> Result<()>;
 }
@@ -156,7 +152,7 @@ pub trait Storage: Send + Sync {
 /// A row that must be unique and is there already is [`StorageError::Duplicate`]; one whose parent is missing is an
 /// error too. After any error the unit can only be dropped: the database may have ended it.
 #[async_trait]
-pub trait UnitOfWork: Send {
+pub trait UnitOfWork: StaffWrites {
     /// Makes everything durable. Once this returns `Ok`, a power cut loses nothing of it.
     async fn commit(self: Box<Self>) -> Result<()>;
 
@@ -292,19 +288,9 @@ pub trait UnitOfWork: Send {
     /// Writes the check's end and what it found, and leaves what was counted; `false` when it was finished before.
     async fn finish_check(&mut self, id: CheckId, check: &CheckRun) -> Result<bool>;
 
-    /// Adds a staff account.
-    ///
-    /// # Errors
-    /// [`StorageError::Duplicate`] when the address has one.
-    async fn insert_staff(&mut self, staff: &Staff) -> Result<()>;
-    /// Adds a staff session.
-    async fn insert_staff_session(&mut self, session: &StaffSession) -> Result<()>;
-    /// Notes that the session was used.
-    async fn touch_staff_session(&mut self, token: &TokenHash, at: Timestamp) -> Result<()>;
-    /// Ends the session; ending it twice is fine.
-    async fn delete_staff_session(&mut self, token: &TokenHash) -> Result<()>;
-    /// Deletes sessions, of staff and of administrators, that ended before `at`. A staff session ends twelve hours
-    /// after it began at the latest; one that ended sooner, unused, may be kept until then.
+    /// Deletes what ended before `at`: sessions, of staff and of administrators, half-done sign-ins,
+    /// invites to become staff. A staff session ends twelve hours after it began at the latest; one that ended
+    /// sooner, unused, may be kept until then. A browser that did not sign in for half a year is forgotten.
     async fn delete_ended_sessions(&mut self, at: Timestamp) -> Result<()>;
 
     /// Keeps a view of the list under its name, replacing the staff member's own of that name.

@@ -5,12 +5,13 @@ mod listing;
 mod made_up;
 mod preset;
 mod reminder;
+mod staff;
 
 use std::fmt;
 
 use domain::{
     CheckId, CheckReport, CredentialField, CustomerName, EmailAddress, HandOverId, InviteId, InviteState,
-    Language, LinkId, LinkStatus, Permission, PermissionSet, ProblemCode, Reference, Role, StaffId, Step,
+    Language, LinkId, LinkStatus, Permission, PermissionSet, ProblemCode, Reference, StaffId, Step,
     Timestamp, WebServicesHost, WelcomeNote, WhoActs,
 };
 
@@ -21,6 +22,7 @@ pub use listing::{
 pub use made_up::MadeUpLink;
 pub use preset::Preset;
 pub use reminder::Reminder;
+pub use staff::{Authenticator, Passkey, PendingSignIn, Staff, StaffDevice, StaffInvite, StaffSession};
 
 /// The SHA-256 of a token; the token itself is never kept, so a stolen database opens nothing.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -307,38 +309,4 @@ pub struct Refusals {
     pub unsure: u32,
     /// When the last of these checks began; `None` when there was none.
     pub last_at: Option<Timestamp>,
-}
-
-/// A staff account.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Staff {
-    /// Its id.
-    pub id: StaffId,
-    /// The address it signs in with.
-    pub email: EmailAddress,
-    /// What it may do.
-    pub role: Role,
-    /// The password's argon2id hash, in PHC form.
-    pub password_hash: String,
-    /// When it was made.
-    pub created_at: Timestamp,
-}
-
-impl fmt::Debug for Staff {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Staff").field("id", &self.id).field("role", &self.role).finish_non_exhaustive()
-    }
-}
-
-/// A staff member's signed-in browser.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StaffSession {
-    /// The hash of the token in its cookie.
-    pub token: TokenHash,
-    /// Whose.
-    pub staff: StaffId,
-    /// When it began.
-    pub created_at: Timestamp,
-    /// When it was last used.
-    pub last_used_at: Timestamp,
 }

@@ -22,6 +22,10 @@ pub enum Purpose {
     Submission,
     /// A UKG Pro account, the same for every link. Parts: host, Customer API Key, username.
     Account,
+    /// A question put to a passkey. Parts: random bytes, until when, whose.
+    Challenge,
+    /// The secret of an authenticator app. Parts: staff account, seed.
+    Authenticator,
 }
 
 impl Fingerprinter {
@@ -50,7 +54,8 @@ impl Fingerprinter {
 
 impl Purpose {
     /// Every purpose.
-    pub const ALL: [Self; 3] = [Self::Value, Self::Submission, Self::Account];
+    pub const ALL: [Self; 5] =
+        [Self::Value, Self::Submission, Self::Account, Self::Challenge, Self::Authenticator];
 
     /// The name that goes into the fingerprint; it never changes.
     const fn as_str(self) -> &'static str {
@@ -58,6 +63,8 @@ impl Purpose {
             Self::Value => "value",
             Self::Submission => "submission",
             Self::Account => "account",
+            Self::Challenge => "challenge",
+            Self::Authenticator => "authenticator",
         }
     }
 }

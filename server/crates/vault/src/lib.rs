@@ -32,6 +32,8 @@
 //! | `value` | link, field, value | that a value of this link was entered before |
 //! | `submission` | the values of one check | that these very values were refused before |
 //! | `account` | host, Customer API Key, username | that two links lead to the same UKG Pro account |
+//! | `challenge` | random bytes, time, staff account or nothing | that a question to a passkey is one of ours |
+//! | `authenticator` | staff account, seed | nothing: its first 20 bytes are the secret of an authenticator app |
 //!
 //! The database alone therefore tells which values are equal and nothing about them: without the key file nobody can
 //! try guesses against a fingerprint. A username is short enough to be guessed, so an unkeyed digest would not do.
@@ -76,8 +78,10 @@ mod envelope;
 mod error;
 mod fingerprint;
 mod keyring;
+mod one_time;
 mod random;
 mod sealing;
+mod signature;
 
 #[cfg(test)]
 mod tests;
@@ -87,5 +91,7 @@ pub use envelope::{SealedValue, WrappedDataKey, WrappedInstallationKey};
 pub use error::VaultError;
 pub use fingerprint::{Fingerprinter, Purpose};
 pub use keyring::{InvalidKeyId, KeyFileError, KeyId, Keyring};
+pub use one_time::is_one_time_code;
 pub use random::{random_bytes, sha256};
 pub use sealing::Vault;
+pub use signature::{PASSKEY_ALGORITHMS, is_public_key, is_signed};

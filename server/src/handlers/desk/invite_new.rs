@@ -16,7 +16,7 @@ use serde::Deserialize;
 use services::{CreatedInvite, InviteOutcome, Mailed, NewInvite, Twins};
 use storage::{Link, Preset};
 
-use super::{page, page_with_script};
+use super::page;
 use crate::error::HandlerError;
 use crate::forms::{Fields, PastedForm};
 use crate::sessions::AtDesk;
@@ -179,6 +179,5 @@ async fn made(
         },
     };
     let title = words::made(&view.customer);
-    page_with_script(desk, DeskTab::Links, title, move || view! { <InviteMadePage view=view.clone() /> })
-        .await
+    page(desk, DeskTab::Links, title, move || view! { <InviteMadePage view=view.clone() /> }).await
 }

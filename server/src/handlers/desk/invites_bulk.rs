@@ -15,7 +15,7 @@ use leptos::prelude::*;
 use services::{BulkLine, BulkMade, BulkRefusal, LineState, NewInvite, Twins, text_of_upload};
 
 use super::invite_new::twin;
-use super::{page, page_with_script};
+use super::page;
 use crate::error::HandlerError;
 use crate::forms::TableForm;
 use crate::sessions::AtDesk;
@@ -116,7 +116,7 @@ async fn shown(state: &AppState, desk: &AtDesk, made: &BulkMade) -> Response {
         made: rows,
     };
     let title = words::made(view.made.len());
-    page_with_script(desk, DeskTab::Links, title, move || view! { <BulkMadePage view=view.clone() /> }).await
+    page(desk, DeskTab::Links, title, move || view! { <BulkMadePage view=view.clone() /> }).await
 }
 
 /// The invites with their addresses.

@@ -58,7 +58,21 @@ pub fn item(entry: &AuditEntry) -> Option<TimelineItem> {
         | AuditAction::SignInRefused
         | AuditAction::SignedOut
         | AuditAction::LinksExported
-        | AuditAction::ViewsChanged => {
+        | AuditAction::ViewsChanged => {}
+
+        AuditAction::PasswordChanged
+        | AuditAction::Confirmed
+        | AuditAction::SessionsEnded
+        | AuditAction::SecondFactorAdded
+        | AuditAction::SecondFactorRemoved
+        | AuditAction::RecoveryCodesMade
+        | AuditAction::StaffInvited
+        | AuditAction::StaffInviteRevoked
+        | AuditAction::StaffJoined
+        | AuditAction::RoleChanged
+        | AuditAction::StaffDeactivated
+        | AuditAction::StaffReactivated
+        | AuditAction::SecondFactorReset => {
             return None;
         }
     };

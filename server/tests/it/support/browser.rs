@@ -1,9 +1,11 @@
 //! A browser: keeps cookies, says where a form comes from, follows nothing by itself.
 
 use std::collections::BTreeMap;
+use std::net::{IpAddr, SocketAddr};
 
 use axum::Router;
 use axum::body::Body;
+use axum::extract::ConnectInfo;
 use axum::http::header::{CONTENT_TYPE, COOKIE};
 use axum::http::request::Builder;
 use axum::http::{HeaderValue, Method, Request};
@@ -18,13 +20,21 @@ pub const FORM: &str = "application/x-www-form-urlencoded";
 pub struct Browser {
     router: Router,
     pub cookies: BTreeMap<String, String>,
+    /// Where it connects from; `None` where that does not matter.
+    pub address: Option<IpAddr>,
     /// Everything it was answered, for tests that look through all of it.
     pub seen: Vec<Answer>,
 }
 
 impl Browser {
     pub fn new(router: Router) -> Self {
-        Self { router, cookies: BTreeMap::new(), seen: Vec::new() }
+        Self { router, cookies: BTreeMap::new(), address: None, seen: Vec::new() }
+    }
+
+    /// The same browser, connecting from there.
+    pub fn from(mut self, address: impl Into<IpAddr>) -> Self {
+        self.address = Some(address.into());
+        self
     }
 
     pub async fn get(&mut self, path: &str) -> Answer {
@@ -49,6 +59,9 @@ impl Browser {
         if !self.cookies.is_empty() {
             let pairs: Vec<_> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
             request = request.header(COOKIE, HeaderValue::from_str(&pairs.join("; ")).unwrap());
+        }
+        if let Some(address) = self.address {
+            request = request.extension(ConnectInfo(SocketAddr::from((address, 50_000))));
         }
         let request = finish(request).body(body).unwrap();
         let answer = Answer::read(self.router.clone().oneshot(request).await.unwrap()).await;

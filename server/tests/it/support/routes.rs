@@ -8,6 +8,9 @@ use super::Admin;
 /// A token that belongs to nothing.
 const NO_TOKEN: &str = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
+/// An id that is no account's.
+const NO_STAFF: &str = "stf_00000000000070008000000000000000";
+
 /// One route as a request can be made of it.
 #[derive(Clone, Debug)]
 pub struct Placed {
@@ -31,7 +34,8 @@ pub fn placed_for(admin: &Admin, hand: &str) -> Vec<Placed> {
             .replace("/hand/{token}", hand)
             .replace("{token}", &admin.invite.token)
             .replace("{id}", &admin.link.to_string())
-            .replace("{step}", "key");
+            .replace("{step}", "key")
+            .replace("{staff}", NO_STAFF);
         assert!(!path.contains('{'), "{path}: say above what its parameter is");
         Placed { method: route.method, pattern: route.path, path, access: route.access }
     };

@@ -161,10 +161,15 @@ async fn an_audit_entry_that_cannot_be_read_names_its_column() -> TestResult {
 async fn a_staff_account_that_cannot_be_read_names_its_column() -> TestResult {
     let home = Home::new().await?;
     let id = "stf_00000000000070008000000000000001";
-    home.execute(&format!("INSERT INTO staff VALUES ('{id}', '{NONSENSE}', 'owner', 'hash', 0)")).await?;
-    let token = storage::TokenHash([7; 32]);
-    home.execute(&format!("INSERT INTO staff_session VALUES (unhex('{}'), '{id}', 0, 0)", "07".repeat(32)))
+    home.execute(&format!("INSERT INTO staff VALUES ('{id}', '{NONSENSE}', 'owner', 'hash', 0, NULL)"))
         .await?;
+    let token = storage::TokenHash([7; 32]);
+    let session = "ses_00000000000070008000000000000001";
+    home.execute(&format!(
+        "INSERT INTO staff_session VALUES (unhex('{}'), '{session}', '{id}', 0, 0, 0, '', NULL)",
+        "07".repeat(32)
+    ))
+    .await?;
 
     let found = place(home.storage.staff_session(&token).await)?;
 

@@ -99,7 +99,7 @@ async fn commit_with(synchronous: SqliteSynchronous) -> TestResult {
 
     for number in 0..COMMITS {
         let mut transaction = db.begin_with("BEGIN IMMEDIATE").await?;
-        sqlx::query("INSERT INTO staff VALUES ($1, $1, 'owner', 'hash', 0)")
+        sqlx::query("INSERT INTO staff VALUES ($1, $1, 'owner', 'hash', 0, NULL)")
             .bind(i64::from(number).to_string())
             .execute(&mut *transaction)
             .await?;

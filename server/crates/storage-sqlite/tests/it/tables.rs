@@ -111,13 +111,17 @@ async fn an_envelope_cannot_be_changed_into_plaintext() -> TestResult {
 #[tokio::test]
 async fn a_token_itself_cannot_be_kept() -> TestResult {
     let (home, link) = home_with_link().await?;
-    home.execute("INSERT INTO staff VALUES ('stf_1', 'a@b.example', 'owner', 'hash', 0)").await?;
+    home.execute("INSERT INTO staff VALUES ('stf_1', 'a@b.example', 'owner', 'hash', 0, NULL)").await?;
 
     for insert in [
         "INSERT INTO invite (id, link_id, token_hash, created_at, expires_at) VALUES ('inv_1', 'LINK', TOKEN, 0, 1)",
         "INSERT INTO flow_session VALUES (TOKEN, 'LINK', 'inv_1', 0, 1, NULL)",
         "INSERT INTO hand_over VALUES ('hov_1', 'LINK', 'inv_1', 'key', TOKEN, 0, 1, NULL, NULL)",
-        "INSERT INTO staff_session VALUES (TOKEN, 'stf_1', 0, 0)",
+        "INSERT INTO staff_session VALUES (TOKEN, 'ses_1', 'stf_1', 0, 0, 0, '', NULL)",
+        "INSERT INTO staff_device VALUES (TOKEN, 'stf_1', 0)",
+        "INSERT INTO pending_sign_in VALUES (TOKEN, 'stf_1', 0, 5)",
+        "INSERT INTO recovery_code VALUES ('stf_1', TOKEN, NULL)",
+        "INSERT INTO staff_invite VALUES ('sti_1', TOKEN, 'b@b.example', 'support', 'stf_1', 0, 1)",
     ] {
         let insert = |token: &str| insert.replace("LINK", &link).replace("TOKEN", token);
         for token in [

@@ -10,8 +10,8 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use domain::{
     AuditId, CheckId, CheckOutcome, CheckReport, ConnectionStep, CredentialField, CustomerName, EmailAddress,
     HandOverId, InviteId, Language, LinkId, LinkStatus, Permission, PermissionResult, PermissionSet,
-    PresetId, PresetName, Reference, Role, RowResult, StaffId, Step, Timestamp, WebServicesHost, WelcomeNote,
-    WhoActs,
+    PresetId, PresetName, Reference, Role, RowResult, SessionId, StaffId, Step, Timestamp, WebServicesHost,
+    WelcomeNote, WhoActs,
 };
 
 use crate::{
@@ -249,12 +249,22 @@ pub(super) fn staff() -> Staff {
         role: Role::Support,
         password_hash: "$argon2id$v=19$m=19456,t=2,p=1$c2FsdA$aGFzaA".to_owned(),
         created_at: now(),
+        deactivated_at: None,
     }
 }
 
 pub(super) fn session_of(staff: &Staff) -> StaffSession {
     let at = now();
-    StaffSession { token: token(), staff: staff.id, created_at: at, last_used_at: at }
+    StaffSession {
+        token: token(),
+        id: SessionId::new(at, random()),
+        staff: staff.id,
+        created_at: at,
+        last_used_at: at,
+        confirmed_at: at,
+        browser: "Firefox on Windows".to_owned(),
+        address: Some([203, 0, 113, 9].into()),
+    }
 }
 
 pub(super) fn entry(link: Option<LinkId>) -> AuditEntry {

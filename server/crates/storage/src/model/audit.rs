@@ -74,6 +74,32 @@ pub enum AuditAction {
     LinksExported,
     /// A staff member saved a view of the list, or deleted one.
     ViewsChanged,
+    /// A staff member changed their own password.
+    PasswordChanged,
+    /// A staff member proved again who they are.
+    Confirmed,
+    /// Sessions of a staff account were ended.
+    SessionsEnded,
+    /// A staff member took a second factor or a passkey into use.
+    SecondFactorAdded,
+    /// A second factor or a passkey was taken out of use.
+    SecondFactorRemoved,
+    /// A staff member got new recovery codes.
+    RecoveryCodesMade,
+    /// An owner invited a colleague.
+    StaffInvited,
+    /// An owner withdrew the invite of a colleague.
+    StaffInviteRevoked,
+    /// A colleague took an invite and has an account.
+    StaffJoined,
+    /// An owner changed what a staff account may do.
+    RoleChanged,
+    /// An owner closed a staff account.
+    StaffDeactivated,
+    /// An owner opened a closed staff account again.
+    StaffReactivated,
+    /// An owner took every second factor and passkey from a staff account.
+    SecondFactorReset,
 }
 
 impl AuditAction {
@@ -105,7 +131,20 @@ impl AuditAction {
         Self::SignedIn,
         Self::SignInRefused,
         Self::SignedOut,
+        Self::Confirmed,
         Self::LinksExported,
+        Self::PasswordChanged,
+        Self::RecoveryCodesMade,
+        Self::RoleChanged,
+        Self::SecondFactorAdded,
+        Self::SecondFactorRemoved,
+        Self::SecondFactorReset,
+        Self::SessionsEnded,
+        Self::StaffDeactivated,
+        Self::StaffInviteRevoked,
+        Self::StaffInvited,
+        Self::StaffJoined,
+        Self::StaffReactivated,
         Self::ViewsChanged,
     ];
 
@@ -141,6 +180,19 @@ impl AuditAction {
             Self::SignedOut => "signed_out",
             Self::LinksExported => "links_exported",
             Self::ViewsChanged => "views_changed",
+            Self::PasswordChanged => "password_changed",
+            Self::Confirmed => "confirmed",
+            Self::SessionsEnded => "sessions_ended",
+            Self::SecondFactorAdded => "second_factor_added",
+            Self::SecondFactorRemoved => "second_factor_removed",
+            Self::RecoveryCodesMade => "recovery_codes_made",
+            Self::StaffInvited => "staff_invited",
+            Self::StaffInviteRevoked => "staff_invite_revoked",
+            Self::StaffJoined => "staff_joined",
+            Self::RoleChanged => "role_changed",
+            Self::StaffDeactivated => "staff_deactivated",
+            Self::StaffReactivated => "staff_reactivated",
+            Self::SecondFactorReset => "second_factor_reset",
         }
     }
 }

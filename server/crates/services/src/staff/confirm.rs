@@ -1,0 +1,90 @@
+//! Proving again who one is, before what cannot be taken back.
+
+use domain::Secret;
+use storage::{Actor, AuditAction};
+
+use super::limits::Budget;
+use super::password::Present;
+use crate::{Confirmed, OwnerCaller, ServiceError, Services, StaffCaller};
+
+/// How long a proof counts, in seconds.
+pub const CONFIRMED_SECONDS: i64 = 10 * 60;
+
+/// How a proof was judged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Confirmation {
+    /// It is them.
+    Done,
+    /// Wrong, or a code that was used before.
+    Wrong,
+    /// Wrong too often: the session ended.
+    Ended,
+}
+
+impl Services {
+    /// The same caller, as one who proved lately who they are; `None` when that is too long ago.
+    #[must_use]
+    pub fn confirmed_staff(&self, caller: &StaffCaller) -> Option<Confirmed<StaffCaller>> {
+        self.is_confirmed(caller).then(|| Confirmed::new(caller.clone()))
+    }
+
+    /// The same owner, as one who proved lately who they are; `None` when that is too long ago.
+    #[must_use]
+    pub fn confirmed_owner(&self, owner: &OwnerCaller) -> Option<Confirmed<OwnerCaller>> {
+        self.is_confirmed(owner.staff()).then(|| Confirmed::new(owner.clone()))
+    }
+
+    /// Proves it by the password.
+    ///
+    /// # Errors
+    /// When it cannot be kept.
+    pub async fn confirm_with_password(
+        &self,
+        caller: &StaffCaller,
+        password: Secret,
+    ) -> Result<Confirmation, ServiceError> {
+        let Some(staff) = self.storage().staff(caller.id()).await? else { return Ok(Confirmation::Ended) };
+        match self.present_password(caller, &staff, password).await? {
+            Present::Right => {}
+            Present::Wrong => return Ok(Confirmation::Wrong),
+            Present::TooOften => return Ok(Confirmation::Ended),
+        }
+        let mut unit = self.storage().begin().await?;
+        unit.confirm_staff_session(caller.session(), self.now()).await?;
+        let actor = Actor::Staff(caller.id());
+        self.audit(&mut *unit, None, actor, AuditAction::Confirmed, "with password".to_owned()).await?;
+        unit.commit().await?;
+        Ok(Confirmation::Done)
+    }
+
+    /// Proves it by a code of the authenticator app, or by a recovery code.
+    ///
+    /// # Errors
+    /// When it cannot be kept.
+    pub async fn confirm_with_code(
+        &self,
+        caller: &StaffCaller,
+        code: &Secret,
+    ) -> Result<Confirmation, ServiceError> {
+        let budget = [Budget::Session(caller.session())];
+        if self.guesses().admit(&budget, self.now()).is_err() {
+            self.end_after_guesses(caller).await?;
+            return Ok(Confirmation::Ended);
+        }
+        let code = self.typed_code(code, caller.id()).await?;
+        let mut unit = self.storage().begin().await?;
+        let Some(with) = self.use_code(&mut *unit, caller.id(), &code).await? else {
+            return Ok(Confirmation::Wrong);
+        };
+        unit.confirm_staff_session(caller.session(), self.now()).await?;
+        let actor = Actor::Staff(caller.id());
+        self.audit(&mut *unit, None, actor, AuditAction::Confirmed, format!("with {with}")).await?;
+        unit.commit().await?;
+        self.guesses().give_back(&budget);
+        Ok(Confirmation::Done)
+    }
+
+    fn is_confirmed(&self, caller: &StaffCaller) -> bool {
+        self.now().millis_since(caller.confirmed_at()) < CONFIRMED_SECONDS * 1000
+    }
+}

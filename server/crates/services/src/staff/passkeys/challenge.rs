@@ -1,0 +1,88 @@
+//! The questions put to passkeys. Nothing is kept of one that is asked, so strangers can ask as often as they like: a
+//! question carries until when it counts and whose it is, under a keyed digest of ours. One that was answered well is
+//! remembered until then, so that no answer counts twice.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+
+use domain::{StaffId, Timestamp};
+
+use super::ceremony::text;
+use crate::{ServiceError, Services};
+
+/// How long an answer may take, in seconds.
+const VALID_SECONDS: i64 = 10 * 60;
+const NONCE: usize = 16;
+const TIME: usize = 8;
+const DIGEST: usize = 32;
+
+/// The questions that were answered, until they would be over anyway.
+#[derive(Default)]
+pub(crate) struct Answered(Mutex<HashMap<[u8; NONCE], Timestamp>>);
+
+impl Answered {
+    /// Notes an answer; `false` when the question was answered before.
+    fn note(&self, nonce: [u8; NONCE], until: Timestamp, now: Timestamp) -> bool {
+        let mut answered = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        answered.retain(|_, until| now.millis_since(*until) < 0);
+        answered.insert(nonce, until).is_none()
+    }
+}
+
+impl Services {
+    /// A new question, as text; to make a passkey of this account, or to sign in.
+    pub(super) async fn new_challenge(&self, staff: Option<StaffId>) -> Result<String, ServiceError> {
+        let mut nonce = [0; NONCE];
+        self.entropy().fill(&mut nonce).map_err(ServiceError::Unexpected)?;
+        let until = self.now().plus_seconds(VALID_SECONDS).as_millis().to_be_bytes();
+        let digest = self.challenge_digest(&nonce, &until, staff).await?;
+        Ok(text(&[nonce.as_slice(), until.as_slice(), digest.as_slice()].concat()))
+    }
+
+    /// Whether the question is one of ours, for this account, not over and not answered before. From now on it is.
+    pub(super) async fn take_challenge(
+        &self,
+        challenge: &[u8],
+        staff: Option<StaffId>,
+    ) -> Result<bool, ServiceError> {
+        let parts = challenge.split_first_chunk::<NONCE>().and_then(|(nonce, rest)| {
+            let (until, digest) = rest.split_first_chunk::<TIME>()?;
+            Some((nonce, until, <&[u8; DIGEST]>::try_from(digest).ok()?))
+        });
+        let Some((nonce, until, digest)) = parts else { return Ok(false) };
+        let ours = self.challenge_digest(nonce, until, staff).await?;
+        let until = Timestamp::from_millis(i64::from_be_bytes(*until));
+        let now = self.now();
+        // The digests of both, so that the comparison tells nothing of ours by the time it takes.
+        let same = vault::sha256(digest) == vault::sha256(&ours);
+        Ok(same && now.millis_since(until) < 0 && self.answered().note(*nonce, until, now))
+    }
+
+    async fn challenge_digest(
+        &self,
+        nonce: &[u8; NONCE],
+        until: &[u8; TIME],
+        staff: Option<StaffId>,
+    ) -> Result<[u8; DIGEST], ServiceError> {
+        let whose = staff.map(|staff| *staff.as_bytes());
+        let whose = whose.as_ref().map_or(&[][..], |bytes| bytes.as_slice());
+        Ok(self.fingerprints().await?.challenge(&[nonce, until, whose]))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_question_is_answered_once_and_forgotten_when_it_is_over() {
+        let answered = Answered::default();
+        let now = Timestamp::from_millis(1_000_000);
+        let until = now.plus_seconds(600);
+
+        assert!(answered.note([1; 16], until, now));
+        assert!(!answered.note([1; 16], until, now.plus_seconds(599)));
+        assert!(answered.note([2; 16], until.plus_seconds(600), until));
+        assert_eq!(answered.0.lock().unwrap().len(), 1);
+    }
+}
