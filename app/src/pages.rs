@@ -27,8 +27,8 @@ pub use check::{CheckPage, CheckState, CheckView};
 pub use check_lines::{CheckLines, CheckLinesView, check_lines};
 pub use check_notes::{Hold, Replacement};
 pub use desk::{
-    DeskLinkPage, DeskLinkView, DeskListPage, DeskListView, DeskRow, DeskTwin, StatusFilter, TimelineItem,
-    TimelineTone,
+    AuditChoice, AuditForm, AuditItem, AuditPage, AuditState, AuditView, DeskLinkPage, DeskLinkView,
+    DeskListPage, DeskListView, DeskRow, DeskTwin, StatusFilter, TimelineItem, TimelineTone, Verified,
 };
 pub use disconnect::{DisconnectPage, DisconnectView};
 pub use domain_step::{DomainPage, DomainView};

@@ -1,5 +1,6 @@
 //! The document around every page: head, top bar, foot.
 
+use domain::Role;
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 
@@ -35,6 +36,8 @@ pub enum Top {
         email: String,
         /// The part of the desk they are in.
         tab: DeskTab,
+        /// What they may do: parts for owners are shown to nobody else.
+        role: Role,
     },
 }
 
@@ -43,23 +46,34 @@ pub enum Top {
 pub enum DeskTab {
     /// The links.
     Links,
+    /// The audit log.
+    Audit,
 }
 
 impl DeskTab {
     /// Every part, in the top bar's order.
-    pub const ALL: [Self; 1] = [Self::Links];
+    pub const ALL: [Self; 2] = [Self::Links, Self::Audit];
 
     /// Where it is.
     #[must_use]
     pub const fn href(self) -> &'static str {
         match self {
             Self::Links => "/desk",
+            Self::Audit => "/desk/audit",
         }
     }
 
     const fn name(self) -> &'static str {
         match self {
             Self::Links => text::desk::LINKS,
+            Self::Audit => text::desk::audit::TAB,
+        }
+    }
+
+    const fn is_open_to(self, role: Role) -> bool {
+        match self {
+            Self::Links => true,
+            Self::Audit => matches!(role, Role::Owner),
         }
     }
 }
@@ -151,9 +165,11 @@ fn top_end(top: Top) -> impl IntoView {
             let asked = text::flow::asked_by(&company);
             view! { <p class="top__end"><span>{rich(&asked)}</span></p> }.into_any()
         }
-        Top::Desk { email, tab: current } => view! {
+        Top::Desk { email, tab: current, role } => view! {
             <nav class="top__nav" aria-label="Desk">
                 {DeskTab::ALL
+                    .into_iter()
+                    .filter(|tab| tab.is_open_to(role))
                     .map(|tab| {
                         let here = (tab == current).then_some("page");
                         view! { <a class="top__tab" href=tab.href() aria-current=here>{tab.name()}</a> }

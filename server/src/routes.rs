@@ -45,7 +45,7 @@ pub struct Route {
 /// The table.
 #[must_use]
 pub fn all() -> Vec<Route> {
-    use Access::{Anyone, Flow, HandHolder, InviteHolder, Staff, Step};
+    use Access::{Anyone, Flow, HandHolder, InviteHolder, Owner, Staff, Step};
     vec![
         reads("/", Anyone, get(home::show)),
         reads("/i/{token}", InviteHolder, get(invite::show)),
@@ -79,6 +79,9 @@ pub fn all() -> Vec<Route> {
         writes("/sign-out", Staff, post(sign_in::sign_out)),
         reads("/desk", Staff, get(desk::list::show)),
         reads("/desk/links/{id}", Staff, get(desk::link::show)),
+        reads("/desk/audit", Owner, get(desk::audit::show)),
+        writes("/desk/audit/verify", Owner, post(desk::audit::verify)),
+        reads("/desk/audit/export.csv", Owner, get(desk::audit::export)),
         reads("/health/live", Anyone, get(health::live)),
         reads("/health/ready", Anyone, get(health::ready)),
     ]

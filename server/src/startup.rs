@@ -108,6 +108,7 @@ impl Application {
             entropy: deps.entropy.clone(),
             settings: ServiceSettings { ukg_suffixes: config.ukg.suffixes.clone() },
         });
+        services.prepare().await.context("could not prepare the audit log")?;
         let state = AppState {
             services: services.clone(),
             public_url: config.public_url.clone(),

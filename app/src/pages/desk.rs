@@ -1,7 +1,9 @@
 //! The desk's pages, one per file.
 
+mod audit;
 mod link;
 mod list;
 
+pub use audit::{AuditChoice, AuditForm, AuditItem, AuditPage, AuditState, AuditView, Verified};
 pub use link::{DeskLinkPage, DeskLinkView, DeskTwin, TimelineItem, TimelineTone};
 pub use list::{DeskListPage, DeskListView, DeskRow, StatusFilter};

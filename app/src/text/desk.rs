@@ -1,5 +1,7 @@
 //! The desk: statuses, who acts, what happens next, and the timeline, for staff.
 
+pub mod audit;
+
 use domain::{CredentialField, InviteState, Language, LinkStatus, Permission, ProblemCode, Step, WhoActs};
 
 use super::problems;

@@ -1,5 +1,6 @@
 //! The desk: what staff see and do, one file per page.
 
+pub mod audit;
 pub mod link;
 pub mod list;
 mod timeline;
@@ -18,7 +19,7 @@ where
     V: IntoView + 'static,
     F: Fn() -> V + Clone + Send + Sync + 'static,
 {
-    let top = Top::Desk { email: desk.caller.email().to_string(), tab };
+    let top = Top::Desk { email: desk.caller.email().to_string(), tab, role: desk.caller.role() };
     render::page(StatusCode::OK, move || {
         let (title, top, content) = (title.clone(), top.clone(), content.clone());
         view! {

@@ -45,9 +45,11 @@ enum Expected {
     StepOver,
     /// A form that names nothing.
     Unread,
+    /// "This part of the desk is for owners".
+    ForOwners,
 }
 
-use Expected::{Flow, NotSignedIn, OpenAgain, Page, Step, StepOver, To, Unread};
+use Expected::{Flow, ForOwners, NotSignedIn, OpenAgain, Page, Step, StepOver, To, Unread};
 
 /// One route: method, path, what is declared, and what each of `EVERYBODY` is answered.
 type Case = (&'static str, &'static str, Access, [Expected; 6]);
@@ -56,6 +58,11 @@ const OPEN: [Expected; 6] = [Page; 6];
 const ONLY_OWN: [Expected; 6] = only(Page);
 const ONLY_STAFF: [Expected; 6] =
     [To("/sign-in"), To("/sign-in"), To("/sign-in"), Page, Page, To("/sign-in")];
+const ONLY_OWNERS: [Expected; 6] = only_owners(Page);
+
+const fn only_owners(answer: Expected) -> [Expected; 6] {
+    [To("/sign-in"), To("/sign-in"), To("/sign-in"), ForOwners, answer, To("/sign-in")]
+}
 
 const fn only(own: Expected) -> [Expected; 6] {
     [OpenAgain, own, OpenAgain, OpenAgain, OpenAgain, OpenAgain]
@@ -70,7 +77,7 @@ const fn only_colleague(answer: Expected) -> [Expected; 6] {
 }
 
 /// Forms are sent empty, so that a step leads back to itself.
-const CASES: [Case; 34] = [
+const CASES: [Case; 37] = [
     ("GET", "/", Access::Anyone, OPEN),
     ("GET", "/i/{token}", Access::InviteHolder, OPEN),
     ("POST", "/i/{token}", Access::InviteHolder, [Flow("key"); 6]),
@@ -103,6 +110,9 @@ const CASES: [Case; 34] = [
     ("POST", "/sign-out", Access::Staff, [To("/sign-in"); 6]),
     ("GET", "/desk", Access::Staff, ONLY_STAFF),
     ("GET", "/desk/links/{id}", Access::Staff, ONLY_STAFF),
+    ("GET", "/desk/audit", Access::Owner, ONLY_OWNERS),
+    ("POST", "/desk/audit/verify", Access::Owner, only_owners(To("/desk/audit"))),
+    ("GET", "/desk/audit/export.csv", Access::Owner, ONLY_OWNERS),
     ("GET", "/health/live", Access::Anyone, OPEN),
     ("GET", "/health/ready", Access::Anyone, OPEN),
 ];
@@ -175,6 +185,9 @@ fn answered(answer: &Answer, admin: &Admin) -> Expected {
     if answer.status == StatusCode::UNAUTHORIZED {
         return NotSignedIn;
     }
+    if answer.status == StatusCode::FORBIDDEN {
+        return ForOwners;
+    }
     if answer.status == StatusCode::BAD_REQUEST {
         return Unread;
     }
@@ -198,7 +211,7 @@ fn answered(answer: &Answer, admin: &Admin) -> Expected {
     if location == admin.invite.path() {
         return Expected::Invite;
     }
-    To(["/sign-in", "/desk"].into_iter().find(|path| *path == location).unwrap())
+    To(["/sign-in", "/desk", "/desk/audit"].into_iter().find(|path| *path == location).unwrap())
 }
 
 #[tokio::test]

@@ -6,6 +6,10 @@
 #[cfg(test)]
 mod access;
 #[cfg(test)]
+mod audit;
+#[cfg(test)]
+mod audit_page;
+#[cfg(test)]
 mod bad_input;
 #[cfg(test)]
 mod checks;

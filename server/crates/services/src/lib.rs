@@ -6,6 +6,7 @@
 
 mod audit;
 mod checks;
+mod client;
 mod desk;
 mod disconnect;
 mod error;
@@ -36,7 +37,9 @@ use vault::Vault;
 use crate::fingerprints::Fingerprints;
 use crate::live::LiveChecks;
 
+pub use audit::{AuditFault, AuditPage, AuditQuestion, LogState, Verification, hex_of};
 pub use checks::{CheckAsked, CheckStart, Hold, RunningCheck};
+pub use client::asked_from;
 pub use desk::{LIST_MAX, LinkFilter, LinkList, LinkPage, renewal_asked};
 pub use error::ServiceError;
 pub use flow::{FlowCaller, FlowPage, FlowView, StepState};
@@ -117,6 +120,16 @@ impl Services {
             live: LiveChecks::default(),
             fingerprints: OnceCell::new(),
         }))
+    }
+
+    /// Makes ready what every change needs: the installation's own key, and the audit log's chain. Called once, before
+    /// anything else.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn prepare(&self) -> Result<(), ServiceError> {
+        self.fingerprints().await?;
+        self.chain_old_entries().await
     }
 
     /// Whether the database answers.

@@ -6,6 +6,7 @@
 //! `query` runs queries, `row` reads columns, one file per aggregate holds its SQL, `reader` and `unit` implement the two traits.
 
 mod audit;
+mod audit_search;
 mod check;
 mod credential;
 mod erase;
@@ -43,10 +44,11 @@ const READERS: u32 = 4;
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Every migration, in order; the file name's number is its version.
-const MIGRATIONS: [(i64, &str, &str); 3] = [
+const MIGRATIONS: [(i64, &str, &str); 4] = [
     (1, "first", include_str!("../migrations/0001_first.sql")),
     (2, "replacement", include_str!("../migrations/0002_replacement.sql")),
     (3, "desk", include_str!("../migrations/0003_desk.sql")),
+    (8, "audit", include_str!("../migrations/0008_audit.sql")),
 ];
 
 /// A SQLite database file.

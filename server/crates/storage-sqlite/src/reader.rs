@@ -5,16 +5,17 @@ use domain::{EmailAddress, HandOverId, LinkId, LinkStatus, Step, Timestamp};
 use sqlx::Sqlite;
 use sqlx::pool::PoolConnection;
 use storage::{
-    AuditEntry, CheckRun, FieldState, Fingerprint, FlowSession, HandOver, Invite, Link, LinkCount, Refusals,
-    Result, SealedCredential, Staff, StaffSession, StepAttempt, Storage, TokenHash, UnitOfWork, WrappedKey,
+    AuditEntry, AuditFound, AuditHead, AuditRow, AuditSearch, CheckRun, FieldState, Fingerprint, FlowSession,
+    HandOver, Invite, Link, LinkCount, Refusals, Result, SealedCredential, Staff, StaffSession, StepAttempt,
+    Storage, TokenHash, UnitOfWork, WrappedKey,
 };
 
 use crate::error::failed;
 use crate::query::run;
 use crate::unit::SqliteUnit;
 use crate::{
-    SqliteStorage, audit, check, credential, erase, hand_over, invite, link, refusal, session, staff,
-    step_attempt,
+    SqliteStorage, audit, audit_search, check, credential, erase, hand_over, invite, link, refusal, session,
+    staff, step_attempt,
 };
 
 impl SqliteStorage {
@@ -116,6 +117,23 @@ impl Storage for SqliteStorage {
 
     async fn timeline(&self, link: LinkId, limit: u32) -> Result<Vec<AuditEntry>> {
         audit::of_link(&mut *self.reader().await?, link, limit).await
+    }
+
+    async fn audit_head(&self) -> Result<AuditHead> {
+        audit::head(&mut *self.reader().await?).await
+    }
+
+    async fn audit_rows(&self, after: u64, limit: u32) -> Result<Vec<AuditRow>> {
+        audit::rows(&mut *self.reader().await?, after, limit).await
+    }
+
+    async fn search_audit(
+        &self,
+        search: &AuditSearch,
+        before: Option<u64>,
+        limit: u32,
+    ) -> Result<Vec<AuditFound>> {
+        audit_search::search(&mut *self.reader().await?, search, before, limit).await
     }
 
     async fn staff_by_email(&self, email: &EmailAddress) -> Result<Option<Staff>> {

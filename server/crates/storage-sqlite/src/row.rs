@@ -103,6 +103,23 @@ impl<'r> Row<'r> {
         u32::try_from(self.get::<i64>(column)?).map_err(|_| self.corrupt(column))
     }
 
+    /// A number that only grows.
+    pub(crate) fn number(&self, column: &'static str) -> Result<u64> {
+        u64::try_from(self.get::<i64>(column)?).map_err(|_| self.corrupt(column))
+    }
+
+    /// A hash.
+    pub(crate) fn hash(&self, column: &'static str) -> Result<[u8; 32]> {
+        self.bytes(column)?.try_into().map_err(|_| self.corrupt(column))
+    }
+
+    /// A hash that may be null.
+    pub(crate) fn optional_hash(&self, column: &'static str) -> Result<Option<[u8; 32]>> {
+        self.get::<Option<Vec<u8>>>(column)?
+            .map(|bytes| bytes.try_into().map_err(|_| self.corrupt(column)))
+            .transpose()
+    }
+
     /// Yes or no.
     pub(crate) fn flag(&self, column: &'static str) -> Result<bool> {
         match self.get::<i64>(column)? {

@@ -4,8 +4,9 @@ use async_trait::async_trait;
 use domain::{CheckId, CredentialField, HandOverId, InviteId, LinkId, Permission, Step, Timestamp};
 use sqlx::{Sqlite, Transaction};
 use storage::{
-    AuditEntry, CheckRun, FieldState, Fingerprint, FlowSession, HandOver, Invite, Link, Refusals, Result,
-    SealedCredential, Slot, Staff, StaffSession, StepAttempt, TokenHash, UnitOfWork, WrappedKey,
+    AuditEntry, AuditHead, AuditStep, CheckRun, FieldState, Fingerprint, FlowSession, HandOver, Invite, Link,
+    Refusals, Result, SealedCredential, Slot, Staff, StaffSession, StepAttempt, TokenHash, UnitOfWork,
+    WrappedKey,
 };
 
 use crate::error::failed;
@@ -205,7 +206,15 @@ impl UnitOfWork for SqliteUnit {
         session::delete_ended(&mut self.0, at).await
     }
 
-    async fn append_audit(&mut self, entry: &AuditEntry) -> Result<()> {
-        audit::append(&mut self.0, entry).await
+    async fn audit_head(&mut self) -> Result<AuditHead> {
+        audit::head(&mut self.0).await
+    }
+
+    async fn append_audit(&mut self, entry: &AuditEntry, step: &AuditStep) -> Result<()> {
+        audit::append(&mut self.0, entry, step).await
+    }
+
+    async fn chain_audit(&mut self, step: &AuditStep) -> Result<()> {
+        audit::chain(&mut self.0, step).await
     }
 }

@@ -1,6 +1,7 @@
 //! The records that are kept. Plain data: the rules about them live in `domain` and `services`.
 
 mod audit;
+mod chain;
 
 use std::fmt;
 
@@ -10,7 +11,8 @@ use domain::{
     Timestamp, WebServicesHost, WelcomeNote, WhoActs,
 };
 
-pub use audit::{Actor, AuditAction, AuditEntry};
+pub use audit::{Actor, ActorKind, AuditAction, AuditEntry, AuditFound, AuditSearch, Client};
+pub use chain::{AuditBond, AuditColumns, AuditHead, AuditRow, AuditStep};
 
 /// The SHA-256 of a token; the token itself is never kept, so a stolen database opens nothing.
 #[derive(Clone, PartialEq, Eq, Hash)]

@@ -22,6 +22,10 @@ pub enum Purpose {
     Submission,
     /// A UKG Pro account, the same for every link. Parts: host, Customer API Key, username.
     Account,
+    /// An entry of the audit log. Parts: its hash, which holds every entry before it.
+    AuditEntry,
+    /// The newest entry of the audit log, as it is kept beside the log. Parts: its position (8, big endian), its hash.
+    AuditHead,
 }
 
 impl Fingerprinter {
@@ -50,7 +54,8 @@ impl Fingerprinter {
 
 impl Purpose {
     /// Every purpose.
-    pub const ALL: [Self; 3] = [Self::Value, Self::Submission, Self::Account];
+    pub const ALL: [Self; 5] =
+        [Self::Value, Self::Submission, Self::Account, Self::AuditEntry, Self::AuditHead];
 
     /// The name that goes into the fingerprint; it never changes.
     const fn as_str(self) -> &'static str {
@@ -58,6 +63,8 @@ impl Purpose {
             Self::Value => "value",
             Self::Submission => "submission",
             Self::Account => "account",
+            Self::AuditEntry => "audit entry",
+            Self::AuditHead => "audit head",
         }
     }
 }

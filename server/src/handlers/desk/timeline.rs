@@ -52,7 +52,10 @@ pub fn item(entry: &AuditEntry) -> Option<TimelineItem> {
         AuditAction::StaffAdded
         | AuditAction::SignedIn
         | AuditAction::SignInRefused
-        | AuditAction::SignedOut => {
+        | AuditAction::SignedOut
+        | AuditAction::LogChained
+        | AuditAction::LogVerified
+        | AuditAction::LogExported => {
             return None;
         }
     };
@@ -71,7 +74,7 @@ fn more(code: Option<ProblemCode>, shape: Option<&str>) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use domain::{AuditId, Timestamp};
-    use storage::Actor;
+    use storage::{Actor, Client};
 
     use super::*;
 
@@ -84,6 +87,7 @@ mod tests {
             actor: Actor::System,
             action,
             detail: detail.to_owned(),
+            client: Client::default(),
         }
     }
 
