@@ -28,14 +28,15 @@ pub use check::{CheckPage, CheckState, CheckView};
 pub use check_lines::{CheckLines, CheckLinesView, check_lines};
 pub use check_notes::{Hold, Replacement};
 pub use desk::{
-    AccountDeskPage, AccountPageView, AppPage, AppState, BulkMadePage, BulkMadeRow, BulkMadeView, BulkPage,
-    BulkPreviewPage, BulkPreviewView, BulkRow, BulkRowState, BulkView, CodesPage, CodesState, ConfirmPage,
-    ConfirmView, DayTone, DeskLinkPage, DeskLinkView, DeskListPage, DeskListView, DeskRow, DeskTwin,
-    DeskView, InviteMadePage, InviteMadeView, InviteMail, InviteNewPage, InviteNewView, LinkCounts,
-    ListAddress, PasskeyQuestion, PasskeyRow, PasskeysPage, PasskeysView, PasswordPage, PasswordView,
-    PresetButton, PresetForm, PresetsPage, PresetsView, SessionRow, StaffInvitePage, StaffInviteRow,
-    StaffInviteState, StaffListPage, StaffListView, StaffOnePage, StaffOneView, StaffRow, StatusFilter,
-    TimelineItem, TimelineTone, list_parts,
+    AccountDeskPage, AccountPageView, AppPage, AppState, AuditChoice, AuditForm, AuditItem, AuditPage,
+    AuditState, AuditView, BulkMadePage, BulkMadeRow, BulkMadeView, BulkPage, BulkPreviewPage,
+    BulkPreviewView, BulkRow, BulkRowState, BulkView, CodesPage, CodesState, ConfirmPage, ConfirmView,
+    DayTone, DeskLinkPage, DeskLinkView, DeskListPage, DeskListView, DeskRow, DeskTwin, DeskView,
+    InviteMadePage, InviteMadeView, InviteMail, InviteNewPage, InviteNewView, LinkCounts, ListAddress,
+    PasskeyQuestion, PasskeyRow, PasskeysPage, PasskeysView, PasswordPage, PasswordView, PresetButton,
+    PresetForm, PresetsPage, PresetsView, SessionRow, StaffInvitePage, StaffInviteRow, StaffInviteState,
+    StaffListPage, StaffListView, StaffOnePage, StaffOneView, StaffRow, StatusFilter, TimelineItem,
+    TimelineTone, Verified, list_parts,
 };
 pub use disconnect::{DisconnectPage, DisconnectView};
 pub use domain_step::{DomainPage, DomainView};

@@ -1,5 +1,6 @@
 //! The document around every page: head, top bar, foot.
 
+use domain::Role;
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 
@@ -37,10 +38,10 @@ pub enum Top {
     Desk {
         /// Their address, which leads to their account.
         email: String,
-        /// Whether they are an owner: some parts are for owners only.
-        owner: bool,
         /// The part of the desk they are in.
         tab: DeskTab,
+        /// What they may do: parts for owners are shown to nobody else.
+        role: Role,
     },
 }
 
@@ -49,6 +50,8 @@ pub enum Top {
 pub enum DeskTab {
     /// The links.
     Links,
+    /// The audit log.
+    Audit,
     /// What owners set up.
     Settings,
     /// One's own account: not among the tabs, it is reached by one's address.
@@ -57,13 +60,14 @@ pub enum DeskTab {
 
 impl DeskTab {
     /// Every part that is a tab, in the top bar's order.
-    pub const ALL: [Self; 2] = [Self::Links, Self::Settings];
+    pub const ALL: [Self; 3] = [Self::Links, Self::Audit, Self::Settings];
 
     /// Where it is.
     #[must_use]
     pub const fn href(self) -> &'static str {
         match self {
             Self::Links => "/desk",
+            Self::Audit => "/desk/audit",
             Self::Settings => "/desk/settings/staff",
             Self::Account => "/desk/account",
         }
@@ -72,15 +76,16 @@ impl DeskTab {
     const fn name(self) -> &'static str {
         match self {
             Self::Links => text::desk::LINKS,
+            Self::Audit => text::desk::audit::TAB,
             Self::Settings => text::desk::SETTINGS,
             Self::Account => text::desk::ACCOUNT,
         }
     }
 
-    const fn for_owners(self) -> bool {
+    const fn is_open_to(self, role: Role) -> bool {
         match self {
-            Self::Settings => true,
-            Self::Links | Self::Account => false,
+            Self::Links | Self::Account => true,
+            Self::Audit | Self::Settings => matches!(role, Role::Owner),
         }
     }
 }
@@ -179,11 +184,11 @@ fn top_end(top: Top) -> impl IntoView {
             let asked = text::flow::asked_by(&company);
             view! { <p class="top__end"><span>{rich(&asked)}</span></p> }.into_any()
         }
-        Top::Desk { email, owner, tab: current } => view! {
+        Top::Desk { email, role, tab: current } => view! {
             <nav class="top__nav" aria-label="Desk">
                 {DeskTab::ALL
                     .into_iter()
-                    .filter(|tab| owner || !tab.for_owners())
+                    .filter(|tab| tab.is_open_to(role))
                     .map(|tab| {
                         let here = (tab == current).then_some("page");
                         view! { <a class="top__tab" href=tab.href() aria-current=here>{tab.name()}</a> }

@@ -34,6 +34,15 @@ pub fn machine_date(at: Timestamp) -> String {
     formatted(at, "%Y-%m-%d")
 }
 
+/// The begin of a day written as `2026-11-03`; `None` for anything else.
+#[must_use]
+pub fn day(text: &str) -> Option<Timestamp> {
+    let day: jiff::civil::Date = text.parse().ok()?;
+    let begin = day.to_zoned_datetime(jiff::tz::TimeZone::UTC).ok()?;
+    // Only the form a date field sends.
+    (day.to_string() == text).then(|| Timestamp::from_millis(begin.timestamp().as_millisecond()))
+}
+
 /// `2 minutes ago`, told at `now`; beyond a week the date.
 #[must_use]
 pub fn ago(at: Timestamp, now: Timestamp) -> String {
@@ -72,6 +81,14 @@ mod tests {
         assert_eq!(date_and_time(AT), "3 November 2026, 10:42");
         assert_eq!(machine(AT), "2026-11-03T10:42:00Z");
         assert_eq!(date_and_time(Timestamp::from_millis(i64::MAX)), "");
+    }
+
+    #[test]
+    fn a_day_begins_at_midnight_and_what_is_no_day_is_none() {
+        assert_eq!(day("2026-11-03").map(machine).as_deref(), Some("2026-11-03T00:00:00Z"));
+        for text in ["", "2026-11-31", "3.11.2026", "2026-11-03T10:42", "+002026-11-03", "9999999-01-01"] {
+            assert_eq!(day(text), None, "{text}");
+        }
     }
 
     #[test]

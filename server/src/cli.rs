@@ -1,5 +1,6 @@
 //! The command line. One file per command; each says what it did on standard output, and fails with one clear line.
 
+mod audit;
 mod demo;
 mod doctor;
 mod invite;
@@ -54,6 +55,9 @@ enum Command {
     Keygen(keygen::KeygenArgs),
     /// Brings the database's tables up to date. `serve` does it too.
     Migrate,
+    /// The audit log: is it whole, and all of it to keep elsewhere.
+    #[command(subcommand)]
+    Audit(audit::AuditCommand),
     /// Says what is missing and how to mend it.
     Doctor,
 }
@@ -82,6 +86,7 @@ pub fn run(cli: Cli) -> Result<()> {
             Command::Seed(args) => seed::run(&args, application().await?).await,
             Command::Keygen(args) => keygen::run(&args),
             Command::Migrate => migrate::run(&config()?).await,
+            Command::Audit(command) => audit::run(command, application().await?).await,
             Command::Doctor => doctor::run(Source::read()?).await,
         }
     })

@@ -14,6 +14,7 @@ pub mod adapters;
 pub mod cli;
 pub mod config;
 pub mod cookies;
+pub mod csv;
 pub mod embed;
 pub mod error;
 pub mod forms;

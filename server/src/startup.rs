@@ -114,6 +114,7 @@ impl Application {
                 origin: config.public_url.as_str().to_owned(),
             },
         });
+        services.prepare().await.context("could not prepare the audit log")?;
         services.seed_presets().await.context("could not keep the example presets")?;
         let state = AppState {
             services: services.clone(),

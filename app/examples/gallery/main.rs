@@ -11,6 +11,7 @@ use std::path::Path;
 
 use app::shell::{DeskTab, Page, PageAssets, Top};
 use app::text;
+use domain::Role;
 use leptos::prelude::*;
 
 use parts::{desk, flow, invites, outside, standing};
@@ -33,9 +34,15 @@ impl Shown {
     fn desk(name: &'static str, page: impl IntoView + 'static) -> Self {
         Self {
             name,
-            top: Top::Desk { email: "sam@acme.example".to_owned(), owner: true, tab: DeskTab::Links },
+            top: Top::Desk { email: "sam@acme.example".to_owned(), tab: DeskTab::Links, role: Role::Owner },
             page: page.into_any(),
         }
+    }
+
+    /// A page of another part of the desk.
+    fn at(name: &'static str, tab: DeskTab, page: impl IntoView + 'static) -> Self {
+        let top = Top::Desk { email: "sam@acme.example".to_owned(), tab, role: Role::Owner };
+        Self { name, top, page: page.into_any() }
     }
 }
 

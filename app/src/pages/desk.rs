@@ -1,6 +1,7 @@
 //! The desk's pages, one per file.
 
 mod account;
+mod audit;
 mod confirm;
 mod invite_made;
 mod invite_new;
@@ -14,6 +15,7 @@ pub use account::{
     AccountDeskPage, AccountPageView, AppPage, AppState, CodesPage, CodesState, PasskeyQuestion, PasskeyRow,
     PasskeysPage, PasskeysView, PasswordPage, PasswordView, SessionRow,
 };
+pub use audit::{AuditChoice, AuditForm, AuditItem, AuditPage, AuditState, AuditView, Verified};
 pub use confirm::{ConfirmPage, ConfirmView};
 pub use invite_made::{InviteMadePage, InviteMadeView, InviteMail};
 pub use invite_new::{InviteNewPage, InviteNewView, PresetButton};

@@ -1,6 +1,7 @@
 //! The desk: statuses, who acts, what happens next, and the timeline, for staff.
 
 pub mod account;
+pub mod audit;
 pub mod invites;
 pub mod invites_bulk;
 pub mod list;

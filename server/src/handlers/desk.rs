@@ -1,6 +1,7 @@
 //! The desk: what staff see and do, one file per page.
 
 pub mod account;
+pub mod audit;
 pub mod confirm;
 pub mod events;
 pub mod export;
@@ -44,8 +45,7 @@ where
     V: IntoView + 'static,
     F: Fn() -> V + Clone + Send + Sync + 'static,
 {
-    let caller = &desk.caller;
-    let top = Top::Desk { email: caller.email().to_string(), owner: caller.as_owner().is_some(), tab };
+    let top = Top::Desk { email: desk.caller.email().to_string(), tab, role: desk.caller.role() };
     render::page(status, move || {
         let (title, top, content) = (title.clone(), top.clone(), content.clone());
         view! {

@@ -1,12 +1,17 @@
-//! Each request gets an id: in its log lines, in a response header, on every error page. One log line per request.
+//! Each request gets an id: in its log lines, in a response header, on every error page. One log line per request. The
+//! audit log is told from where it comes.
 
 use std::net::SocketAddr;
 use std::time::Instant;
 
 use axum::extract::{ConnectInfo, MatchedPath, Request, State};
-use axum::http::{HeaderName, HeaderValue};
+use axum::http::header::USER_AGENT;
+use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use axum::middleware::Next;
 use axum::response::Response;
+use domain::Browser;
+use ipnet::IpNet;
+use storage::Client;
 use tracing::Instrument as _;
 
 use crate::startup::AppState;
@@ -26,11 +31,13 @@ pub async fn assign(State(state): State<AppState>, mut request: Request, next: N
     let route = request.extensions().get::<MatchedPath>().map_or("unmatched", MatchedPath::as_str).to_owned();
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
     let client = peer.map(|peer| client_address(peer, request.headers(), &state.trusted_proxies));
+    let agent = request.headers().get(USER_AGENT).and_then(|agent| agent.to_str().ok());
+    let from = Client { address: client, browser: agent.map(Browser::of_user_agent) };
     let method = request.method().clone();
     let span = tracing::info_span!("request", request.id = %id, %method, route);
     let started = Instant::now();
     async move {
-        let mut response = next.run(request).await;
+        let mut response = services::asked_from(from, next.run(request)).await;
         let client = client.map(|client| client.to_string()).unwrap_or_default();
         tracing::info!(
             status = response.status().as_u16(),

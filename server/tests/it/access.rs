@@ -45,10 +45,8 @@ enum Expected {
     StepOver,
     /// A form that names nothing.
     Unread,
-    /// The form again, with what is wrong.
-    Refused,
     /// A page that says what is wrong with the form.
-    NotTaken,
+    Refused,
     /// "Only an owner can do this".
     OwnersOnly,
     /// "There is no such account".
@@ -58,8 +56,7 @@ enum Expected {
 }
 
 use Expected::{
-    Flow, JoinOver, NoStaff, NotSignedIn, NotTaken, OpenAgain, OwnersOnly, Page, Refused, Step, StepOver, To,
-    Unread,
+    Flow, JoinOver, NoStaff, NotSignedIn, OpenAgain, OwnersOnly, Page, Refused, Step, StepOver, To, Unread,
 };
 
 /// One route: method, path, what is declared, and what each of `EVERYBODY` is answered.
@@ -78,6 +75,10 @@ const fn only_staff(answer: Expected) -> [Expected; 6] {
 const fn staff(support: Expected, owner: Expected) -> [Expected; 6] {
     let door = To("/sign-in");
     [door, door, door, support, owner, door]
+}
+
+const fn only_owners(answer: Expected) -> [Expected; 6] {
+    staff(OwnersOnly, answer)
 }
 
 const fn only(own: Expected) -> [Expected; 6] {
@@ -143,13 +144,13 @@ const CASES: &[Case] = &[
     ("GET", "/sign-in/passkey", Access::Anyone, OPEN),
     ("POST", "/sign-in/passkey", Access::Anyone, [NotSignedIn; 6]),
     ("GET", "/desk/account/passkeys", Access::Staff, ONLY_STAFF),
-    ("POST", "/desk/account/passkeys", Access::Staff, staff(NotTaken, NotTaken)),
+    ("POST", "/desk/account/passkeys", Access::Staff, staff(Refused, Refused)),
     ("GET", "/join/{token}", Access::JoinHolder, [JoinOver; 6]),
     ("POST", "/join/{token}", Access::JoinHolder, [JoinOver; 6]),
     ("GET", "/desk/account", Access::Staff, ONLY_STAFF),
     ("POST", "/desk/account", Access::Staff, staff(Unread, Unread)),
     ("GET", "/desk/account/password", Access::Staff, ONLY_STAFF),
-    ("POST", "/desk/account/password", Access::Staff, staff(NotTaken, NotTaken)),
+    ("POST", "/desk/account/password", Access::Staff, staff(Refused, Refused)),
     ("GET", "/desk/account/app", Access::Staff, ONLY_STAFF),
     ("POST", "/desk/account/app", Access::Staff, staff(Unread, Unread)),
     ("GET", "/desk/account/codes", Access::Staff, ONLY_STAFF),
@@ -162,9 +163,12 @@ const CASES: &[Case] = &[
     ("GET", "/desk/settings/staff", Access::Owner, staff(OwnersOnly, Page)),
     ("POST", "/desk/settings/staff", Access::Owner, staff(OwnersOnly, Unread)),
     ("GET", "/desk/settings/staff/new", Access::Owner, staff(OwnersOnly, Page)),
-    ("POST", "/desk/settings/staff/new", Access::Owner, staff(OwnersOnly, NotTaken)),
+    ("POST", "/desk/settings/staff/new", Access::Owner, staff(OwnersOnly, Refused)),
     ("GET", "/desk/settings/staff/{staff}", Access::Owner, staff(OwnersOnly, NoStaff)),
     ("POST", "/desk/settings/staff/{staff}", Access::Owner, staff(OwnersOnly, Unread)),
+    ("GET", "/desk/audit", Access::Owner, only_owners(Page)),
+    ("POST", "/desk/audit/verify", Access::Owner, only_owners(To("/desk/audit"))),
+    ("GET", "/desk/audit/export.csv", Access::Owner, only_owners(Page)),
     ("GET", "/health/live", Access::Anyone, OPEN),
     ("GET", "/health/ready", Access::Anyone, OPEN),
 ];
@@ -242,16 +246,10 @@ fn answered(answer: &Answer, admin: &Admin) -> Expected {
         return OwnersOnly;
     }
     if answer.status == StatusCode::UNPROCESSABLE_ENTITY {
-        return NotTaken;
+        return Refused;
     }
     if answer.status == StatusCode::BAD_REQUEST {
         return Unread;
-    }
-    if answer.status == StatusCode::UNPROCESSABLE_ENTITY {
-        return Refused;
-    }
-    if answer.status == StatusCode::FORBIDDEN {
-        return OwnersOnly;
     }
     if answer.status == StatusCode::NOT_FOUND {
         let headings = [
@@ -277,7 +275,8 @@ fn answered(answer: &Answer, admin: &Admin) -> Expected {
     if location == admin.invite.path() {
         return Expected::Invite;
     }
-    To(["/sign-in", "/desk", "/desk/account/codes"].into_iter().find(|path| *path == location).unwrap())
+    let others = ["/sign-in", "/desk", "/desk/account/codes", "/desk/audit"];
+    To(others.into_iter().find(|path| *path == location).unwrap())
 }
 
 #[tokio::test]

@@ -7,6 +7,9 @@
 mod access;
 #[cfg(test)]
 mod account;
+mod audit;
+#[cfg(test)]
+mod audit_page;
 #[cfg(test)]
 mod bad_input;
 #[cfg(test)]

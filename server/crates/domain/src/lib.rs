@@ -4,6 +4,7 @@
 //! Pure: no clock, no randomness, no input or output. The same code runs on the server and, compiled to
 //! WebAssembly, in the administrator's browser while she types, so both always agree.
 
+mod browser;
 mod check;
 mod contact;
 mod credential;
@@ -24,6 +25,7 @@ mod staff;
 mod stage;
 mod time;
 
+pub use browser::{Browser, UnknownBrowser};
 pub use check::{CheckOutcome, CheckProgress, CheckReport, ConnectionStep, PermissionResult, RowResult};
 pub use contact::{CustomerName, EmailAddress, InvalidContact, Reference, WelcomeNote};
 pub use credential::{CredentialField, UnknownField};

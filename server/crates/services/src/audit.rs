@@ -1,9 +1,18 @@
-//! Writing audit entries inside a unit of work.
+//! The audit log: writing an entry inside a unit of work (`chain` binds it to those before), verifying the whole log,
+//! searching it.
+
+mod chain;
+mod search;
+mod verify;
 
 use domain::{AuditId, LinkId};
-use storage::{Actor, AuditAction, AuditEntry, UnitOfWork};
+use storage::{Actor, AuditAction, AuditColumns, AuditEntry, UnitOfWork};
 
-use crate::{ServiceError, Services};
+use crate::{ServiceError, Services, client};
+
+pub use chain::hex_of;
+pub use search::{AuditPage, AuditQuestion};
+pub use verify::{AuditFault, LogState, Verification};
 
 impl Services {
     /// Adds an entry to the unit, so that it is kept with the change it tells of.
@@ -17,6 +26,9 @@ impl Services {
     ) -> Result<(), ServiceError> {
         let at = self.now();
         let id = AuditId::new(at, self.id_bytes()?);
-        Ok(unit.append_audit(&AuditEntry { id, at, link, actor, action, detail }).await?)
+        let entry = AuditEntry { id, at, link, actor, action, detail, client: client::current() };
+        let head = unit.audit_head().await?;
+        let step = self.ready_fingerprints()?.step(&head, head.next(), &AuditColumns::of(&entry));
+        Ok(unit.append_audit(&entry, &step).await?)
     }
 }

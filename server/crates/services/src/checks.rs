@@ -201,6 +201,12 @@ impl Services {
         Ok(())
     }
 
+    /// How many sealed values this process has opened: as many as the audit log has entries of it since it began.
+    #[must_use]
+    pub fn values_opened(&self) -> u64 {
+        self.vault().opened()
+    }
+
     /// Waits for the checks that are running, so that a stop loses nothing of them. They end within their own deadline.
     pub async fn finish_checks(&self) {
         self.running().close();

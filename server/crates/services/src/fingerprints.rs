@@ -14,12 +14,22 @@ use crate::values::InEffect;
 use crate::{CheckRequest, ServiceError, Services};
 
 /// Draws fingerprints with the installation's key.
-pub(crate) struct Fingerprints(Fingerprinter);
+pub(crate) struct Fingerprints {
+    with: Fingerprinter,
+    /// Whether the key is the installation's own, and not one of this process because that could not be opened.
+    own: bool,
+}
 
 impl Services {
     /// The installation's fingerprints; its key is made on first use. Not to be called inside a unit of work.
     pub(crate) async fn fingerprints(&self) -> Result<&Fingerprints, ServiceError> {
         self.inner().fingerprints.get_or_try_init(|| self.load_fingerprints()).await
+    }
+
+    /// The same inside a unit of work: made ready by [`Services::prepare`].
+    pub(crate) fn ready_fingerprints(&self) -> Result<&Fingerprints, ServiceError> {
+        let ready = self.inner().fingerprints.get();
+        ready.ok_or_else(|| ServiceError::Unexpected(anyhow::anyhow!("used before it was prepared")))
     }
 
     async fn load_fingerprints(&self) -> Result<Fingerprints, ServiceError> {
@@ -30,13 +40,13 @@ impl Services {
         let opened = WrappedInstallationKey::from_stored(&stored.key_id, stored.envelope)
             .and_then(|key| self.vault().fingerprinter(&key));
         match opened {
-            Ok(fingerprinter) => Ok(Fingerprints(fingerprinter)),
+            Ok(with) => Ok(Fingerprints { with, own: true }),
             Err(error) => {
                 tracing::error!(%error, "cannot open the installation's own key; is its key-encryption key still in \
                     the key file? Until it is back, equal values are not recognised as equal");
                 // For this process only: without it nobody could even see where a link stands.
                 let key = self.vault().new_installation_key()?;
-                Ok(Fingerprints(self.vault().fingerprinter(&key)?))
+                Ok(Fingerprints { with: self.vault().fingerprinter(&key)?, own: false })
             }
         }
     }
@@ -66,10 +76,16 @@ impl Services {
 }
 
 impl Fingerprints {
+    /// With the installation's own key; `None` while that cannot be opened: what is to be known again later than today
+    /// is not marked with another.
+    pub(crate) fn lasting(&self, purpose: Purpose, parts: &[&[u8]]) -> Option<[u8; 32]> {
+        self.own.then(|| self.with.of(purpose, parts))
+    }
+
     /// Of one field's value of one link.
     pub(crate) fn value(&self, link: LinkId, field: CredentialField, value: &Secret) -> Fingerprint {
         let parts = [link.as_bytes().as_slice(), field.as_str().as_bytes(), value.expose().as_bytes()];
-        Fingerprint(self.0.of(Purpose::Value, &parts))
+        Fingerprint(self.with.of(Purpose::Value, &parts))
     }
 
     /// Of the values a check of this link would be made with.
@@ -87,7 +103,7 @@ impl Fingerprints {
             username.as_slice(),
             password.as_slice(),
         ];
-        Fingerprint(self.0.of(Purpose::Submission, &parts))
+        Fingerprint(self.with.of(Purpose::Submission, &parts))
     }
 
     /// Of the UKG Pro account a check asked about. Usernames are compared without regard to letter case.
@@ -110,6 +126,6 @@ impl Fingerprints {
 
     fn account_of(&self, host: &WebServicesHost, key: &Secret, username: &Secret) -> Fingerprint {
         let parts = [host.as_str().as_bytes(), key.expose().as_bytes(), username.expose().as_bytes()];
-        Fingerprint(self.0.of(Purpose::Account, &parts))
+        Fingerprint(self.with.of(Purpose::Account, &parts))
     }
 }

@@ -7,6 +7,7 @@
 mod audit;
 mod bulk;
 mod checks;
+mod client;
 mod desk;
 mod disconnect;
 mod error;
@@ -41,10 +42,12 @@ use crate::fingerprints::Fingerprints;
 use crate::live::LiveChecks;
 use crate::staff::{Answered, Guesses, Refused};
 
+pub use audit::{AuditFault, AuditPage, AuditQuestion, LogState, Verification, hex_of};
 pub use bulk::{
     BULK_LINES_MAX, BulkLine, BulkMade, BulkPreview, BulkRefusal, LineState, MadeLine, text_of_upload,
 };
 pub use checks::{CheckAsked, CheckStart, Hold, RunningCheck};
+pub use client::asked_from;
 pub use desk::export::LinkExport;
 pub use desk::list::{DayMark, LIST_PAGE, LinkList, ListRequest, ListedLink, STRIP_DAYS, Stuck};
 pub use desk::views::{VIEW_NAME_MAX, VIEWS_MAX, ViewRefusal};
@@ -146,6 +149,16 @@ impl Services {
             answered: Answered::default(),
             refused: Refused::default(),
         }))
+    }
+
+    /// Makes ready what every change needs: the installation's own key, and the audit log's chain. Called once, before
+    /// anything else.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn prepare(&self) -> Result<(), ServiceError> {
+        self.fingerprints().await?;
+        self.chain_old_entries().await
     }
 
     /// Whether the database answers.

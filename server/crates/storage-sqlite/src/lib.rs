@@ -6,6 +6,7 @@
 //! `query` runs queries, `row` reads columns, one file per aggregate holds its SQL, `reader` and `unit` implement the two traits.
 
 mod audit;
+mod audit_search;
 mod authenticator;
 mod check;
 mod credential;
@@ -59,6 +60,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (4, "list", include_str!("../migrations/0004_list.sql")),
     (5, "staff", include_str!("../migrations/0005_staff.sql")),
     (7, "invites", include_str!("../migrations/0007_invites.sql")),
+    (8, "audit", include_str!("../migrations/0008_audit.sql")),
 ];
 
 /// A SQLite database file.

@@ -75,7 +75,7 @@ fn read(row: &SqliteRow) -> Result<Passkey> {
         id: row.parsed("passkey_id")?,
         staff: row.parsed("staff_id")?,
         credential: row.bytes("credential")?,
-        algorithm: row.number("algorithm")?,
+        algorithm: row.whole("algorithm")?,
         public_key: row.bytes("public_key")?,
         sign_count: row.count("sign_count")?,
         name: row.text("name")?,

@@ -7,17 +7,18 @@ use domain::{CustomerName, EmailAddress, HandOverId, LinkId, StaffId, Step, Time
 use sqlx::Sqlite;
 use sqlx::pool::PoolConnection;
 use storage::{
-    AuditEntry, CheckRun, FieldState, Fingerprint, FlowSession, HandOver, Invite, Link, LinkCount, LinkQuery,
-    MadeUpLink, Preset, Refusals, Reminder, Result, RowDetails, SavedView, SealedCredential, StepAttempt,
-    Storage, TokenHash, UnitOfWork, WrappedKey,
+    AuditEntry, AuditFound, AuditHead, AuditRow, AuditSearch, CheckRun, FieldState, Fingerprint, FlowSession,
+    HandOver, Invite, Link, LinkCount, LinkQuery, MadeUpLink, Preset, Refusals, Reminder, Result, RowDetails,
+    SavedView, SealedCredential, Staff, StaffSession, StepAttempt, Storage, TokenHash, UnitOfWork,
+    WrappedKey,
 };
 
 use crate::error::failed;
 use crate::query::run;
 use crate::unit::SqliteUnit;
 use crate::{
-    SqliteStorage, audit, check, credential, erase, hand_over, invite, link, listing, made_up, preset,
-    refusal, reminder, saved_view, session, step_attempt,
+    SqliteStorage, audit, audit_search, check, credential, erase, hand_over, invite, link, listing, made_up,
+    preset, refusal, reminder, saved_view, session, staff, step_attempt,
 };
 
 impl SqliteStorage {
@@ -172,6 +173,35 @@ impl Storage for SqliteStorage {
 
     async fn timeline(&self, link: LinkId, limit: u32) -> Result<Vec<AuditEntry>> {
         audit::of_link(&mut *self.reader().await?, link, limit).await
+    }
+
+    async fn audit_head(&self) -> Result<AuditHead> {
+        audit::head(&mut *self.reader().await?).await
+    }
+
+    async fn audit_rows(&self, after: u64, limit: u32) -> Result<Vec<AuditRow>> {
+        audit::rows(&mut *self.reader().await?, after, limit).await
+    }
+
+    async fn search_audit(
+        &self,
+        search: &AuditSearch,
+        before: Option<u64>,
+        limit: u32,
+    ) -> Result<Vec<AuditFound>> {
+        audit_search::search(&mut *self.reader().await?, search, before, limit).await
+    }
+
+    async fn staff_by_email(&self, email: &EmailAddress) -> Result<Option<Staff>> {
+        staff::by_email(&mut *self.reader().await?, email).await
+    }
+
+    async fn staff_session(&self, token: &TokenHash) -> Result<Option<(StaffSession, Staff)>> {
+        session::staff(&mut *self.reader().await?, token).await
+    }
+
+    async fn has_staff(&self) -> Result<bool> {
+        staff::any(&mut *self.reader().await?).await
     }
 
     async fn ping(&self) -> Result<()> {

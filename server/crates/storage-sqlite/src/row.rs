@@ -114,8 +114,25 @@ impl<'r> Row<'r> {
     }
 
     /// Any whole number.
-    pub(crate) fn number(&self, column: &'static str) -> Result<i64> {
+    pub(crate) fn whole(&self, column: &'static str) -> Result<i64> {
         self.get(column)
+    }
+
+    /// A number that only grows.
+    pub(crate) fn number(&self, column: &'static str) -> Result<u64> {
+        u64::try_from(self.get::<i64>(column)?).map_err(|_| self.corrupt(column))
+    }
+
+    /// A hash.
+    pub(crate) fn hash(&self, column: &'static str) -> Result<[u8; 32]> {
+        self.bytes(column)?.try_into().map_err(|_| self.corrupt(column))
+    }
+
+    /// A hash that may be null.
+    pub(crate) fn optional_hash(&self, column: &'static str) -> Result<Option<[u8; 32]>> {
+        self.get::<Option<Vec<u8>>>(column)?
+            .map(|bytes| bytes.try_into().map_err(|_| self.corrupt(column)))
+            .transpose()
     }
 
     /// Yes or no.

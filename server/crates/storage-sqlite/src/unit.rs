@@ -9,8 +9,9 @@ use domain::{
 };
 use sqlx::{Sqlite, Transaction};
 use storage::{
-    AuditEntry, CheckRun, FieldState, Fingerprint, FlowSession, HandOver, Invite, Link, Preset, Refusals,
-    Reminder, Result, SavedView, SealedCredential, Slot, StepAttempt, TokenHash, UnitOfWork, WrappedKey,
+    AuditEntry, AuditHead, AuditStep, CheckRun, FieldState, Fingerprint, FlowSession, HandOver, Invite, Link,
+    Preset, Refusals, Reminder, Result, SavedView, SealedCredential, Slot, Staff, StaffSession, StepAttempt,
+    TokenHash, UnitOfWork, WrappedKey,
 };
 
 use crate::error::failed;
@@ -248,5 +249,17 @@ impl UnitOfWork for SqliteUnit {
 
     async fn append_audit(&mut self, entry: &AuditEntry) -> Result<()> {
         audit::append(&mut self.0, entry).await
+    }
+
+    async fn audit_head(&mut self) -> Result<AuditHead> {
+        audit::head(&mut self.0).await
+    }
+
+    async fn append_audit(&mut self, entry: &AuditEntry, step: &AuditStep) -> Result<()> {
+        audit::append(&mut self.0, entry, step).await
+    }
+
+    async fn chain_audit(&mut self, step: &AuditStep) -> Result<()> {
+        audit::chain(&mut self.0, step).await
     }
 }

@@ -20,6 +20,8 @@
 #![expect(missing_docs, reason = "a case's name is the sentence that says what it is about")]
 
 pub mod audit;
+pub mod audit_chain;
+pub mod audit_search;
 pub mod checks;
 pub mod credentials;
 mod fixtures;
@@ -253,8 +255,21 @@ macro_rules! conformance_cases {
                 a_timeline_holds_no_other_links_entries
                 every_action_is_read_back
                 every_actor_is_read_back
+                from_where_is_read_back
                 any_detail_is_read_back
                 an_entry_is_never_replaced;
+            audit_chain:
+                entries_are_read_back_with_their_steps_in_order
+                the_head_is_the_last_entry_s_step
+                a_step_without_seals_is_read_back
+                a_step_that_does_not_follow_the_head_is_refused
+                an_entry_and_its_step_go_together;
+            audit_search:
+                entries_are_found_newest_first_with_the_names_they_are_about
+                an_entry_of_a_link_or_a_staff_member_that_is_gone_has_no_names
+                a_search_goes_on_where_it_stopped
+                who_what_and_when_narrow_a_search
+                text_finds_customers_and_staff_by_any_part_of_their_names;
         }
     };
 }
@@ -275,6 +290,8 @@ pub async fn all(storage: &dyn Storage) -> Result<()> {
 mod tests {
     const FILES: &[&str] = &[
         include_str!("conformance/audit.rs"),
+        include_str!("conformance/audit_chain.rs"),
+        include_str!("conformance/audit_search.rs"),
         include_str!("conformance/checks.rs"),
         include_str!("conformance/credentials.rs"),
         include_str!("conformance/hand_overs.rs"),

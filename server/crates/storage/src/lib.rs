@@ -22,7 +22,8 @@ use domain::{
 };
 
 pub use model::{
-    Actor, AuditAction, AuditEntry, Authenticator, CheckMark, CheckRun, FieldState, Fingerprint, FlowSession,
+    Actor, ActorKind, AuditAction, AuditBond, AuditColumns, AuditEntry, AuditFound, AuditHead, AuditRow,
+    AuditSearch, AuditStep, Authenticator, CheckMark, CheckRun, Client, FieldState, Fingerprint, FlowSession,
     HandOver, Invite, Link, LinkCount, LinkFilter, LinkPart, LinkPlace, LinkQuery, MadeUpLink, Passkey,
     PendingSignIn, Preset, Previous, Refusals, Reminder, RowDetails, SavedView, SealedCredential, Slot,
     SortKey, Staff, StaffDevice, StaffInvite, StaffSession, StepAttempt, TokenHash, WrappedKey,
@@ -143,6 +144,24 @@ pub trait Storage: StaffReads {
     async fn keep_made_up(&self, links: &[MadeUpLink], at: Timestamp) -> Result<()>;
     /// At most `limit` audit entries of the link, newest first; of one and the same time, the last appended first.
     async fn timeline(&self, link: LinkId, limit: u32) -> Result<Vec<AuditEntry>>;
+    /// Where the audit log ends.
+    async fn audit_head(&self) -> Result<AuditHead>;
+    /// At most `limit` entries of the audit log after this position, oldest first, just as they are stored.
+    async fn audit_rows(&self, after: u64, limit: u32) -> Result<Vec<AuditRow>>;
+    /// At most `limit` entries that the search finds before this position, newest first; from the end of the log when
+    /// there is no position.
+    async fn search_audit(
+        &self,
+        search: &AuditSearch,
+        before: Option<u64>,
+        limit: u32,
+    ) -> Result<Vec<AuditFound>>;
+    /// The staff account; `None` when the address has none.
+    async fn staff_by_email(&self, email: &EmailAddress) -> Result<Option<Staff>>;
+    /// The staff session with this token and its account, expired or not; `None` when there is none.
+    async fn staff_session(&self, token: &TokenHash) -> Result<Option<(StaffSession, Staff)>>;
+    /// Whether any staff account exists.
+    async fn has_staff(&self) -> Result<bool>;
     /// Whether the database answers.
     async fn ping(&self) -> Result<()>;
 }
@@ -300,4 +319,16 @@ pub trait UnitOfWork: StaffWrites {
 
     /// Adds an entry to the audit log; entries are never changed or deleted.
     async fn append_audit(&mut self, entry: &AuditEntry) -> Result<()>;
+    /// Where the audit log ends, as seen inside this unit. Nobody else adds an entry until the unit ends.
+    async fn audit_head(&mut self) -> Result<AuditHead>;
+    /// Adds an entry to the audit log and its step to the chain; entries are never changed or deleted.
+    ///
+    /// # Errors
+    /// [`StorageError::Duplicate`] when the step does not follow the head.
+    async fn append_audit(&mut self, entry: &AuditEntry, step: &AuditStep) -> Result<()>;
+    /// Adds to the chain the step of an entry that was there before the log was a chain.
+    ///
+    /// # Errors
+    /// As for [`UnitOfWork::append_audit`].
+    async fn chain_audit(&mut self, step: &AuditStep) -> Result<()>;
 }

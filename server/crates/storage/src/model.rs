@@ -1,6 +1,7 @@
 //! The records that are kept. Plain data: the rules about them live in `domain` and `services`.
 
 mod audit;
+mod chain;
 mod listing;
 mod made_up;
 mod preset;
@@ -15,7 +16,8 @@ use domain::{
     Timestamp, WebServicesHost, WelcomeNote, WhoActs,
 };
 
-pub use audit::{Actor, AuditAction, AuditEntry};
+pub use audit::{Actor, ActorKind, AuditAction, AuditEntry, AuditFound, AuditSearch, Client};
+pub use chain::{AuditBond, AuditColumns, AuditHead, AuditRow, AuditStep};
 pub use listing::{
     CheckMark, LinkCount, LinkFilter, LinkPart, LinkPlace, LinkQuery, RowDetails, SavedView, SortKey,
 };

@@ -26,6 +26,10 @@ pub enum Purpose {
     Challenge,
     /// The secret of an authenticator app. Parts: staff account, seed.
     Authenticator,
+    /// An entry of the audit log. Parts: its hash, which holds every entry before it.
+    AuditEntry,
+    /// The newest entry of the audit log, as it is kept beside the log. Parts: its position (8, big endian), its hash.
+    AuditHead,
 }
 
 impl Fingerprinter {
@@ -54,8 +58,15 @@ impl Fingerprinter {
 
 impl Purpose {
     /// Every purpose.
-    pub const ALL: [Self; 5] =
-        [Self::Value, Self::Submission, Self::Account, Self::Challenge, Self::Authenticator];
+    pub const ALL: [Self; 7] = [
+        Self::Value,
+        Self::Submission,
+        Self::Account,
+        Self::Challenge,
+        Self::Authenticator,
+        Self::AuditEntry,
+        Self::AuditHead,
+    ];
 
     /// The name that goes into the fingerprint; it never changes.
     const fn as_str(self) -> &'static str {
@@ -65,6 +76,8 @@ impl Purpose {
             Self::Account => "account",
             Self::Challenge => "challenge",
             Self::Authenticator => "authenticator",
+            Self::AuditEntry => "audit entry",
+            Self::AuditHead => "audit head",
         }
     }
 }

@@ -34,6 +34,8 @@
 //! | `account` | host, Customer API Key, username | that two links lead to the same UKG Pro account |
 //! | `challenge` | random bytes, time, staff account or nothing | that a question to a passkey is one of ours |
 //! | `authenticator` | staff account, seed | nothing: its first 20 bytes are the secret of an authenticator app |
+//! | `audit entry` | the hash of an entry of the audit log | that this installation wrote the entry, and all before it |
+//! | `audit head` | position (8 bytes, big endian), hash of the newest entry | the same of the note of where the log ends |
 //!
 //! The database alone therefore tells which values are equal and nothing about them: without the key file nobody can
 //! try guesses against a fingerprint. A username is short enough to be guessed, so an unkeyed digest would not do.

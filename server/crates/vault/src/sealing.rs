@@ -1,5 +1,7 @@
 //! The vault itself: data keys, sealing, opening, re-wrapping.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use domain::{LinkId, Secret};
 use zeroize::Zeroizing;
 
@@ -12,13 +14,14 @@ use crate::{CredentialField, Fingerprinter, Keyring, VaultError};
 #[derive(Debug)]
 pub struct Vault {
     keyring: Keyring,
+    opened: AtomicU64,
 }
 
 impl Vault {
     /// A vault on these keys. There is no vault without any.
     #[must_use]
     pub fn new(keyring: Keyring) -> Self {
-        Self { keyring }
+        Self { keyring, opened: AtomicU64::new(0) }
     }
 
     /// The id of the key that wraps new data keys; links wrapped by another one wait for [`Vault::rewrap`].
@@ -63,12 +66,19 @@ impl Vault {
         field: CredentialField,
         sealed: &SealedValue,
     ) -> Result<Secret, VaultError> {
+        self.opened.fetch_add(1, Ordering::Relaxed);
         let data_key = self.unwrap(key, link)?;
         let plain = aead::open(&data_key, &envelope::sealed_aad(link, field), sealed.bytes())
             .map_err(|_| VaultError::ValueDoesNotOpen { link, field })?;
         // `seal` takes nothing but text, so this fails only for a value sealed by another program.
         let text = str::from_utf8(&plain).map_err(|_| VaultError::ValueDoesNotOpen { link, field })?;
         Ok(Secret::new(text.to_owned()))
+    }
+
+    /// How many values this vault was asked to open, to be held against the audit log.
+    #[must_use]
+    pub fn opened(&self) -> u64 {
+        self.opened.load(Ordering::Relaxed)
     }
 
     /// The same data key, wrapped by the primary key. The values it seals stay as they are.

@@ -58,9 +58,8 @@ pub fn item(entry: &AuditEntry) -> Option<TimelineItem> {
         | AuditAction::SignInRefused
         | AuditAction::SignedOut
         | AuditAction::LinksExported
-        | AuditAction::ViewsChanged => {}
-
-        AuditAction::PasswordChanged
+        | AuditAction::ViewsChanged
+        | AuditAction::PasswordChanged
         | AuditAction::Confirmed
         | AuditAction::SessionsEnded
         | AuditAction::SecondFactorAdded
@@ -72,7 +71,10 @@ pub fn item(entry: &AuditEntry) -> Option<TimelineItem> {
         | AuditAction::RoleChanged
         | AuditAction::StaffDeactivated
         | AuditAction::StaffReactivated
-        | AuditAction::SecondFactorReset => {
+        | AuditAction::SecondFactorReset
+        | AuditAction::LogChained
+        | AuditAction::LogVerified
+        | AuditAction::LogExported => {
             return None;
         }
     };
@@ -91,7 +93,7 @@ fn more(code: Option<ProblemCode>, shape: Option<&str>) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use domain::{AuditId, Timestamp};
-    use storage::Actor;
+    use storage::{Actor, Client};
 
     use super::*;
 
@@ -104,6 +106,7 @@ mod tests {
             actor: Actor::System,
             action,
             detail: detail.to_owned(),
+            client: Client::default(),
         }
     }
 

@@ -51,6 +51,14 @@ pub async fn query(file: &Path, sql: &str) -> Vec<String> {
     found
 }
 
+/// Runs this SQL, several statements of it, as nobody but somebody with the file can.
+pub async fn change(file: &Path, sql: &str) {
+    let options = SqliteConnectOptions::new().filename(file);
+    let mut database = SqliteConnection::connect_with(&options).await.unwrap();
+    sqlx::raw_sql(AssertSqlSafe(sql.to_owned())).execute(&mut database).await.unwrap();
+    database.close().await.unwrap();
+}
+
 /// The bytes of the database's files.
 pub fn bytes(file: &Path) -> Vec<(PathBuf, Vec<u8>)> {
     // The shared-memory index is left out: reading alone writes its locks there.

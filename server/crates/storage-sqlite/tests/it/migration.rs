@@ -181,6 +181,17 @@ async fn everything_else_of_the_first_version_is_kept() -> TestResult {
 }
 
 #[tokio::test]
+async fn entries_of_the_first_version_wait_to_be_chained() -> TestResult {
+    let (_folder, storage) = migrated().await?;
+
+    let head = storage.audit_head().await?;
+    assert_eq!((head.position, head.found, head.seal), (0, 2, None));
+    let rows = storage.audit_rows(0, 10).await?;
+    assert_eq!(rows.iter().map(|row| (row.position, row.bond)).collect::<Vec<_>>(), [(1, None), (2, None)]);
+    Ok(())
+}
+
+#[tokio::test]
 async fn the_migrated_file_is_sound_and_has_the_tables_of_a_new_one() -> TestResult {
     let (folder, storage) = migrated().await?;
     storage.close().await;

@@ -2,7 +2,7 @@
 
 use domain::{AuditId, Timestamp};
 use sqlx::Row;
-use storage::{Actor, AuditAction, AuditEntry, Storage};
+use storage::{Actor, AuditAction, AuditBond, AuditEntry, AuditStep, Client, Storage};
 
 use crate::home::{Home, TestResult, link};
 
@@ -170,6 +170,37 @@ async fn an_audit_entry_cannot_be_changed_deleted_or_replaced() -> TestResult {
 }
 
 #[tokio::test]
+async fn the_chain_of_the_audit_log_cannot_be_changed_deleted_or_moved_back() -> TestResult {
+    let home = Home::new().await?;
+    append(&home, 1).await?;
+    append(&home, 2).await?;
+    let head = home.storage.audit_head().await?;
+    let rows = home.storage.audit_rows(0, 10).await?;
+
+    for sql in [
+        "UPDATE audit_chain SET hash = zeroblob(32)",
+        "UPDATE audit_chain SET seal = NULL",
+        "UPDATE OR REPLACE audit_chain SET position = 1",
+        "DELETE FROM audit_chain",
+        "INSERT OR REPLACE INTO audit_chain VALUES (1, zeroblob(32), NULL)",
+        "REPLACE INTO audit_chain VALUES (2, zeroblob(32), NULL)",
+        "INSERT INTO audit_chain VALUES (3, zeroblob(31), NULL)",
+        "INSERT INTO audit_chain VALUES (3, zeroblob(32), x'00')",
+        "UPDATE audit_head SET position = 1",
+        "UPDATE audit_head SET hash = zeroblob(32)",
+        "UPDATE audit_head SET position = 9, found = 9",
+        "DELETE FROM audit_head",
+        "INSERT INTO audit_head VALUES (2, 9, zeroblob(32), NULL, 0)",
+        "INSERT OR REPLACE INTO audit_head VALUES (1, 9, zeroblob(32), NULL, 0)",
+    ] {
+        assert_refused(&home, sql, sql).await;
+        assert_eq!(home.storage.audit_head().await?, head, "{sql}");
+        assert_eq!(home.storage.audit_rows(0, 10).await?, rows, "{sql}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
 async fn an_audit_entry_about_no_link_is_kept_whole() -> TestResult {
     let home = Home::new().await?;
 
@@ -198,9 +229,15 @@ async fn append(home: &Home, number: u8) -> Result<AuditEntry, Box<dyn std::erro
         actor: Actor::CommandLine,
         action: AuditAction::StaffAdded,
         detail: String::new(),
+        client: Client::default(),
     };
     let mut unit = home.storage.begin().await?;
-    unit.append_audit(&entry).await?;
+    let step = AuditStep {
+        position: unit.audit_head().await?.position + 1,
+        bond: AuditBond { hash: [number; 32], seal: None },
+        head_seal: None,
+    };
+    unit.append_audit(&entry, &step).await?;
     unit.commit().await?;
     Ok(entry)
 }

@@ -1,7 +1,8 @@
 //! The audit log, which is also each link's timeline.
 
-use super::fixtures::{entry, invite_id, kept_link, link_id, now, staff_id};
-use crate::{Actor, AuditAction, AuditEntry, Result, Storage};
+use super::fixtures::{self, entry, invite_id, kept_link, link_id, now, staff_id};
+use crate::{Actor, AuditAction, AuditEntry, Client, Result, Storage};
+use domain::Browser;
 
 pub async fn an_entry_is_read_back(storage: &dyn Storage) -> Result<()> {
     let link = kept_link(storage).await?;
@@ -119,6 +120,16 @@ pub async fn every_actor_is_read_back(storage: &dyn Storage) -> Result<()> {
     Ok(())
 }
 
+pub async fn from_where_is_read_back(storage: &dyn Storage) -> Result<()> {
+    let addresses = ["192.0.2.7", "2001:db8::7", "::ffff:192.0.2.7"].map(|text| text.parse().ok());
+    for address in addresses.into_iter().chain([None]) {
+        for browser in Browser::ALL.map(Some).into_iter().chain([None]) {
+            read_back(storage, AuditEntry { client: Client { address, browser }, ..entry(None) }).await?;
+        }
+    }
+    Ok(())
+}
+
 pub async fn any_detail_is_read_back(storage: &dyn Storage) -> Result<()> {
     let long = "5 letters, then ".repeat(1_000);
     for detail in ["", "credentials_rejected", "O'Hara; \"Zoë\" – 東京\n\t\\ %", &long] {
@@ -142,7 +153,7 @@ pub async fn an_entry_is_never_replaced(storage: &dyn Storage) -> Result<()> {
 async fn append(storage: &dyn Storage, entries: &[&AuditEntry]) -> Result<()> {
     let mut unit = storage.begin().await?;
     for entry in entries {
-        unit.append_audit(entry).await?;
+        fixtures::append(&mut *unit, entry).await?;
     }
     unit.commit().await
 }

@@ -6,8 +6,8 @@ use tokio::join;
 use tokio::time::timeout;
 
 use super::fixtures::{
-    entry, hand_over_of, invite_to, keep, kept_check, kept_invite, kept_link, kept_link_with_key, kept_staff,
-    link, now, put_sealed, sealed, sealed_values, session_from, session_of,
+    append, entry, hand_over_of, invite_to, keep, kept_check, kept_invite, kept_link, kept_link_with_key,
+    kept_staff, link, now, put_sealed, sealed, sealed_values, session_from, session_of,
 };
 use crate::{LinkQuery, Result, Slot, Storage, StorageError};
 
@@ -30,7 +30,7 @@ pub async fn what_was_committed_is_there(storage: &dyn Storage) -> Result<()> {
 
     let mut unit = storage.begin().await?;
     unit.insert_link(&link).await?;
-    unit.append_audit(&entry).await?;
+    append(&mut *unit, &entry).await?;
     unit.commit().await?;
 
     assert_eq!(storage.link(link.id).await?, Some(link));
@@ -63,7 +63,7 @@ pub async fn what_was_dropped_without_commit_is_not_there(storage: &dyn Storage)
     unit.insert_hand_over(&hand_over).await?;
     assert!(unit.start_hand_over(hand_over.id, now()).await?);
     unit.insert_staff_session(&staff_session).await?;
-    unit.append_audit(&entry(Some(link))).await?;
+    append(&mut *unit, &entry(Some(link))).await?;
     drop(unit);
 
     assert_eq!(storage.hand_over(hand_over.id).await?, None);
@@ -168,11 +168,11 @@ pub async fn a_change_and_its_audit_entry_go_together(storage: &dyn Storage) -> 
     changed.move_to(domain::LinkStatus::Opened, None, now());
     let mut unit = storage.begin().await?;
     unit.update_link(&changed).await?;
-    unit.append_audit(&kept).await?;
+    append(&mut *unit, &kept).await?;
     unit.commit().await?;
     let mut unit = storage.begin().await?;
     unit.update_link(&link).await?;
-    unit.append_audit(&lost).await?;
+    append(&mut *unit, &lost).await?;
     drop(unit);
 
     assert_eq!(storage.link(link.id).await?, Some(changed));

@@ -1,6 +1,8 @@
 //! The audit log's records, which are also a link's timeline.
 
-use domain::{AuditId, InviteId, LinkId, StaffId, Timestamp};
+use std::net::IpAddr;
+
+use domain::{AuditId, Browser, CustomerName, EmailAddress, InviteId, LinkId, StaffId, Timestamp};
 
 /// Who did something.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -100,6 +102,12 @@ pub enum AuditAction {
     StaffReactivated,
     /// An owner took every second factor and passkey from a staff account.
     SecondFactorReset,
+    /// Entries from before the log was chained were put under the chain as they were found.
+    LogChained,
+    /// The whole log was verified.
+    LogVerified,
+    /// Entries of the log were downloaded.
+    LogExported,
 }
 
 impl AuditAction {
@@ -133,6 +141,9 @@ impl AuditAction {
         Self::SignedOut,
         Self::Confirmed,
         Self::LinksExported,
+        Self::LogChained,
+        Self::LogExported,
+        Self::LogVerified,
         Self::PasswordChanged,
         Self::RecoveryCodesMade,
         Self::RoleChanged,
@@ -193,8 +204,20 @@ impl AuditAction {
             Self::StaffDeactivated => "staff_deactivated",
             Self::StaffReactivated => "staff_reactivated",
             Self::SecondFactorReset => "second_factor_reset",
+            Self::LogChained => "log_chained",
+            Self::LogVerified => "log_verified",
+            Self::LogExported => "log_exported",
         }
     }
+}
+
+/// From where something was asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Client {
+    /// The address, as far as trusted proxies tell it.
+    pub address: Option<IpAddr>,
+    /// The browser, as it calls itself.
+    pub browser: Option<Browser>,
 }
 
 /// One line of the audit log, which is also the link's timeline.
@@ -212,4 +235,76 @@ pub struct AuditEntry {
     pub action: AuditAction,
     /// More about it: codes, a step's name, a shape. Never a value that was entered.
     pub detail: String,
+    /// From where, when somebody asked for it over the network.
+    pub client: Client,
+}
+
+/// Whose entries to look for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ActorKind {
+    /// A customer's administrator.
+    Customer,
+    /// Staff.
+    Staff,
+    /// The command line.
+    CommandLine,
+    /// Linkdesk itself.
+    System,
+}
+
+impl ActorKind {
+    /// Every kind.
+    pub const ALL: [Self; 4] = [Self::Customer, Self::Staff, Self::CommandLine, Self::System];
+
+    /// The stable name.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Customer => "customer",
+            Self::Staff => "staff",
+            Self::CommandLine => "command_line",
+            Self::System => "system",
+        }
+    }
+}
+
+impl Actor {
+    /// Its kind.
+    #[must_use]
+    pub const fn kind(&self) -> ActorKind {
+        match self {
+            Self::Customer(_) => ActorKind::Customer,
+            Self::Staff(_) => ActorKind::Staff,
+            Self::CommandLine => ActorKind::CommandLine,
+            Self::System => ActorKind::System,
+        }
+    }
+}
+
+/// Which entries of the audit log to find; what is `None` does not matter.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AuditSearch {
+    /// Part of a customer's name or of a staff member's address, in any letter case; or a whole link id.
+    pub text: Option<String>,
+    /// Whose.
+    pub who: Option<ActorKind>,
+    /// What.
+    pub what: Option<AuditAction>,
+    /// Not before.
+    pub since: Option<Timestamp>,
+    /// Before.
+    pub until: Option<Timestamp>,
+}
+
+/// An entry that was found, with the names of what it is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AuditFound {
+    /// Its place in the log, from 1.
+    pub position: u64,
+    /// The entry.
+    pub entry: AuditEntry,
+    /// The customer of its link, if it is about one.
+    pub customer: Option<CustomerName>,
+    /// The address of the staff member who did it, if one did.
+    pub staff: Option<EmailAddress>,
 }

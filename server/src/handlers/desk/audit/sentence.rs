@@ -1,0 +1,79 @@
+//! From an entry of the audit log to what owners read.
+
+use app::text::desk as desk_words;
+use app::text::desk::audit::{self as words, what};
+use storage::{Actor, ActorKind, AuditAction, AuditEntry, AuditFound, Client};
+
+use super::super::timeline;
+
+/// Who did it.
+pub fn who(found: &AuditFound) -> String {
+    match &found.entry.actor {
+        Actor::Customer(_) => words::CUSTOMER.to_owned(),
+        Actor::Staff(_) => {
+            found.staff.as_ref().map_or_else(|| words::SOMEBODY.to_owned(), ToString::to_string)
+        }
+        Actor::CommandLine => words::COMMAND_LINE.to_owned(),
+        Actor::System => words::SYSTEM.to_owned(),
+    }
+}
+
+/// What was done, and more about it. A link's entries read as in its timeline.
+pub fn what(entry: &AuditEntry) -> (String, Option<String>) {
+    match timeline::item(entry) {
+        Some(item) => (item.what, item.more),
+        None => {
+            let more = Some(entry.detail.clone()).filter(|detail| !detail.is_empty());
+            (name(entry.action).to_owned(), more)
+        }
+    }
+}
+
+/// From where.
+pub fn from(client: &Client) -> Option<String> {
+    let address = client.address.map(|address| address.to_string());
+    let browser = client.browser.map(|browser| words::browser(browser).to_owned());
+    let parts: Vec<String> = address.into_iter().chain(browser).collect();
+    Some(parts.join(", ")).filter(|text| !text.is_empty())
+}
+
+/// A kind of actor, as a choice.
+pub const fn kind(kind: ActorKind) -> &'static str {
+    match kind {
+        ActorKind::Customer => words::CUSTOMERS,
+        ActorKind::Staff => words::STAFF,
+        ActorKind::CommandLine => words::COMMAND_LINE,
+        ActorKind::System => words::SYSTEM,
+    }
+}
+
+/// An action, as a choice.
+pub const fn name(action: AuditAction) -> &'static str {
+    match action {
+        AuditAction::InviteCreated => desk_words::INVITE_CREATED,
+        AuditAction::InviteRevoked => desk_words::INVITE_REVOKED,
+        AuditAction::FlowStarted => desk_words::FLOW_STARTED,
+        AuditAction::StepSaved => what::STEP_SAVED,
+        AuditAction::StepRefused => what::STEP_REFUSED,
+        AuditAction::StepDoubted => what::STEP_DOUBTED,
+        AuditAction::CredentialsOpened => what::OPENED,
+        AuditAction::CheckStarted => desk_words::CHECK_STARTED,
+        AuditAction::CheckFinished => what::CHECK_FINISHED,
+        AuditAction::CheckAbandoned => desk_words::CHECK_ABANDONED,
+        AuditAction::InviteRenewed => desk_words::INVITE_RENEWED,
+        AuditAction::StepHandedOver => what::HANDED_OVER,
+        AuditAction::HandOverStarted => what::HAND_OVER_STARTED,
+        AuditAction::CredentialsReplaced => desk_words::CREDENTIALS_REPLACED,
+        AuditAction::ReplacementDropped => desk_words::REPLACEMENT_DROPPED,
+        AuditAction::ReplacementUndone => desk_words::REPLACEMENT_UNDONE,
+        AuditAction::Disconnected => desk_words::DISCONNECTED,
+        AuditAction::MailSent => what::MAIL,
+        AuditAction::StaffAdded => what::STAFF_ADDED,
+        AuditAction::SignedIn => what::SIGNED_IN,
+        AuditAction::SignInRefused => what::SIGN_IN_REFUSED,
+        AuditAction::SignedOut => what::SIGNED_OUT,
+        AuditAction::LogChained => what::LOG_CHAINED,
+        AuditAction::LogVerified => what::LOG_VERIFIED,
+        AuditAction::LogExported => what::LOG_EXPORTED,
+    }
+}

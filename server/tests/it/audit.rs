@@ -1,0 +1,344 @@
+//! The audit log as a chain: whoever touches the database is found out, and every opening of an envelope is in it.
+
+use services::{AuditFault, Operator, Verification};
+use vault::sha256;
+
+use crate::support::{Program, Script, TestApp, change, query};
+
+/// Takes away what keeps the tables as they are, as somebody with the database's file can.
+const UNGUARDED: &str = "DROP TRIGGER audit_entry_is_never_changed; DROP TRIGGER audit_entry_is_never_deleted; \
+    DROP TRIGGER audit_entry_is_never_replaced; DROP TRIGGER audit_chain_is_never_changed; \
+    DROP TRIGGER audit_chain_is_never_deleted; DROP TRIGGER audit_chain_is_never_replaced; \
+    DROP TRIGGER audit_head_only_moves_on; DROP TRIGGER audit_head_is_never_deleted; \
+    DROP TRIGGER audit_head_is_never_replaced; PRAGMA foreign_keys = OFF;";
+
+async fn walked(app: &TestApp) -> Verification {
+    app.services.verify_audit_here(Operator::at_command_line(), None).await.unwrap()
+}
+
+/// An installation whose log has a flow's worth of entries.
+async fn used() -> TestApp {
+    let app = TestApp::new().await;
+    app.linked_admin().await;
+    app
+}
+
+async fn tamper(app: &TestApp, sql: &str) {
+    change(&app.database(), &format!("{UNGUARDED} {sql}")).await;
+}
+
+#[tokio::test]
+async fn a_log_nobody_touched_is_whole_and_goes_on_being_so() {
+    let app = used().await;
+
+    let first = walked(&app).await;
+    app.linked_admin().await;
+    let again = app.restarted().await;
+    let second = walked(&again).await;
+
+    assert_eq!((first.fault, second.fault, second.found), (None, None, 0));
+    assert!(first.whole >= 10 && second.whole > first.whole + 10, "{first:?} {second:?}");
+    assert_eq!(app.value("SELECT count(*) || '' FROM audit_entry").await, (second.whole + 1).to_string());
+}
+
+#[tokio::test]
+async fn every_kind_of_tampering_is_found_where_it_begins() {
+    use AuditFault::{Changed, Foreign, HeadChanged, Missing, Unsealed, WrongSeal};
+    let swapped = "UPDATE audit_entry SET position = -5 WHERE position = 5; \
+         UPDATE audit_entry SET position = 5 WHERE position = 6; UPDATE audit_entry SET position = 6 WHERE position = -5;";
+    let shifted = "UPDATE audit_entry SET position = -position WHERE position >= 5; \
+         UPDATE audit_entry SET position = 1 - position WHERE position < 0; \
+         INSERT INTO audit_entry (position, id, at, actor_kind, action, detail) \
+         VALUES (5, 'aud_0196f0c1e4007000800000000000000a', 0, 'system', 'signed_in', '');";
+    let taken_out = "DELETE FROM audit_entry WHERE position = 5; \
+         UPDATE audit_entry SET position = -position WHERE position > 5; \
+         UPDATE audit_entry SET position = -position - 1 WHERE position < 0;";
+    let cases: Vec<(&str, u64, AuditFault)> = vec![
+        ("UPDATE audit_entry SET detail = detail || '.' WHERE position = 5;", 5, Changed),
+        ("UPDATE audit_entry SET at = at + 1 WHERE position = 1;", 1, Changed),
+        ("UPDATE audit_entry SET action = 'signed_out' WHERE position = 5;", 5, Changed),
+        ("UPDATE audit_entry SET actor_kind = 'system', actor_id = NULL WHERE position = 2;", 2, Changed),
+        ("UPDATE audit_entry SET link_id = NULL WHERE position = 5;", 5, Changed),
+        ("UPDATE audit_entry SET address = '192.0.2.1' WHERE position = 5;", 5, Changed),
+        ("UPDATE audit_entry SET browser = 'opera' WHERE position = 5;", 5, Changed),
+        ("DELETE FROM audit_entry WHERE position = 5;", 5, Missing),
+        ("DELETE FROM audit_entry WHERE position = 1;", 1, Missing),
+        ("DELETE FROM audit_entry;", 1, Missing),
+        (swapped, 5, Changed),
+        (shifted, 5, Changed),
+        (taken_out, 5, Changed),
+        ("DELETE FROM audit_chain WHERE position = 5;", 5, Foreign),
+        ("UPDATE audit_chain SET seal = NULL WHERE position = 5;", 5, Unsealed),
+        ("UPDATE audit_chain SET seal = zeroblob(32) WHERE position = 5;", 5, WrongSeal),
+        (
+            "UPDATE audit_chain SET seal = (SELECT seal FROM audit_chain WHERE position = 4) WHERE position = 5;",
+            5,
+            WrongSeal,
+        ),
+        ("UPDATE audit_chain SET hash = zeroblob(32) WHERE position = 5;", 5, Changed),
+        ("UPDATE audit_head SET seal = NULL;", 0, HeadChanged),
+        ("UPDATE audit_head SET hash = zeroblob(32);", 0, HeadChanged),
+    ];
+    for (sql, position, fault) in cases {
+        let app = used().await;
+        assert_eq!(walked(&app).await.fault, None, "before: {sql}");
+
+        tamper(&app, sql).await;
+
+        let found = walked(&app).await;
+        let (at, why) = found.fault.unwrap_or_else(|| panic!("not found: {sql}"));
+        assert_eq!(why, fault, "{sql}");
+        if position > 0 {
+            assert_eq!((at, found.whole), (position, position - 1), "{sql}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_tail_that_was_cut_off_is_missed() {
+    let app = used().await;
+    let last = walked(&app).await.whole;
+
+    tamper(&app, &format!("DELETE FROM audit_entry WHERE position > {last} - 3;")).await;
+
+    assert_eq!(walked(&app).await.fault, Some((last - 2, AuditFault::Missing)));
+    // Entries written since do not hide the gap.
+    app.linked_admin().await;
+    assert_eq!(walked(&app).await.fault, Some((last - 2, AuditFault::Missing)));
+}
+
+/// With the note of where the log ends moved back, as somebody without the key can only do it with a wrong seal.
+#[tokio::test]
+async fn a_tail_cut_off_with_the_head_moved_back_is_found_before_and_after_the_next_entry() {
+    for seal in ["NULL", "(SELECT seal FROM audit_chain WHERE position = 7)", "zeroblob(32)"] {
+        let app = used().await;
+        let cut = format!(
+            "DELETE FROM audit_entry WHERE position > 7; DELETE FROM audit_chain WHERE position > 7; UPDATE audit_head \
+             SET position = 7, hash = (SELECT hash FROM audit_chain WHERE position = 7), seal = {seal};"
+        );
+
+        tamper(&app, &cut).await;
+
+        assert_eq!(walked(&app).await.fault, Some((7, AuditFault::HeadChanged)), "{seal}");
+        app.linked_admin().await;
+        assert_eq!(walked(&app).await.fault, Some((8, AuditFault::Unsealed)), "{seal}");
+    }
+}
+
+/// What the crate's documentation says is hashed, written down once more.
+fn hash(before: &[u8], position: u64, at: i64, columns: [Option<&str>; 8]) -> [u8; 32] {
+    let mut text = vec![1];
+    text.extend(before);
+    text.extend(position.to_be_bytes());
+    text.extend(at.to_be_bytes());
+    for column in columns {
+        text.push(u8::from(column.is_some()));
+        let column = column.unwrap_or_default().as_bytes();
+        text.extend((column.len() as u64).to_be_bytes());
+        text.extend(column);
+    }
+    sha256(&text)
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[tokio::test]
+async fn who_computes_the_chain_anew_without_the_key_is_found_by_the_seals() {
+    let app = used().await;
+    let last = walked(&app).await.whole;
+    tamper(&app, "UPDATE audit_entry SET detail = 'nothing happened' WHERE position = 5;").await;
+
+    // Every hash from there on, made to fit.
+    let mut before = vec![0; 32];
+    let mut sql = String::new();
+    for position in 1..=last + 1 {
+        let column = |name: &str| {
+            format!("SELECT coalesce({name}, '-') || '' FROM audit_entry WHERE position = {position}")
+        };
+        let mut values = Vec::new();
+        for name in
+            ["id", "link_id", "actor_kind", "actor_id", "action", "detail", "address", "browser", "at"]
+        {
+            values.push(app.value(&column(name)).await);
+        }
+        let at = values.pop().unwrap().parse().unwrap();
+        let columns: Vec<_> = values.iter().map(|value| (value != "-").then_some(value.as_str())).collect();
+        before = hash(&before, position, at, columns.try_into().unwrap()).to_vec();
+        sql += &format!("UPDATE audit_chain SET hash = x'{}' WHERE position = {position};", hex(&before));
+    }
+    let stored = app.value("SELECT lower(hex(hash)) FROM audit_chain WHERE position = 4").await;
+    assert!(sql.contains(&stored), "the hashes are computed as the program computes them");
+    tamper_again(&app, &format!("{sql} UPDATE audit_head SET hash = x'{}';", hex(&before))).await;
+
+    assert_eq!(walked(&app).await.fault, Some((5, AuditFault::WrongSeal)));
+}
+
+async fn tamper_again(app: &TestApp, sql: &str) {
+    change(&app.database(), sql).await;
+}
+
+/// As a database of an earlier version is after its migration: entries, and nothing of the chain.
+async fn unchain(app: &TestApp) -> u64 {
+    let entries = app.value("SELECT count(*) || '' FROM audit_entry").await;
+    let sql = "DELETE FROM audit_chain; UPDATE audit_head SET position = 0, hash = zeroblob(32), seal = NULL, \
+         found = (SELECT max(position) FROM audit_entry);";
+    tamper(app, sql).await;
+    entries.parse().unwrap()
+}
+
+#[tokio::test]
+async fn entries_of_an_earlier_version_are_chained_once_in_their_order() {
+    let app = used().await;
+    let old = unchain(&app).await;
+
+    let app = app.restarted().await;
+
+    let found = walked(&app).await;
+    assert_eq!((found.fault, found.found), (None, old));
+    assert_eq!(found.whole, old + 1, "and an entry that says so");
+    let chained = "SELECT position || ' ' || detail FROM audit_entry WHERE action = 'log_chained'";
+    assert_eq!(app.value(chained).await, format!("{} {old}", old + 1));
+    // Another start chains nothing again.
+    let app = app.restarted().await;
+    assert_eq!(app.audited("log_chained").await, 1);
+    assert_eq!(walked(&app).await.fault, None);
+}
+
+#[tokio::test]
+async fn more_old_entries_than_are_chained_at_a_time_are_all_chained() {
+    let app = used().await;
+    let many = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2500) INSERT INTO audit_entry \
+         (id, at, actor_kind, action, detail) SELECT 'aud_' || printf('%032x', i), i, 'system', 'signed_out', '' FROM n;";
+    tamper(&app, many).await;
+    change(
+        &app.database(),
+        "DELETE FROM audit_chain; UPDATE audit_head SET position = 0, hash = zeroblob(32), seal = NULL, \
+         found = (SELECT max(position) FROM audit_entry);",
+    )
+    .await;
+
+    let found = walked(&app.restarted().await).await;
+
+    assert_eq!((found.fault, found.whole), (None, found.found + 1));
+    assert!(found.found > 2500);
+}
+
+#[tokio::test]
+async fn entries_put_behind_the_log_are_found_and_never_taken_for_old_ones() {
+    let app = used().await;
+    let last = walked(&app).await.whole + 1;
+    let behind = "INSERT INTO audit_entry (id, at, actor_kind, action, detail) \
+         VALUES ('aud_0196f0c1e4007000800000000000000a', 0, 'system', 'signed_in', '');";
+    change(&app.database(), behind).await;
+
+    // The work goes on, and so does the log, after them.
+    let app = app.restarted().await;
+    app.linked_admin().await;
+
+    assert_eq!(walked(&app).await.fault, Some((last + 1, AuditFault::Foreign)));
+    let chained = format!("SELECT count(*) || '' FROM audit_chain WHERE position > {last}");
+    assert!(app.value(&chained).await.parse::<u64>().unwrap() >= 10);
+}
+
+/// Bar S6. Fails when a check opens an envelope without its entry, or more often than it says.
+#[tokio::test]
+async fn every_opening_of_an_envelope_has_its_entry() {
+    let app = TestApp::new().await;
+    assert_eq!((app.services.values_opened(), app.audited("credentials_opened").await), (0, 0));
+
+    let mut admin = app.linked_admin().await;
+    app.checked_admin(Script::Gaps).await;
+    app.checked_admin(Script::Panics).await;
+    admin.post("check", &[]).await;
+    admin.enter_password("another password").await;
+
+    let opened = app.services.values_opened();
+    assert!(opened >= 12, "{opened}");
+    assert_eq!(app.audited("credentials_opened").await as u64, opened);
+}
+
+/// A program with some entries in its log.
+fn program() -> Program {
+    let program = Program::ready();
+    for customer in ["Contoso", "Fabrikam", "Adventure Works"] {
+        assert!(program.run(&["invite", "create", "--customer", customer]).status.success());
+    }
+    program
+}
+
+fn printed(output: &std::process::Output) -> String {
+    assert!(output.status.success(), "{output:?}");
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+#[test]
+fn audit_verify_prints_the_fingerprint_to_note_and_knows_it_later() {
+    let program = program();
+
+    let first = printed(&program.run(&["audit", "verify"]));
+    let noted = first.trim_end().rsplit(' ').next().unwrap().to_owned();
+    assert!(first.starts_with("3 entries, every one whole\nfingerprint of entry 3: "), "{first}");
+    printed(&program.run(&["invite", "create", "--customer", "Later"]));
+    let second = printed(&program.run(&["audit", "verify", "--head", &noted]));
+
+    assert!(second.contains("is entry 3's; nothing up to it has changed"), "{second}");
+    let unknown = program.run(&["audit", "verify", "--head", &"0".repeat(64)]);
+    assert_eq!(unknown.status.code(), Some(1));
+    assert!(
+        String::from_utf8_lossy(&unknown.stderr).contains("no entry of the audit log has that fingerprint")
+    );
+    assert_eq!(program.run(&["audit", "verify", "--head", "abc"]).status.code(), Some(2));
+}
+
+#[tokio::test]
+async fn audit_verify_fails_naming_the_entry() {
+    let program = program();
+    change(&program.database(), &format!("{UNGUARDED} UPDATE audit_entry SET at = 0 WHERE position = 2;"))
+        .await;
+
+    let output = program.run(&["audit", "verify"]);
+
+    assert_eq!(output.status.code(), Some(1));
+    let error = String::from_utf8(output.stderr).unwrap();
+    let line =
+        "linkdesk: entry 2 of the audit log is not whole: it is not as it was written; 1 before it are\n";
+    assert!(error.ends_with(line), "{error}");
+}
+
+#[tokio::test]
+async fn audit_verify_needs_the_installations_own_key() {
+    let mut program = program();
+    printed(&program.run(&["keygen", "--out", "other.key"]));
+    program.set("LINKDESK_MASTER_KEY_FILE", "other.key");
+
+    let output = program.run(&["audit", "verify"]);
+
+    assert_eq!(output.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("the installation's own key cannot be opened"));
+}
+
+#[tokio::test]
+async fn an_export_is_enough_to_compute_the_chain_elsewhere() {
+    let program = program();
+
+    let text = printed(&program.run(&["audit", "export", "--json"]));
+    let csv = printed(&program.run(&["audit", "export"]));
+
+    let mut before = vec![0; 32];
+    let entries: Vec<serde_json::Value> =
+        text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(entries.len(), 4, "the export itself is the last");
+    for entry in &entries {
+        let column = |name: &str| entry[name].as_str();
+        let names = ["id", "link_id", "actor_kind", "actor_id", "action", "detail", "address", "browser"];
+        let (position, at) = (entry["position"].as_u64().unwrap(), entry["at"].as_i64().unwrap());
+        before = hash(&before, position, at, names.map(column)).to_vec();
+        assert_eq!(column("hash"), Some(hex(&before).as_str()));
+        assert!(csv.contains(&hex(&before)));
+    }
+    assert_eq!(csv.lines().count(), 6);
+    let exported = "SELECT count(*) || '' FROM audit_entry WHERE action = 'log_exported'";
+    assert_eq!(query(&program.database(), exported).await, ["2"]);
+}
