@@ -13,7 +13,7 @@ use app::shell::{DeskTab, Page, PageAssets, Top};
 use app::text;
 use leptos::prelude::*;
 
-use parts::{desk, flow, outside, standing};
+use parts::{desk, flow, outside, staff, standing};
 
 /// A page to be written: the file's name, the document's bar, and the page.
 struct Shown {
@@ -46,10 +46,11 @@ fn main() -> io::Result<()> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     copy(&root.join("style"), &folder.join("style"))?;
     fs::copy(root.join("frontend/live.js"), folder.join("live.js"))?;
-    let names: Vec<&str> = [flow::all as fn() -> Vec<Shown>, standing::all, outside::all, desk::all]
-        .into_iter()
-        .flat_map(|pages| Owner::new().with(|| write(folder, pages())))
-        .collect::<io::Result<_>>()?;
+    let names: Vec<&str> =
+        [flow::all as fn() -> Vec<Shown>, standing::all, outside::all, desk::all, staff::all]
+            .into_iter()
+            .flat_map(|pages| Owner::new().with(|| write(folder, pages())))
+            .collect::<io::Result<_>>()?;
     let list: String =
         names.iter().map(|name| format!("<li><a href=\"{name}.html\">{name}</a></li>\n")).collect();
     fs::write(folder.join("index.html"), format!("<!DOCTYPE html><title>Gallery</title><ul>{list}</ul>"))?;

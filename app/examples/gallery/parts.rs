@@ -9,6 +9,7 @@ use domain::{
 pub mod desk;
 pub mod flow;
 pub mod outside;
+pub mod staff;
 pub mod standing;
 
 /// The inviting company.

@@ -28,7 +28,7 @@ pub(super) fn now() -> Timestamp {
 }
 
 /// Bytes nobody else has. The standard library's hash keys are the only randomness it offers, and enough here.
-fn random<const N: usize>() -> [u8; N] {
+pub(super) fn random<const N: usize>() -> [u8; N] {
     let mut bytes = [0; N];
     for chunk in bytes.chunks_mut(8) {
         let drawn = RandomState::new().build_hasher().finish().to_le_bytes();
