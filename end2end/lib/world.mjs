@@ -26,23 +26,24 @@ export const ASKED = [
 export class World {
   /**
    * @param {string} folder a folder to be made for it
-   * @param {{ resolve?: string[], caFile?: string, log?: string, staff?: boolean, settings?: object }} options
-   *   `resolve` as LINKDESK_UKG_RESOLVE, one entry per host
+   * @param {{ resolve?: string[], caFile?: string, log?: string, staff?: boolean, named?: boolean, settings?: object }} options
+   *   `resolve` as LINKDESK_UKG_RESOLVE, one entry per host; `named`: reached by a name, as passkeys ask for
    */
-  static async start(folder, { resolve = [], caFile, log = "info", staff = true, settings = {} } = {}) {
+  static async start(folder, { resolve = [], caFile, log = "info", staff = true, named = false, settings = {} } = {}) {
     const world = new World();
     /** Of all its invites. */
     world.tokens = [];
     mkdirSync(folder, { recursive: true });
     world.folder = folder;
     world.port = await freePort();
-    world.origin = `http://127.0.0.1:${world.port}`;
+    world.origin = `http://${named ? "localhost" : "127.0.0.1"}:${world.port}`;
     world.logFile = join(folder, "server.log");
     world.database = join(folder, "linkdesk.db");
     const keyFile = join(folder, "master.key");
     await command(binary, ["keygen", "--out", keyFile], { cwd: folder, env: environment({}) });
     world.env = environment({
       LINKDESK_ADDR: `127.0.0.1:${world.port}`,
+      LINKDESK_PUBLIC_URL: world.origin,
       LINKDESK_COMPANY_NAME: COMPANY,
       LINKDESK_DATABASE_URL: `sqlite://${world.database}`,
       LINKDESK_MASTER_KEY_FILE: keyFile,

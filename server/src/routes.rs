@@ -30,7 +30,6 @@ pub struct Route {
 /// The table.
 #[must_use]
 pub fn all() -> Vec<Route> {
-    use Access::{Anyone, Flow, HandHolder, InviteHolder, Owner, Staff, Step};
     vec![
         reads("/", Anyone, get(home::show)),
         reads("/i/{token}", InviteHolder, get(invite::show)),

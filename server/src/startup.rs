@@ -144,6 +144,9 @@ impl Application {
         if tokio::time::timeout(LAST_CHECKS, self.services.finish_checks()).await.is_err() {
             tracing::warn!("stopped while a check was running; the next start tidies up after it");
         }
+        if let Err(error) = self.services.tell_all_refusals().await {
+            tracing::warn!(%error, "could not note in the audit log how many sign-ins were refused");
+        }
         self.storage.close().await;
         Ok(())
     }

@@ -14,7 +14,7 @@ use app::text;
 use domain::Role;
 use leptos::prelude::*;
 
-use parts::{desk, flow, invites, outside, standing};
+use parts::{desk, flow, invites, outside, staff, standing};
 
 /// A page to be written: the file's name, the document's bar, and the page.
 struct Shown {
@@ -55,7 +55,7 @@ fn main() -> io::Result<()> {
     fs::copy(root.join("frontend/live.js"), folder.join("live.js"))?;
     fs::copy(root.join("frontend/desk.js"), folder.join("desk.js"))?;
     let names: Vec<&str> =
-        [flow::all as fn() -> Vec<Shown>, standing::all, outside::all, desk::all, invites::all]
+        [flow::all as fn() -> Vec<Shown>, standing::all, outside::all, desk::all, invites::all, staff::all]
             .into_iter()
             .flat_map(|pages| Owner::new().with(|| write(folder, pages())))
             .collect::<io::Result<_>>()?;

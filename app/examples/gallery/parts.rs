@@ -10,6 +10,7 @@ pub mod desk;
 pub mod flow;
 pub mod invites;
 pub mod outside;
+pub mod staff;
 pub mod standing;
 
 /// The inviting company.

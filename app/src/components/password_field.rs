@@ -23,7 +23,7 @@ pub fn PasswordField(
 ) -> impl IntoView {
     let note = format!("{name}-note");
     let hint_id = format!("{name}-hint");
-    let described = format!("{note} {hint_id}");
+    let described = if hint.is_empty() { note.clone() } else { format!("{note} {hint_id}") };
     view! {
         <div class="field">
             <label class="field__label" for=name>{label}</label>

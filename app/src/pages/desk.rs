@@ -24,9 +24,7 @@ pub use invites_bulk::{
     BulkRowState, BulkView,
 };
 pub use link::{DeskLinkPage, DeskLinkView, DeskTwin, TimelineItem, TimelineTone};
-pub use list::{
-    DayTone, DeskListPage, DeskListView, DeskRow, DeskView, LinkCounts, ListAddress, StatusFilter, list_parts,
-};
+pub use list::{DayTone, DeskListPage, DeskListView, DeskRow, DeskView, LinkCounts, ListAddress, list_parts};
 pub use presets::{PresetForm, PresetsPage, PresetsView};
 pub use staff::{
     StaffInvitePage, StaffInviteRow, StaffInviteState, StaffListPage, StaffListView, StaffOnePage,

@@ -13,6 +13,7 @@ use leptos::prelude::*;
 
 use crate::components::Sign;
 use crate::icons::Icon;
+use crate::text::desk::invites;
 use crate::text::desk::list as words;
 
 pub use address::ListAddress;
@@ -105,7 +106,7 @@ pub fn DeskListPage(
                             view! { <a class="button button--quiet button--small" href=href download="">{words::EXPORT}</a> }
                         })}
                 </div>
-                <a class="button" href="/desk/invites/new">{desk::invites::NEW}</a>
+                <a class="button" href="/desk/invites/new">{invites::NEW}</a>
             </header>
             <div class="desk__bar">
                 <SearchForm address=view.address.clone() />

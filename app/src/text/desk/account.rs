@@ -131,8 +131,6 @@ pub mod app {
     pub const SCAN: &str = "Scan this picture with the app";
     /// Another way.
     pub const TYPE: &str = "Cannot scan it? Type this key into the app:";
-    /// What the key is called, for screen readers.
-    pub const KEY_LABEL: &str = "Key to type";
     /// Shown once.
     pub const ONCE: &str = "Neither is shown again once the app works.";
     /// Step.

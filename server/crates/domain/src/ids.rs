@@ -84,6 +84,8 @@ id!(
 id!(
     /// Names a preset.
     PresetId, "pre"
+);
+id!(
     /// Names a staff member's signed-in browser. Not the token in its cookie, which is secret.
     SessionId, "ses"
 );

@@ -115,13 +115,13 @@ impl Fingerprints {
     /// The secret of a staff account's authenticator app.
     pub(crate) fn authenticator(&self, staff: StaffId, seed: &[u8; 32]) -> [u8; 20] {
         let [secret @ .., _, _, _, _, _, _, _, _, _, _, _, _] =
-            self.0.of(Purpose::Authenticator, &[staff.as_bytes().as_slice(), seed.as_slice()]);
+            self.with.of(Purpose::Authenticator, &[staff.as_bytes().as_slice(), seed.as_slice()]);
         secret
     }
 
     /// Of a question put to a passkey.
     pub(crate) fn challenge(&self, parts: &[&[u8]]) -> [u8; 32] {
-        self.0.of(Purpose::Challenge, parts)
+        self.with.of(Purpose::Challenge, parts)
     }
 
     fn account_of(&self, host: &WebServicesHost, key: &Secret, username: &Secret) -> Fingerprint {

@@ -37,6 +37,7 @@ impl Services {
         if !self.storage().takes_made_up().await.map_err(ServiceError::from)? {
             return Err(MakeUpError::RealLinks);
         }
+        let prints = self.fingerprints().await?;
         let now = self.now();
         let mut seed = [0; 8];
         self.entropy().fill(&mut seed).map_err(ServiceError::Unexpected)?;
@@ -44,9 +45,13 @@ impl Services {
         let mut made = 0;
         while made < links {
             let part = PART.min(links - made);
-            let some: Vec<_> = (made..made + part)
+            let mut some: Vec<_> = (made..made + part)
                 .filter_map(|number| history::link(&mut random, now, number, links))
                 .collect();
+            let mut head = self.storage().audit_head().await.map_err(ServiceError::from)?;
+            for link in &mut some {
+                link.steps = prints.steps(&mut head, &link.entries);
+            }
             self.storage().keep_made_up(&some, now).await.map_err(ServiceError::from)?;
             made += part;
             progress(made);

@@ -1,8 +1,8 @@
 //! SQL of table `link`.
 
 use domain::{
-    CustomerName, EmailAddress, LinkId, LinkStatus, PermissionSet, ProblemCode, Reference, Step, Timestamp,
-    WebServicesHost, WelcomeNote, WhoActs,
+    CustomerName, EmailAddress, LinkId, ProblemCode, Reference, Step, Timestamp, WebServicesHost,
+    WelcomeNote, WhoActs,
 };
 use sqlx::sqlite::SqliteRow;
 use sqlx::{SqliteConnection, query};

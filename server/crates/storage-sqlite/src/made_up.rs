@@ -49,8 +49,8 @@ async fn insert(db: &mut SqliteConnection, links: &[MadeUpLink], at: Timestamp) 
             step_attempt::put(db, made.link.id, attempt).await?;
             tried(db, made.link.id, *tries).await?;
         }
-        for entry in &made.entries {
-            audit::append(db, entry).await?;
+        for (entry, step) in made.entries.iter().zip(&made.steps) {
+            audit::append(db, entry, step).await?;
         }
     }
     let checks: Vec<&CheckRun> = links.iter().flat_map(|made| &made.checks).collect();

@@ -9,8 +9,7 @@ use sqlx::pool::PoolConnection;
 use storage::{
     AuditEntry, AuditFound, AuditHead, AuditRow, AuditSearch, CheckRun, FieldState, Fingerprint, FlowSession,
     HandOver, Invite, Link, LinkCount, LinkQuery, MadeUpLink, Preset, Refusals, Reminder, Result, RowDetails,
-    SavedView, SealedCredential, Staff, StaffSession, StepAttempt, Storage, TokenHash, UnitOfWork,
-    WrappedKey,
+    SavedView, SealedCredential, StepAttempt, Storage, TokenHash, UnitOfWork, WrappedKey,
 };
 
 use crate::error::failed;
@@ -18,7 +17,7 @@ use crate::query::run;
 use crate::unit::SqliteUnit;
 use crate::{
     SqliteStorage, audit, audit_search, check, credential, erase, hand_over, invite, link, listing, made_up,
-    preset, refusal, reminder, saved_view, session, staff, step_attempt,
+    preset, refusal, reminder, saved_view, session, step_attempt,
 };
 
 impl SqliteStorage {
@@ -190,18 +189,6 @@ impl Storage for SqliteStorage {
         limit: u32,
     ) -> Result<Vec<AuditFound>> {
         audit_search::search(&mut *self.reader().await?, search, before, limit).await
-    }
-
-    async fn staff_by_email(&self, email: &EmailAddress) -> Result<Option<Staff>> {
-        staff::by_email(&mut *self.reader().await?, email).await
-    }
-
-    async fn staff_session(&self, token: &TokenHash) -> Result<Option<(StaffSession, Staff)>> {
-        session::staff(&mut *self.reader().await?, token).await
-    }
-
-    async fn has_staff(&self) -> Result<bool> {
-        staff::any(&mut *self.reader().await?).await
     }
 
     async fn ping(&self) -> Result<()> {

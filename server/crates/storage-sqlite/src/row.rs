@@ -91,11 +91,6 @@ impl<'r> Row<'r> {
         Ok(self.get::<Option<i64>>(column)?.map(Timestamp::from_millis))
     }
 
-    /// A whole number.
-    pub(crate) fn number(&self, column: &'static str) -> Result<i64> {
-        self.get(column)
-    }
-
     /// A whole number that may be null.
     pub(crate) fn optional_number(&self, column: &'static str) -> Result<Option<i64>> {
         self.get(column)

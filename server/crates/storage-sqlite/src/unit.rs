@@ -10,8 +10,8 @@ use domain::{
 use sqlx::{Sqlite, Transaction};
 use storage::{
     AuditEntry, AuditHead, AuditStep, CheckRun, FieldState, Fingerprint, FlowSession, HandOver, Invite, Link,
-    Preset, Refusals, Reminder, Result, SavedView, SealedCredential, Slot, Staff, StaffSession, StepAttempt,
-    TokenHash, UnitOfWork, WrappedKey,
+    Preset, Refusals, Reminder, Result, SavedView, SealedCredential, Slot, StepAttempt, TokenHash,
+    UnitOfWork, WrappedKey,
 };
 
 use crate::error::failed;
@@ -245,10 +245,6 @@ impl UnitOfWork for SqliteUnit {
 
     async fn delete_saved_view(&mut self, staff: StaffId, name: &str) -> Result<bool> {
         saved_view::delete(&mut self.0, staff, name).await
-    }
-
-    async fn append_audit(&mut self, entry: &AuditEntry) -> Result<()> {
-        audit::append(&mut self.0, entry).await
     }
 
     async fn audit_head(&mut self) -> Result<AuditHead> {

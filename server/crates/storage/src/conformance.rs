@@ -28,11 +28,13 @@ mod fixtures;
 pub mod hand_overs;
 pub mod invites;
 pub mod keys;
+pub mod known_staff;
 pub mod links;
 pub mod listing;
 pub mod presets;
 pub mod refusals;
 pub mod reminders;
+pub mod second_factors;
 pub mod sessions;
 pub mod slots;
 pub mod staff;
@@ -244,6 +246,23 @@ macro_rules! conformance_cases {
                 an_address_has_one_account
                 a_refused_account_changes_nothing
                 whether_anybody_is_there_is_told;
+            known_staff:
+                what_changes_of_an_account_is_read_back_and_the_rest_stays
+                every_account_is_listed_by_address
+                other_owners_are_open_accounts_of_owners
+                an_accounts_sessions_are_listed_last_used_first
+                one_name_belongs_to_one_session
+                a_proof_is_noted_for_one_session
+                sessions_are_ended_by_name_and_all_but_one
+                a_sign_in_that_waits_has_so_many_tries_and_ends_with_the_sessions
+                a_known_browser_is_read_back_until_it_is_forgotten
+                an_address_has_one_invite_to_become_staff
+                what_ended_of_staff_is_deleted;
+            second_factors:
+                an_account_has_one_authenticator
+                a_code_s_half_minute_is_used_once_and_none_before_it
+                a_recovery_code_is_used_once_by_its_account
+                a_passkey_is_found_by_its_credential_and_belongs_to_one;
             audit:
                 an_entry_is_read_back
                 a_link_without_entries_has_an_empty_timeline

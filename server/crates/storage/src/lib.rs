@@ -156,12 +156,6 @@ pub trait Storage: StaffReads {
         before: Option<u64>,
         limit: u32,
     ) -> Result<Vec<AuditFound>>;
-    /// The staff account; `None` when the address has none.
-    async fn staff_by_email(&self, email: &EmailAddress) -> Result<Option<Staff>>;
-    /// The staff session with this token and its account, expired or not; `None` when there is none.
-    async fn staff_session(&self, token: &TokenHash) -> Result<Option<(StaffSession, Staff)>>;
-    /// Whether any staff account exists.
-    async fn has_staff(&self) -> Result<bool>;
     /// Whether the database answers.
     async fn ping(&self) -> Result<()>;
 }
@@ -316,9 +310,6 @@ pub trait UnitOfWork: StaffWrites {
     async fn put_saved_view(&mut self, staff: StaffId, view: &SavedView, at: Timestamp) -> Result<()>;
     /// Forgets the staff member's view of this name; `false` when there is none.
     async fn delete_saved_view(&mut self, staff: StaffId, name: &str) -> Result<bool>;
-
-    /// Adds an entry to the audit log; entries are never changed or deleted.
-    async fn append_audit(&mut self, entry: &AuditEntry) -> Result<()>;
     /// Where the audit log ends, as seen inside this unit. Nobody else adds an entry until the unit ends.
     async fn audit_head(&mut self) -> Result<AuditHead>;
     /// Adds an entry to the audit log and its step to the chain; entries are never changed or deleted.

@@ -71,7 +71,7 @@ fn setting_up(picture: String, key: String, wrong: bool) -> impl IntoView {
         <h2>{app::SCAN}</h2>
         <div class="qr" inner_html=picture></div>
         <p>{app::TYPE}</p>
-        <p class="key-text mono" aria-label=app::KEY_LABEL>{grouped}</p>
+        <p class="key-text mono">{grouped}</p>
         <p class="soft small">{app::ONCE}</p>
         <form class="form apart" method="post" action="/desk/account/app">
             {wrong.then(|| view! { <NotTaken words=app::WRONG id="code-problem" /> })}

@@ -65,7 +65,8 @@ pub fn PasskeysPage(
                 <p class="narrow__text">{passkeys::LEAD}</p>
                 {done.map(|done| view! { <Done words=done /> })}
                 {problem.map(|problem| view! { <NotTaken words=problem /> })}
-                <ul class="rows">{rows.into_iter().map(|row| passkey(row, now)).collect_view()}</ul>
+                {(!rows.is_empty())
+                    .then(|| view! { <ul class="rows">{rows.into_iter().map(|row| passkey(row, now)).collect_view()}</ul> })}
                 {match ask {
                     Some(ask) => add(ask).into_any(),
                     None => view! { <p>{passkeys::NO_NAME}</p> }.into_any(),

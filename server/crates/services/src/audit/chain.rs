@@ -6,7 +6,7 @@
 //! under the installation's own key, which the database alone does not open. So is the note of where the log ends.
 //! What neither stops is putting back an older copy of the whole database: the head's hash, noted outside, tells.
 
-use storage::{Actor, AuditAction, AuditBond, AuditColumns, AuditHead, AuditRow, AuditStep};
+use storage::{Actor, AuditAction, AuditBond, AuditColumns, AuditEntry, AuditHead, AuditRow, AuditStep};
 use vault::Purpose;
 
 use crate::fingerprints::Fingerprints;
@@ -60,6 +60,17 @@ impl Fingerprints {
             bond: AuditBond { hash, seal: self.entry_seal(&hash).filter(|_| self.made(head)) },
             head_seal: self.head_seal(position, &hash),
         }
+    }
+
+    /// The steps of these entries, one after another; the head moves along.
+    pub(crate) fn steps(&self, head: &mut AuditHead, entries: &[AuditEntry]) -> Vec<AuditStep> {
+        let bind = |entry| {
+            let step = self.step(head, head.next(), &AuditColumns::of(entry));
+            let AuditStep { position, bond, head_seal } = step;
+            *head = AuditHead { position, hash: bond.hash, seal: head_seal, ..*head };
+            step
+        };
+        entries.iter().map(bind).collect()
     }
 
     /// Whether this head was written by us, or nothing was written yet.

@@ -6,7 +6,8 @@ use domain::{
     WebServicesHost,
 };
 use storage::{
-    Actor, AuditAction, AuditEntry, CheckRun, Fingerprint, Invite, Link, MadeUpLink, StepAttempt, TokenHash,
+    Actor, AuditAction, AuditEntry, CheckRun, Client, Fingerprint, Invite, Link, MadeUpLink, StepAttempt,
+    TokenHash,
 };
 
 use super::names;
@@ -74,6 +75,7 @@ pub(super) fn link(random: &mut Random, now: Timestamp, number: u64, of: u64) ->
         attempt: None,
         checks: Vec::new(),
         entries: Vec::new(),
+        steps: Vec::new(),
     };
     let first = invite(random, &mut made, created_at);
     // Who has not finished after two weeks was sent another invite.
@@ -261,7 +263,15 @@ fn note(
     detail: &str,
 ) {
     let (id, link) = (AuditId::new(at, random.bytes()), Some(made.link.id));
-    made.entries.push(AuditEntry { id, at, link, actor, action, detail: detail.to_owned() });
+    made.entries.push(AuditEntry {
+        id,
+        at,
+        link,
+        actor,
+        action,
+        detail: detail.to_owned(),
+        client: Client::default(),
+    });
 }
 
 fn later(at: Timestamp, millis: i64) -> Timestamp {

@@ -28,7 +28,7 @@ impl Services {
     /// # Errors
     /// When the database fails.
     pub async fn recognise_staff(&self, session: &str) -> Result<Option<StaffCaller>, ServiceError> {
-        let Some((session, caller)) = self.open_session(session).await? else { return Ok(None) };
+        let Some((session, caller)) = self.session_of(session).await? else { return Ok(None) };
         let now = self.now();
         if now.millis_since(session.last_used_at) >= TOUCH_MILLIS {
             let mut unit = self.storage().begin().await?;
@@ -43,10 +43,10 @@ impl Services {
     /// # Errors
     /// When the database fails.
     pub async fn recognise_watching_staff(&self, session: &str) -> Result<Option<StaffCaller>, ServiceError> {
-        Ok(self.open_session(session).await?.map(|(_, caller)| caller))
+        Ok(self.session_of(session).await?.map(|(_, caller)| caller))
     }
 
-    async fn open_session(&self, session: &str) -> Result<Option<(StaffSession, StaffCaller)>, ServiceError> {
+    async fn session_of(&self, session: &str) -> Result<Option<(StaffSession, StaffCaller)>, ServiceError> {
         let Some(token) = Token::parse(session) else { return Ok(None) };
         let Some((session, staff)) = self.storage().staff_session(&token.hash()).await? else {
             return Ok(None);

@@ -96,7 +96,7 @@ pub(crate) async fn settle_lapsed(db: &mut SqliteConnection, now: Timestamp) -> 
 
 pub(crate) async fn version(db: &mut SqliteConnection) -> Result<i64> {
     let found = one(db, query("SELECT version, '' AS id FROM list_change"), |row| {
-        Row::new("list_change", "id", row).number("version")
+        Row::new("list_change", "id", row).whole("version")
     });
     Ok(found.await?.unwrap_or(0))
 }

@@ -1,10 +1,7 @@
 //! A row that cannot be read is named by its place, and its contents are not repeated.
 
 use domain::{CheckId, Step, Timestamp, WebServicesHost};
-use storage::{
-    Actor, AuditAction, AuditEntry, CheckRun, Fingerprint, LinkQuery, Result, StepAttempt, Storage,
-    StorageError,
-};
+use storage::{CheckRun, Fingerprint, LinkQuery, Result, StaffReads, StepAttempt, Storage, StorageError};
 
 use crate::home::{Home, TestResult, link};
 

@@ -11,7 +11,8 @@ use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection, Executor, SqliteConnection};
 use storage::{
-    FieldState, Fingerprint, LinkQuery, Refusals, SealedCredential, Slot, Storage, TokenHash, WrappedKey,
+    FieldState, Fingerprint, LinkQuery, Refusals, SealedCredential, Slot, StaffReads, Storage, TokenHash,
+    WrappedKey,
 };
 use storage_sqlite::SqliteStorage;
 use tempfile::TempDir;

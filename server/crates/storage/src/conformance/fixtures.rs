@@ -8,25 +8,16 @@ use std::hash::{BuildHasher, Hasher};
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use domain::{
-    AuditId, CheckId, CheckOutcome, CheckReport, ConnectionStep, CredentialField, CustomerName, EmailAddress,
-    HandOverId, InviteId, Language, LinkId, LinkStatus, Permission, PermissionResult, PermissionSet,
-    PresetId, PresetName, Reference, Role, RowResult, SessionId, StaffId, Step, Timestamp, WebServicesHost,
-    WelcomeNote, WhoActs,
-};
-
-use crate::{
-    Actor, AuditAction, AuditEntry, AuditId, Browser, CheckId, CheckOutcome, CheckReport, CheckRun,
-    ConnectionStep, CredentialField, CustomerName, EmailAddress, FieldState, Fingerprint, FlowSession,
-    HandOver, HandOverId, Invite, InviteId, Language, Link, LinkId, LinkStatus, Permission, PermissionResult,
-    PermissionSet, Preset, Previous, Reference, Result, Role, RowResult, SealedCredential, Slot, Staff,
-    StaffId, StaffSession, Step, Storage, Timestamp, TokenHash, WebServicesHost, WelcomeNote, WhoActs,
-    WrappedKey,
+    AuditId, Browser, CheckId, CheckOutcome, CheckReport, ConnectionStep, CredentialField, CustomerName,
+    EmailAddress, HandOverId, InviteId, Language, LinkId, LinkStatus, Permission, PermissionResult,
+    PermissionSet, PresetId, PresetName, Reference, Role, RowResult, SessionId, StaffId, Step, Timestamp,
+    WebServicesHost, WelcomeNote, WhoActs,
 };
 
 use crate::{
     Actor, AuditAction, AuditBond, AuditEntry, AuditStep, CheckRun, Client, FieldState, Fingerprint,
-    FlowSession, HandOver, Invite, Link, Previous, Result, SealedCredential, Slot, Staff, StaffSession,
-    Storage, TokenHash, UnitOfWork, WrappedKey,
+    FlowSession, HandOver, Invite, Link, Preset, Previous, Result, SealedCredential, Slot, Staff,
+    StaffSession, Storage, TokenHash, UnitOfWork, WrappedKey,
 };
 
 /// Length of a wrapped data key's envelope: its version, a nonce, the key and a tag.
@@ -39,7 +30,7 @@ pub(super) fn now() -> Timestamp {
 }
 
 /// Bytes nobody else has. The standard library's hash keys are the only randomness it offers, and enough here.
-fn random<const N: usize>() -> [u8; N] {
+pub(super) fn random<const N: usize>() -> [u8; N] {
     let mut bytes = [0; N];
     for chunk in bytes.chunks_mut(8) {
         let drawn = RandomState::new().build_hasher().finish().to_le_bytes();

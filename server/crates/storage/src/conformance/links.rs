@@ -1,6 +1,6 @@
 //! Links: kept, changed, listed, counted.
 
-use domain::{CustomerName, LinkId, LinkStatus, Permission, PermissionSet, ProblemCode, Step, WhoActs};
+use domain::{CustomerName, LinkStatus, Permission, PermissionSet, ProblemCode, Step, WhoActs};
 
 use super::fixtures::{email, fingerprint, host, keep, kept_link, link, link_id, now, previous};
 use crate::{Link, LinkCount, LinkFilter, LinkQuery, Previous, Result, Storage, StorageError};

@@ -9,7 +9,7 @@ use domain::{
 
 use super::fixtures::{
     check_id, email, entry, finished, invite_to, keep, kept_invite_to, kept_link, kept_staff, link, link_id,
-    now, report, running_check, staff_id,
+    now, report, running_check, staff_id, step,
 };
 use crate::{
     CheckMark, Invite, Link, LinkFilter, LinkPart, LinkPlace, LinkQuery, MadeUpLink, Result, RowDetails,
@@ -388,6 +388,7 @@ pub async fn made_up_links_are_read_back_and_stand_beside_no_real_ones(storage: 
         attempt: Some((attempt.clone(), 4)),
         checks: vec![finished(&run, Some(report()))],
         entries: vec![entry(Some(link.id))],
+        steps: vec![step(storage.audit_head().await?.next())],
         link: link.clone(),
     };
     // Only a storage of its own takes them at first.

@@ -1,6 +1,6 @@
 //! Links that nobody asked for: for benchmarks and screenshots.
 
-use super::{AuditEntry, CheckRun, Invite, Link, StepAttempt};
+use super::{AuditEntry, AuditStep, CheckRun, Invite, Link, StepAttempt};
 
 /// A made-up link with its history. It has no credentials.
 #[derive(Clone, Debug)]
@@ -15,4 +15,6 @@ pub struct MadeUpLink {
     pub checks: Vec<CheckRun>,
     /// What happened, oldest first.
     pub entries: Vec<AuditEntry>,
+    /// The steps that bind the entries into the audit log, one for each.
+    pub steps: Vec<AuditStep>,
 }

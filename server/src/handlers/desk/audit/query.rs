@@ -66,8 +66,10 @@ impl AuditQuery {
     pub fn form(&self) -> AuditForm {
         let who =
             ActorKind::ALL.map(|kind| (kind.as_str(), sentence::kind(kind), self.chosen_who() == Some(kind)));
-        let what = AuditAction::ALL
-            .map(|action| (action.as_str(), sentence::name(action), self.chosen_what() == Some(action)));
+        let what: Vec<_> = AuditAction::ALL
+            .iter()
+            .map(|&action| (action.as_str(), sentence::name(action), self.chosen_what() == Some(action)))
+            .collect();
         let day = |text: &String| when::day(text).map(|_| text.clone()).unwrap_or_default();
         AuditForm {
             text: self.q.clone(),
@@ -84,7 +86,7 @@ impl AuditQuery {
     }
 
     fn chosen_what(&self) -> Option<AuditAction> {
-        AuditAction::ALL.into_iter().find(|action| action.as_str() == self.what)
+        AuditAction::ALL.iter().copied().find(|action| action.as_str() == self.what)
     }
 }
 
