@@ -2,7 +2,8 @@
 
 use domain::{CheckId, Step, Timestamp, WebServicesHost};
 use storage::{
-    Actor, AuditAction, AuditEntry, CheckRun, Fingerprint, Result, StepAttempt, Storage, StorageError,
+    Actor, AuditAction, AuditEntry, CheckRun, Fingerprint, Result, StaffReads as _, StepAttempt, Storage,
+    StorageError,
 };
 
 use crate::home::{Home, TestResult, link};

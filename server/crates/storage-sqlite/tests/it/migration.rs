@@ -10,7 +10,10 @@ use domain::{
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection, Executor, SqliteConnection};
-use storage::{FieldState, Fingerprint, Refusals, SealedCredential, Slot, Storage, TokenHash, WrappedKey};
+use storage::{
+    FieldState, Fingerprint, Refusals, SealedCredential, Slot, StaffReads as _, Storage, TokenHash,
+    WrappedKey,
+};
 use storage_sqlite::SqliteStorage;
 use tempfile::TempDir;
 
