@@ -258,15 +258,17 @@ pub async fn all(storage: &dyn Storage) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
-    const FILES: [&str; 13] = [
+    const FILES: [&str; 15] = [
         include_str!("conformance/audit.rs"),
         include_str!("conformance/checks.rs"),
         include_str!("conformance/credentials.rs"),
         include_str!("conformance/hand_overs.rs"),
         include_str!("conformance/invites.rs"),
         include_str!("conformance/keys.rs"),
+        include_str!("conformance/known_staff.rs"),
         include_str!("conformance/links.rs"),
         include_str!("conformance/refusals.rs"),
+        include_str!("conformance/second_factors.rs"),
         include_str!("conformance/sessions.rs"),
         include_str!("conformance/slots.rs"),
         include_str!("conformance/staff.rs"),

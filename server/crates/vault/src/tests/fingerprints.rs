@@ -81,7 +81,7 @@ fn the_same_parts_for_another_purpose_are_another_fingerprint() -> TestResult {
 
     let of = |purpose| fingerprinter.of(purpose, &[b"made-up"]);
 
-    assert_eq!(Purpose::ALL.map(of).into_iter().collect::<HashSet<_>>().len(), 3);
+    assert_eq!(Purpose::ALL.map(of).into_iter().collect::<HashSet<_>>().len(), Purpose::ALL.len());
     assert_eq!(of(Purpose::Value), of(Purpose::Value));
     Ok(())
 }
