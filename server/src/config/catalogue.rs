@@ -45,7 +45,11 @@ pub const SETTINGS: [Setting; 18] = [
         "host=ip:port,…: where to connect for that host instead of DNS; the TLS name stays the host's",
     ),
     setting("LINKDESK_UKG_CA_FILE", "", "one more root certificate (PEM) to trust for calls to UKG Pro"),
-    setting("LINKDESK_TRUSTED_PROXIES", "", "networks whose X-Forwarded-For is believed"),
+    setting(
+        "LINKDESK_TRUSTED_PROXIES",
+        "",
+        "networks whose X-Forwarded-For is believed; guesses at the staff's door are counted by the address it tells",
+    ),
     setting(
         "LINKDESK_LOG",
         "info",

@@ -1,9 +1,10 @@
 //! The desk: signing in and out, and what staff see.
 
-use axum::http::StatusCode;
+use axum::http::{Method, StatusCode};
 use domain::{LinkStatus, Permission, Role};
+use server::routes::Access;
 
-use crate::support::{Browser, KEY, PASSWORD, STAFF_PASSWORD, Script, TestApp, USERNAME};
+use crate::support::{Browser, KEY, PASSWORD, Placed, STAFF_PASSWORD, Script, TestApp, USERNAME, placed};
 
 const MINUTE: i64 = 60_000;
 const COOKIE: &str = "linkdesk-desk";
@@ -343,5 +344,57 @@ async fn no_page_of_the_desk_holds_a_secret_or_an_envelope() {
             assert!(!page.text().contains(secret), "{secret}");
         }
         assert!(!page.text().contains("argon2"));
+    }
+}
+
+// Bar A4. `lives` is the positive control: before it ends the session opens every one of these pages.
+#[tokio::test]
+async fn however_a_session_ended_no_route_of_the_desk_takes_it() {
+    for end in
+        ["signed out", "new password", "new role", "closed", "ended elsewhere", "idle", "absolute", "planted"]
+    {
+        let app = TestApp::new().await;
+        let admin = app.admin().await;
+        let mut owner = app.as_staff(Role::Owner).await;
+        app.staff(Role::Support).await;
+        let mut session = app.as_staff(Role::Support).await;
+        let mut stolen = session.clone();
+        let id = app.value("SELECT id FROM staff WHERE role = 'support'").await;
+        let account = format!("/desk/settings/staff/{id}");
+        assert_eq!(stolen.get("/desk/account").await.status, StatusCode::OK, "{end}: lives");
+
+        match end {
+            "signed out" => drop(session.post("/sign-out", &[]).await),
+            "new password" => {
+                let fields = [("present", STAFF_PASSWORD), ("new", "another good password")];
+                assert!(session.post("/desk/account/password", &fields).await.set_cookie().is_some());
+            }
+            "new role" => drop(owner.post(&account, &[("do", "role"), ("role", "owner")]).await),
+            "closed" => drop(owner.post(&account, &[("do", "close")]).await),
+            "ended elsewhere" => {
+                drop(app.as_staff(Role::Support).await.post("/desk/account", &[("end", "others")]).await);
+            }
+            "idle" => app.clock.advance(30 * MINUTE),
+            "absolute" => {
+                for _ in 0..48 {
+                    stolen.get("/desk").await;
+                    app.clock.advance(15 * MINUTE);
+                }
+            }
+            _ => drop(stolen.cookies.insert(COOKIE.to_owned(), "A".repeat(43))),
+        }
+
+        let of_staff = |route: &Placed| matches!(route.access, Access::Staff | Access::Owner);
+        let routes: Vec<_> = placed(&admin).into_iter().filter(of_staff).collect();
+        assert!(routes.len() > 15);
+        for route in routes {
+            let mut stolen = stolen.clone();
+            let answer = if route.method == Method::GET {
+                stolen.get(&route.path).await
+            } else {
+                stolen.post(&route.path, &[]).await
+            };
+            assert_eq!(answer.location(), "/sign-in", "{end}: {} {}", route.method, route.path);
+        }
     }
 }
