@@ -87,6 +87,8 @@ enum Blank {
     Itself,
     /// On to this page of the link.
     Leads(&'static str),
+    /// Back to the desk, and nothing was changed.
+    Desk,
     /// It cannot be done without.
     Refused(StatusCode),
 }
@@ -98,6 +100,8 @@ fn blank(route: &Placed) -> Blank {
         "/link/{id}/disconnect" => Blank::Leads("disconnect"),
         "/link/{id}/paste" | "/link/{id}/hand-over" => Blank::Refused(StatusCode::BAD_REQUEST),
         "/sign-in" => Blank::Refused(StatusCode::UNAUTHORIZED),
+        "/desk/views" => Blank::Refused(StatusCode::UNPROCESSABLE_ENTITY),
+        "/desk/views/delete" => Blank::Desk,
         _ => Blank::Itself,
     }
 }
@@ -136,6 +140,10 @@ async fn a_body_that_is_no_form_is_answered_clearly_by_every_route_and_saves_not
                 }
                 Blank::Leads(page) => {
                     assert_eq!(answer.location(), admin.path(page), "{what}");
+                    assert_eq!(app.dump().await, before, "{what}");
+                }
+                Blank::Desk => {
+                    assert_eq!(answer.location(), "/desk", "{what}");
                     assert_eq!(app.dump().await, before, "{what}");
                 }
                 Blank::Refused(status) => {

@@ -53,6 +53,9 @@ impl Stage {
                 app.ukg.answers(Script::Fails(ProblemCode::UkgTimeout));
                 admin.enter_password("Another+Pass(1)").await;
             }
+            "/desk/views/delete" => {
+                browser.post("/desk/views", &[("name", "Old"), ("query", "")]).await;
+            }
             "/i/{token}/renew" => app.clock.advance(30 * 86_400_000),
             _ => {}
         }
@@ -68,6 +71,8 @@ impl Stage {
             "/link/{id}/hand-over" => &[("step", "account")],
             "/link/{id}/replace" => &[("choice", "keep")],
             "/link/{id}/disconnect" => &[("confirm", "yes")],
+            "/desk/views" => &[("name", "Stuck"), ("query", "stage=action")],
+            "/desk/views/delete" => &[("name", "Old")],
             "/sign-in" => &[("email", "owner@northwind.example"), ("password", STAFF_PASSWORD)],
             "/i/{token}" | "/i/{token}/renew" | "/hand/{token}" | "/link/{id}/check" | "/link/{id}/undo"
             | "/sign-out" => &[],
