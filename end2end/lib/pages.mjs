@@ -316,4 +316,35 @@ export class Desk extends Page {
   async open(id) {
     await this.press(this.row(id).getByRole("link"));
   }
+
+  get summary() {
+    return this.page.locator('[data-part="summary"]');
+  }
+
+  get searchField() {
+    return this.page.getByLabel("Search customer, e-mail, reference", { exact: true });
+  }
+
+  /** A filter, whatever it counts. */
+  chip(name) {
+    return this.page.getByRole("navigation", { name: "Filter by stage" }).getByRole("link", { name: new RegExp(`^${name}`) });
+  }
+
+  /** The ids of the rows, in their order. */
+  shown() {
+    return this.page.locator("tr[data-link-id]").evaluateAll((rows) => rows.map((row) => row.dataset.linkId));
+  }
+
+  async search(text) {
+    await this.searchField.fill(text);
+    await this.press(this.button("Search"));
+  }
+
+  /** Saves what is shown once this filter is chosen. */
+  async saveView(name, filter) {
+    await this.press(this.chip(filter));
+    await this.page.getByText("More filters", { exact: true }).click();
+    await this.page.getByLabel("Save this view", { exact: true }).fill(name);
+    await this.press(this.button("Save"));
+  }
 }

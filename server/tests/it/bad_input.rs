@@ -98,6 +98,8 @@ enum Blank {
     Itself,
     /// On to this page of the link.
     Leads(&'static str),
+    /// Back to the desk, and nothing was changed.
+    Desk,
     /// It cannot be done without.
     Refused(StatusCode),
 }
@@ -119,6 +121,8 @@ fn blank(route: &Placed) -> Blank {
         "/desk/account" | "/desk/account/app" | "/desk/settings/staff" | "/desk/settings/staff/{staff}" => {
             Blank::Refused(StatusCode::BAD_REQUEST)
         }
+        "/desk/views" => Blank::Refused(StatusCode::UNPROCESSABLE_ENTITY),
+        "/desk/views/delete" => Blank::Desk,
         _ => Blank::Itself,
     }
 }
@@ -163,6 +167,10 @@ async fn a_body_that_is_no_form_is_answered_clearly_by_every_route_and_saves_not
                 }
                 Blank::Leads(page) => {
                     assert_eq!(answer.location(), admin.path(page), "{what}");
+                    assert_eq!(app.dump().await, before, "{what}");
+                }
+                Blank::Desk => {
+                    assert_eq!(answer.location(), "/desk", "{what}");
                     assert_eq!(app.dump().await, before, "{what}");
                 }
                 Blank::Refused(status) => {

@@ -57,6 +57,9 @@ impl Stage {
                 app.ukg.answers(Script::Fails(ProblemCode::UkgTimeout));
                 admin.enter_password("Another+Pass(1)").await;
             }
+            "/desk/views/delete" => {
+                browser.post("/desk/views", &[("name", "Old"), ("query", "")]).await;
+            }
             "/i/{token}/renew" => app.clock.advance(30 * 86_400_000),
             _ => {}
         }
@@ -81,6 +84,8 @@ impl Stage {
             "/desk/invites/new" => &[("customer", "Fabrikam")],
             "/desk/invites/bulk" => &[("do", "make"), ("table", "customer\nFabrikam\n")],
             "/desk/settings/presets" => &[("do", "add"), ("name", "Payroll")],
+            "/desk/views" => &[("name", "Stuck"), ("query", "stage=action")],
+            "/desk/views/delete" => &[("name", "Old")],
             "/sign-in" => &[("email", "owner@northwind.example"), ("password", STAFF_PASSWORD)],
             "/i/{token}" | "/i/{token}/renew" | "/hand/{token}" | "/link/{id}/check" | "/link/{id}/undo"
             | "/sign-out" => &[],

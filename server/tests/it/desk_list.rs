@@ -96,7 +96,9 @@ async fn a_page_beyond_the_end_leads_back_to_the_start() {
 #[tokio::test]
 async fn a_search_takes_its_text_as_text() {
     let app = TestApp::new().await;
+    app.clock.advance(1);
     let odd = invite(&app, "100%_sure \"AND\" (Söhne)").await;
+    app.clock.advance(1);
     let plain = invite(&app, "1000 Sons").await;
     let by_mail = app.invite_to(Some("ops@wingtip.example"), "Wing", &[], TWO_WEEKS).await.link.to_string();
     let mut staff = app.as_staff(Role::Support).await;

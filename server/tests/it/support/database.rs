@@ -14,16 +14,18 @@ pub struct Dump(pub BTreeMap<String, Vec<String>>);
 impl Dump {
     pub async fn of(file: &Path) -> Self {
         let mut database = open(file).await;
-        let tables =
-            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY 1";
+        // Those of a search's index are among them, and some of these have no rowid.
+        let tables = "SELECT name || ' ' || iif(wr, '1', 'rowid') FROM pragma_table_list \
+                      WHERE schema = 'main' AND type <> 'view' AND name NOT LIKE 'sqlite_%' ORDER BY 1";
         let mut dump = BTreeMap::new();
         for table in column(&mut database, tables).await {
+            let (table, order) = table.split_once(' ').unwrap();
             let names =
                 column(&mut database, &format!("SELECT name FROM pragma_table_info('{table}')")).await;
             let literals: Vec<_> = names.iter().map(|name| format!("'{name}=' || quote({name})")).collect();
-            let rows = format!("SELECT {} FROM {table} ORDER BY rowid", literals.join(" || ' ' || "));
+            let rows = format!("SELECT {} FROM {table} ORDER BY {order}", literals.join(" || ' ' || "));
             let rows = column(&mut database, &rows).await;
-            dump.insert(table, rows);
+            dump.insert(table.to_owned(), rows);
         }
         database.close().await.unwrap();
         Self(dump)
