@@ -60,8 +60,8 @@ pub fn InviteMadePage(
             <h1>{words::made(&customer)}</h1>
             <p class="narrow__text">{words::MADE_LEAD}</p>
             {mailed}
-            <section class="card" aria-labelledby="url-label">
-                <label class="field__label" id="url-label" for="invite-url">{words::MADE_LABEL}</label>
+            <div class="card">
+                <label class="field__label" for="invite-url">{words::MADE_LABEL}</label>
                 <div class="copy">
                     <input class="field__input field__input--mono" id="invite-url" type="text" readonly value=url />
                     <button class="button" type="button" data-copy="invite-url" data-copied=forward::COPIED data-script="" hidden>
@@ -69,7 +69,7 @@ pub fn InviteMadePage(
                     </button>
                 </div>
                 <p class="soft small">{words::good_until(&good_until)}</p>
-            </section>
+            </div>
             <section class="card" aria-labelledby="message-title">
                 <h2 id="message-title">{words::MESSAGE}</h2>
                 <div class="message" id="message">{message}</div>
