@@ -12,6 +12,7 @@ mod status_pill;
 mod stepper;
 mod test_badge;
 mod text_field;
+mod ukg_banner;
 
 pub use check_rows::{PermissionRow, PlainRow, RowHelp, RunningRow, Tone};
 use crop::Crop;
@@ -25,3 +26,4 @@ pub use status_pill::StatusPill;
 pub use stepper::{FlowFrame, StepMark, Stepper};
 pub use test_badge::TestBadge;
 pub use text_field::{Kept, TextField};
+pub use ukg_banner::{UkgBanner, UkgTrouble};

@@ -3,7 +3,9 @@
 mod audit;
 mod link;
 mod list;
+mod ukg;
 
 pub use audit::{AuditChoice, AuditForm, AuditItem, AuditPage, AuditState, AuditView, Verified};
 pub use link::{DeskLinkPage, DeskLinkView, DeskTwin, TimelineItem, TimelineTone};
 pub use list::{DeskListPage, DeskListView, DeskRow, StatusFilter};
+pub use ukg::{UkgHost, UkgPage};

@@ -4,6 +4,7 @@ pub mod audit;
 pub mod link;
 pub mod list;
 mod timeline;
+pub mod ukg;
 
 use app::shell::{DeskTab, Page, Top};
 use axum::http::StatusCode;

@@ -53,3 +53,5 @@ mod startup;
 mod steps;
 #[cfg(test)]
 mod support;
+#[cfg(test)]
+mod ukg_side;

@@ -3,7 +3,7 @@
 use domain::{LinkStatus, ProblemCode, Step, Timestamp, WhoActs};
 use leptos::prelude::*;
 
-use crate::components::{Sign, StatusPill, TestBadge};
+use crate::components::{Sign, StatusPill, TestBadge, UkgBanner, UkgTrouble};
 use crate::icons::Icon;
 use crate::text::desk;
 use crate::when;
@@ -64,6 +64,9 @@ pub struct DeskListView {
 pub fn DeskListPage(
     /// What it shows.
     view: DeskListView,
+    /// Where UKG Pro does not answer well.
+    #[prop(optional)]
+    ukg: Vec<UkgTrouble>,
 ) -> impl IntoView {
     let DeskListView { rows, filters, acting, cut, now } = view;
     let any = filters.iter().any(|filter| filter.count > 0);
@@ -82,6 +85,7 @@ pub fn DeskListPage(
                     <p class="soft">{desk::summary(acting)}</p>
                 </div>
             </header>
+            <UkgBanner troubles=ukg />
             <div class="desk__bar">
                 <nav class="filters" aria-label="Filter by status">
                     {filters.into_iter().map(filter_link).collect_view()}

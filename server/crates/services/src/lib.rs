@@ -24,9 +24,10 @@ mod replacement;
 mod staff;
 mod steps;
 mod token;
+mod ukg_side;
 mod values;
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use domain::Timestamp;
 use storage::Storage;
@@ -36,6 +37,7 @@ use vault::Vault;
 
 use crate::fingerprints::Fingerprints;
 use crate::live::LiveChecks;
+use crate::ukg_side::Remembered;
 
 pub use audit::{AuditFault, AuditPage, AuditQuestion, LogState, Verification, hex_of};
 pub use checks::{CheckAsked, CheckStart, Hold, RunningCheck};
@@ -57,6 +59,7 @@ pub use replacement::{Choice, Question, UNDO_SECONDS};
 pub use staff::{AddStaffError, OwnerCaller, PASSWORD_MIN, SignedIn, StaffCaller};
 pub use steps::{AccountInput, DomainInput, KeyInput, StepOutcome};
 pub use token::Token;
+pub use ukg_side::HostSide;
 
 /// What the use cases are set to.
 #[derive(Clone, Debug)]
@@ -96,6 +99,7 @@ struct Inner {
     running: TaskTracker,
     live: LiveChecks,
     fingerprints: OnceCell<Fingerprints>,
+    ukg_side: Mutex<Remembered>,
 }
 
 /// Somebody with the right to the server's command line: the machine itself is the check.
@@ -119,6 +123,7 @@ impl Services {
             running: TaskTracker::new(),
             live: LiveChecks::default(),
             fingerprints: OnceCell::new(),
+            ukg_side: Mutex::default(),
         }))
     }
 
@@ -165,6 +170,11 @@ impl Services {
 
     pub(crate) fn live(&self) -> &LiveChecks {
         &self.0.live
+    }
+
+    /// What was found of UKG Pro's hosts. Held for a copy only; whatever a panic left there is as good.
+    pub(crate) fn remembered_sides(&self) -> MutexGuard<'_, Remembered> {
+        self.0.ukg_side.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(crate) fn storage(&self) -> &dyn Storage {

@@ -24,6 +24,7 @@ mod staff;
 mod step_attempt;
 #[cfg(test)]
 mod tests;
+mod ukg_side;
 mod unit;
 
 use std::str::FromStr;

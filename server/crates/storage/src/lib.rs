@@ -17,14 +17,14 @@ mod model;
 use async_trait::async_trait;
 use domain::{
     CheckId, CredentialField, EmailAddress, HandOverId, InviteId, LinkId, LinkStatus, Permission, Step,
-    Timestamp,
+    Timestamp, WebServicesHost,
 };
 
 pub use model::{
     Actor, ActorKind, AuditAction, AuditBond, AuditColumns, AuditEntry, AuditFound, AuditHead, AuditRow,
-    AuditSearch, AuditStep, CheckRun, Client, FieldState, Fingerprint, FlowSession, HandOver, Invite, Link,
-    LinkCount, Previous, Refusals, SealedCredential, Slot, Staff, StaffSession, StepAttempt, TokenHash,
-    WrappedKey,
+    AuditSearch, AuditStep, CheckRun, Client, FieldState, Fingerprint, FlowSession, HandOver, HostChecks,
+    Invite, Link, LinkCount, Previous, Refusals, SealedCredential, Slot, Staff, StaffSession, StepAttempt,
+    TokenHash, WrappedKey,
 };
 
 /// The database did not do what was asked.
@@ -105,6 +105,16 @@ pub trait Storage: Send + Sync {
     async fn renewals_asked(&self) -> Result<Vec<LinkId>>;
     /// At most `limit` audit entries of the link, newest first; of one and the same time, the last appended first.
     async fn timeline(&self, link: LinkId, limit: u32) -> Result<Vec<AuditEntry>>;
+    /// What the checks that ended since then say of each host that was asked, by its name.
+    async fn host_checks(&self, since: Timestamp) -> Result<Vec<HostChecks>>;
+    /// When a check of any link but `except` last ended with a fault of UKG Pro on this host; `None` when none did since
+    /// then.
+    async fn last_fault(
+        &self,
+        host: &WebServicesHost,
+        except: LinkId,
+        since: Timestamp,
+    ) -> Result<Option<Timestamp>>;
     /// Where the audit log ends.
     async fn audit_head(&self) -> Result<AuditHead>;
     /// At most `limit` entries of the audit log after this position, oldest first, just as they are stored.

@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use serde::Deserialize;
 use services::{LIST_MAX, LinkFilter};
 
-use super::page;
+use super::{page, ukg};
 use crate::error::HandlerError;
 use crate::sessions::AtDesk;
 use crate::startup::AppState;
@@ -57,11 +57,12 @@ pub async fn show(
         changed_at: link.changed_at,
     });
     let view = DeskListView { rows: rows.collect(), filters, acting, cut, now: state.clock.now() };
+    let ukg = ukg::troubles(&state, &desk, None).await?;
     Ok(page(
         &desk,
         DeskTab::Links,
         words::LINKS.to_owned(),
-        move || view! { <DeskListPage view=view.clone() /> },
+        move || view! { <DeskListPage view=view.clone() ukg=ukg.clone() /> },
     )
     .await)
 }
