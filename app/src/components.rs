@@ -20,6 +20,7 @@ mod test_badge;
 #[cfg(feature = "ssr")]
 mod text_area;
 mod text_field;
+mod ukg_banner;
 
 pub use check_rows::{PermissionRow, PlainRow, RowHelp, RunningRow, Tone};
 use crop::Crop;
@@ -41,3 +42,4 @@ pub use test_badge::TestBadge;
 #[cfg(feature = "ssr")]
 pub use text_area::TextArea;
 pub use text_field::{Kept, TextField};
+pub use ukg_banner::{UkgBanner, UkgTrouble};

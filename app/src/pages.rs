@@ -35,8 +35,8 @@ pub use desk::{
     InviteMadePage, InviteMadeView, InviteMail, InviteNewPage, InviteNewView, LinkCounts, ListAddress,
     PasskeyQuestion, PasskeyRow, PasskeysPage, PasskeysView, PasswordPage, PasswordView, PresetButton,
     PresetForm, PresetsPage, PresetsView, SessionRow, StaffInvitePage, StaffInviteRow, StaffInviteState,
-    StaffListPage, StaffListView, StaffOnePage, StaffOneView, StaffRow, TimelineItem, TimelineTone, Verified,
-    list_parts,
+    StaffListPage, StaffListView, StaffOnePage, StaffOneView, StaffRow, TimelineItem, TimelineTone, UkgHost,
+    UkgPage, Verified, list_parts,
 };
 pub use disconnect::{DisconnectPage, DisconnectView};
 pub use domain_step::{DomainPage, DomainView};

@@ -50,6 +50,9 @@ pub struct CheckView {
 pub fn CheckPage(
     /// What it shows.
     view: CheckView,
+    /// How many minutes ago a check of somebody else failed on a system of UKG Pro's that is in trouble.
+    #[prop(optional_no_strip)]
+    others: Option<i64>,
 ) -> impl IntoView {
     let CheckView { frame, status, host, state, hold: held, replacement, surplus: more, duplicate: twin } =
         view;
@@ -60,7 +63,7 @@ pub fn CheckPage(
         CheckState::Done(report) => match question(&replacement) {
             Some(asked) => decide(&host, report, asked).into_any(),
             None => view! {
-                {done(&host, report, status, held, replaced(&replacement), &company)}
+                {done(&host, report, status, held, replaced(&replacement), (&company, others))}
                 {surplus(&more, &company)}
                 {duplicate(twin, &company)}
             }
@@ -153,7 +156,7 @@ fn done(
     status: LinkStatus,
     held: Option<Hold>,
     replaced: Option<AnyView>,
-    company: &str,
+    (company, others): (&str, Option<i64>),
 ) -> impl IntoView {
     match report.outcome {
         CheckOutcome::Linked => linked(host, report, replaced).into_any(),
@@ -164,7 +167,10 @@ fn done(
         CheckOutcome::Failed(ProblemCode::PermissionMissing) => {
             required_missing(host, report, held, replaced).into_any()
         }
-        CheckOutcome::Failed(code) => trouble(host, report, code, held, replaced, status.stands()).into_any(),
+        CheckOutcome::Failed(code) => {
+            let others = others.filter(|_| code.is_fault_of_ukg());
+            trouble(host, report, code, held, replaced, (status.stands(), others)).into_any()
+        }
     }
 }
 
@@ -280,7 +286,7 @@ fn trouble(
     code: ProblemCode,
     held: Option<Hold>,
     replaced: Option<AnyView>,
-    stands: bool,
+    (stands, others): (bool, Option<i64>),
 ) -> impl IntoView {
     // Only these two are put right in step 3; for everything else nothing of hers is wrong.
     let address = matches!(code, ProblemCode::HostNotFound | ProblemCode::HostNotWebServices);
@@ -302,6 +308,7 @@ fn trouble(
         {replaced}
         {hold(held)}
         <Problem code />
+        {others.map(not_you)}
         {report_lines(host, report)}
         <div class="actions">
             {actions}
@@ -309,4 +316,10 @@ fn trouble(
         </div>
         <p class="soft small">{if stands { check::STILL_LINKED } else { check::COME_BACK }}</p>
     }
+}
+
+/// Others have the same trouble with the same system.
+fn not_you(minutes: i64) -> impl IntoView {
+    let body = view! { <p>{check::others_failed(minutes)}</p> };
+    view! { <div data-others-failed=minutes>{note("note", Icon::Globe, check::NOT_YOU.to_owned(), body)}</div> }
 }

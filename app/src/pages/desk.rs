@@ -10,6 +10,7 @@ mod link;
 mod list;
 mod presets;
 mod staff;
+mod ukg;
 
 pub use account::{
     AccountDeskPage, AccountPageView, AppPage, AppState, CodesPage, CodesState, PasskeyQuestion, PasskeyRow,
@@ -30,3 +31,4 @@ pub use staff::{
     StaffInvitePage, StaffInviteRow, StaffInviteState, StaffListPage, StaffListView, StaffOnePage,
     StaffOneView, StaffRow,
 };
+pub use ukg::{UkgHost, UkgPage};

@@ -67,6 +67,20 @@ pub const TROUBLE: (&str, &str) = (
     "UKG Pro is not answering right now",
     "This is nothing you did. All you have entered is saved, and nothing is lost.",
 );
+/// Title of the note that others have the same trouble.
+pub const NOT_YOU: &str = "This is UKG Pro, not you";
+/// Others have the same trouble with the same system.
+#[must_use]
+pub fn others_failed(minutes: i64) -> String {
+    let when = match minutes {
+        ..1 => "A moment ago".to_owned(),
+        1 => "1 minute ago".to_owned(),
+        many => format!("{many} minutes ago"),
+    };
+    format!(
+        "{when}, checks of others on the same UKG Pro system failed too. There is nothing for you to change."
+    )
+}
 /// Heading and paragraph when the address leads elsewhere.
 pub const WRONG_ADDRESS: (&str, &str) =
     ("The address needs another look", "The key and the account are saved; only step 3 is to be mended.");

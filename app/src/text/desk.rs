@@ -7,6 +7,7 @@ pub mod invites_bulk;
 pub mod list;
 pub mod presets;
 pub mod staff;
+pub mod ukg;
 
 use domain::{CredentialField, InviteState, Language, LinkStatus, Permission, ProblemCode, Step, WhoActs};
 

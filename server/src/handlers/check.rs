@@ -52,10 +52,25 @@ pub async fn show(State(state): State<AppState>, InFlow(caller): InFlow) -> Resu
             .unwrap_or_default(),
         duplicate: view.is_duplicate,
     };
+    let others = others_failed(&state, &caller, &view).await;
     let refresh = running.then_some(REFRESH_SECONDS);
     let extras = Extras { live: running, refresh, ..Extras::default() };
     let title = heading(&view, running);
-    Ok(document_with(&state, title, extras, move || view! { <CheckPage view=page.clone() /> }).await)
+    Ok(document_with(&state, title, extras, move || view! { <CheckPage view=page.clone() others=others /> })
+        .await)
+}
+
+/// How many minutes ago somebody else's check failed on the same system, when it is UKG Pro that fails there. Good to
+/// know, but no reason to show nothing.
+async fn others_failed(state: &AppState, caller: &FlowCaller, view: &FlowView) -> Option<i64> {
+    let host = &view.check.as_ref()?.host;
+    let failed = view.trouble().is_some_and(ProblemCode::is_fault_of_ukg);
+    let found = if failed { state.services.others_failed(caller, host).await } else { Ok(None) };
+    let at = found.unwrap_or_else(|error| {
+        tracing::warn!(%error, "could not look whether others have the same trouble");
+        None
+    })?;
+    Some((state.clock.now().millis_since(at) / 60_000).max(0))
 }
 
 /// The button.

@@ -15,6 +15,7 @@ mod qr;
 pub mod staff;
 mod timeline;
 pub mod views;
+pub mod ukg;
 
 use app::shell::{DeskTab, Page, Top};
 use axum::http::StatusCode;

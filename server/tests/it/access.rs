@@ -167,6 +167,8 @@ const CASES: &[Case] = &[
     ("GET", "/desk/settings/staff/{staff}", Access::Owner, staff(OwnersOnly, NoStaff)),
     ("POST", "/desk/settings/staff/{staff}", Access::Owner, staff(OwnersOnly, Unread)),
     ("GET", "/desk/audit", Access::Owner, only_owners(Page)),
+    ("GET", "/desk/ukg", Access::Staff, ONLY_STAFF),
+    ("GET", "/desk/audit", Access::Owner, ONLY_OWNERS),
     ("POST", "/desk/audit/verify", Access::Owner, only_owners(To("/desk/audit"))),
     ("GET", "/desk/audit/export.csv", Access::Owner, only_owners(Page)),
     ("GET", "/health/live", Access::Anyone, OPEN),

@@ -69,3 +69,5 @@ mod startup;
 mod steps;
 #[cfg(test)]
 mod support;
+#[cfg(test)]
+mod ukg_side;

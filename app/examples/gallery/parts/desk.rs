@@ -1,9 +1,12 @@
 //! The desk.
 
+use app::components::UkgTrouble;
 use app::pages::{
-    DayTone, DeskLinkPage, DeskLinkView, DeskListPage, DeskListView, DeskRow, DeskTwin, DeskView, LinkCounts,
-    ListAddress, TimelineItem, TimelineTone,
+    AuditChoice, AuditForm, AuditItem, AuditPage, AuditState, AuditView, DayTone, DeskLinkPage, DeskLinkView,
+    DeskListPage, DeskListView, DeskRow, DeskTwin, DeskView, LinkCounts, ListAddress, TimelineItem,
+    TimelineTone, UkgHost, UkgPage, Verified,
 };
+use app::shell::DeskTab;
 use app::text::desk as words;
 use domain::{LinkStage, LinkStatus, Permission, ProblemCode, Step, WhoActs};
 use leptos::prelude::*;
@@ -101,6 +104,64 @@ fn link() -> DeskLinkView {
     }
 }
 
+fn hosts() -> Vec<UkgHost> {
+    let host = |host: &str, failed, in_trouble| UkgHost {
+        host: host.to_owned(),
+        checks: 14,
+        links: 6,
+        failed,
+        since: Some(NOW.plus_seconds(-900)).filter(|_| failed > 0),
+        in_trouble,
+    };
+    vec![host(HOST, 5, true), host("service5.ultipro.com", 1, false), host("service2.ultipro.ca", 0, false)]
+}
+
+fn audit(verified: Verified) -> AuditView {
+    let item = |position: u64, who: &str, what: &str, more: Option<&str>, customer: Option<&str>| AuditItem {
+        position,
+        at: NOW.plus_seconds(i64::try_from(position).unwrap_or_default() * 60),
+        who: who.to_owned(),
+        what: what.to_owned(),
+        more: more.map(str::to_owned),
+        link: customer.map(|customer| ("lnk_01K8".to_owned(), Some(customer.to_owned()))),
+        from: more.is_none().then(|| "198.51.100.7, Firefox".to_owned()),
+    };
+    AuditView {
+        items: vec![
+            item(
+                1_204,
+                "Linkdesk",
+                "Sealed value opened for a check",
+                Some("password for chk_0196f0c1e40070008000"),
+                Some(CUSTOMER),
+            ),
+            item(1_203, "The customer’s administrator", "Service account saved", None, Some(CUSTOMER)),
+            item(1_202, "sam@acme.example", "Signed in", None, None),
+            item(
+                1_201,
+                "The command line",
+                "Invite made",
+                Some(""),
+                Some("<b>O'Hara</b> & “Söhne” with a very long name of a customer"),
+            ),
+        ],
+        form: AuditForm {
+            who: vec![AuditChoice { value: "", name: "Anybody", chosen: true }],
+            what: vec![AuditChoice { value: "", name: "Anything", chosen: true }],
+            ..AuditForm::default()
+        },
+        state: AuditState { entries: 1_204, head: "9f86d081884c7d659a2feaa0c55ad015".repeat(2), verified },
+        older: Some("/desk/audit?before=1201".to_owned()),
+        newest: None,
+        export: "/desk/audit/export.csv".to_owned(),
+    }
+}
+
+fn nothing_found() -> AuditView {
+    let form = AuditForm { text: "Fabrikam".to_owned(), is_used: true, ..AuditForm::default() };
+    AuditView { items: Vec::new(), form, older: None, ..audit(Verified::Never) }
+}
+
 /// Every state.
 pub fn all() -> Vec<Shown> {
     let mut test = row("Contoso Health", LinkStatus::Linked, None);
@@ -127,12 +188,29 @@ pub fn all() -> Vec<Shown> {
     (full.before, full.after) = (Some("x".to_owned()), Some("y".to_owned()));
     let searched = ListAddress { search: "contozo".to_owned(), ..ListAddress::default() };
     let calm = ListAddress { stage: Some(LinkStage::NeedsAction), ..ListAddress::default() };
+    let trouble =
+        || vec![UkgTrouble { host: HOST.to_owned(), failed: 5, links: 6, since: NOW.plus_seconds(-900) }];
+    let in_trouble = rows.clone();
     vec![
         Shown::desk("desk", view! { <DeskListPage view=list(rows, ListAddress::default()) /> }),
         Shown::desk("desk-filtered", view! { <DeskListPage view=full /> }),
         Shown::desk("desk-not-found", view! { <DeskListPage view=list(Vec::new(), searched) /> }),
         Shown::desk("desk-all-well", view! { <DeskListPage view=list(Vec::new(), calm) /> }),
         Shown::desk("desk-empty", view! { <DeskListPage view=list(Vec::new(), ListAddress::default()) /> }),
+        Shown::desk(
+            "desk-ukg-trouble",
+            view! { <DeskListPage view=list(in_trouble, ListAddress::default()) ukg=trouble() /> },
+        ),
+        Shown::desk("desk-link-ukg-trouble", view! { <DeskLinkPage view=link() ukg=trouble() /> }),
+        Shown::desk("desk-ukg", view! { <UkgPage hosts=hosts() /> }),
+        Shown::desk("desk-ukg-none", view! { <UkgPage hosts=Vec::new() /> }),
+        Shown::at("desk-audit", DeskTab::Audit, view! { <AuditPage view=audit(Verified::Whole(NOW)) /> }),
+        Shown::at(
+            "desk-audit-broken",
+            DeskTab::Audit,
+            view! { <AuditPage view=audit(Verified::Broken(NOW, 17)) /> },
+        ),
+        Shown::at("desk-audit-none", DeskTab::Audit, view! { <AuditPage view=nothing_found() /> }),
         Shown::desk("desk-link", view! { <DeskLinkPage view=link() /> }),
     ]
 }

@@ -3,7 +3,8 @@
 use domain::{Language, LinkStatus, Permission, ProblemCode, RowResult, Step, Timestamp, WhoActs};
 use leptos::prelude::*;
 
-use crate::components::{Fact, Sign, StatusPill, TestBadge};
+use super::list::dots;
+use crate::components::{Fact, Sign, StatusPill, TestBadge, UkgBanner, UkgTrouble};
 use crate::icons::Icon;
 use crate::pages::check_notes::note;
 use crate::rich::rich;
@@ -90,6 +91,9 @@ pub struct DeskTwin {
 pub fn DeskLinkPage(
     /// What it shows.
     view: DeskLinkView,
+    /// Whether UKG Pro does not answer well on its host.
+    #[prop(optional)]
+    ukg: Vec<UkgTrouble>,
 ) -> impl IntoView {
     let DeskLinkView {
         id,
@@ -131,6 +135,7 @@ pub fn DeskLinkPage(
                 <StatusPill status />
                 {test.then(|| view! { <TestBadge /> })}
             </header>
+            <UkgBanner troubles=ukg />
             <div class="desk__cols" data-link-id=link_id data-link-status=status.as_str()>
                 <div>
                     <section class="card next" aria-labelledby="next-title" data-code=problem.map(ProblemCode::as_str)>

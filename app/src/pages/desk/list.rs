@@ -12,6 +12,7 @@ use domain::{LinkStage, LinkStatus, Timestamp, WhoActs};
 use leptos::prelude::*;
 
 use crate::components::Sign;
+use crate::components::{Sign, StatusPill, TestBadge, UkgBanner, UkgTrouble};
 use crate::icons::Icon;
 use crate::text::desk::invites;
 use crate::text::desk::list as words;
@@ -82,6 +83,9 @@ impl LinkCounts {
 pub fn DeskListPage(
     /// What it shows.
     view: DeskListView,
+    /// Where UKG Pro does not answer well.
+    #[prop(optional)]
+    ukg: Vec<UkgTrouble>,
 ) -> impl IntoView {
     let events = match &view.place {
         Some(place) => view.address.href_after(place).replacen("/desk", "/desk/events", 1),
@@ -108,6 +112,7 @@ pub fn DeskListPage(
                 </div>
                 <a class="button" href="/desk/invites/new">{invites::NEW}</a>
             </header>
+            <UkgBanner troubles=ukg />
             <div class="desk__bar">
                 <SearchForm address=view.address.clone() />
                 <StageFilters view=view.clone() />

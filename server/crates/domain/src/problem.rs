@@ -214,6 +214,12 @@ impl ProblemCode {
         }
     }
 
+    /// Whether UKG Pro itself failed, whatever was sent to it.
+    #[must_use]
+    pub const fn is_fault_of_ukg(self) -> bool {
+        matches!(self, Self::UkgBusy | Self::UkgUnavailable | Self::UkgTimeout | Self::UkgUnexpected)
+    }
+
     /// Whether it may be right all the same: asked about once, then taken with **Use it anyway**.
     #[must_use]
     pub const fn is_warning(self) -> bool {

@@ -28,9 +28,10 @@ mod replacement;
 mod staff;
 mod steps;
 mod token;
+mod ukg_side;
 mod values;
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use domain::Timestamp;
 use storage::Storage;
@@ -41,6 +42,7 @@ use vault::Vault;
 use crate::fingerprints::Fingerprints;
 use crate::live::LiveChecks;
 use crate::staff::{Answered, Guesses, Refused};
+use crate::ukg_side::Remembered;
 
 pub use audit::{AuditFault, AuditPage, AuditQuestion, LogState, Verification, hex_of};
 pub use bulk::{
@@ -78,6 +80,7 @@ pub use staff::{
 };
 pub use steps::{AccountInput, DomainInput, KeyInput, StepOutcome};
 pub use token::Token;
+pub use ukg_side::HostSide;
 
 /// What the use cases are set to.
 #[derive(Clone, Debug)]
@@ -122,6 +125,7 @@ struct Inner {
     guesses: Guesses,
     answered: Answered,
     refused: Refused,
+    ukg_side: Mutex<Remembered>,
 }
 
 /// Somebody with the right to the server's command line: the machine itself is the check.
@@ -148,6 +152,7 @@ impl Services {
             guesses: Guesses::default(),
             answered: Answered::default(),
             refused: Refused::default(),
+            ukg_side: Mutex::default(),
         }))
     }
 
@@ -208,6 +213,11 @@ impl Services {
 
     pub(crate) fn live(&self) -> &LiveChecks {
         &self.0.live
+    }
+
+    /// What was found of UKG Pro's hosts. Held for a copy only; whatever a panic left there is as good.
+    pub(crate) fn remembered_sides(&self) -> MutexGuard<'_, Remembered> {
+        self.0.ukg_side.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(crate) fn storage(&self) -> &dyn Storage {

@@ -41,3 +41,6 @@ BEGIN SELECT RAISE (ABORT, 'audit entries are never deleted'); END;
 CREATE INDEX audit_entry_by_time ON audit_entry (at, position);
 CREATE INDEX audit_entry_by_action ON audit_entry (action, position);
 CREATE INDEX audit_entry_by_staff ON audit_entry (actor_id, position) WHERE actor_kind = 'staff';
+
+-- What is said of UKG Pro's hosts is told from the checks that ended last.
+CREATE INDEX check_run_by_end ON check_run (finished_at, host) WHERE finished_at IS NOT NULL;

@@ -33,6 +33,7 @@ mod staff_session;
 mod step_attempt;
 #[cfg(test)]
 mod tests;
+mod ukg_side;
 mod unit;
 
 use std::str::FromStr;

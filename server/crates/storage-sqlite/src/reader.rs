@@ -3,13 +3,16 @@
 mod staff;
 
 use async_trait::async_trait;
-use domain::{CustomerName, EmailAddress, HandOverId, LinkId, StaffId, Step, Timestamp};
+use domain::{
+    CustomerName, EmailAddress, HandOverId, LinkId, LinkStatus, StaffId, Step, Timestamp, WebServicesHost,
+};
 use sqlx::Sqlite;
 use sqlx::pool::PoolConnection;
 use storage::{
     AuditEntry, AuditFound, AuditHead, AuditRow, AuditSearch, CheckRun, FieldState, Fingerprint, FlowSession,
-    HandOver, Invite, Link, LinkCount, LinkQuery, MadeUpLink, Preset, Refusals, Reminder, Result, RowDetails,
-    SavedView, SealedCredential, StepAttempt, Storage, TokenHash, UnitOfWork, WrappedKey,
+    HandOver, HostChecks, Invite, Link, LinkCount, LinkQuery, MadeUpLink, Preset, Refusals, Reminder, Result,
+    RowDetails, SavedView, SealedCredential, Staff, StaffSession, StepAttempt, Storage, TokenHash,
+    UnitOfWork, WrappedKey,
 };
 
 use crate::error::failed;
@@ -17,7 +20,7 @@ use crate::query::run;
 use crate::unit::SqliteUnit;
 use crate::{
     SqliteStorage, audit, audit_search, check, credential, erase, hand_over, invite, link, listing, made_up,
-    preset, refusal, reminder, saved_view, session, step_attempt,
+    preset, refusal, reminder, saved_view, session, staff, step_attempt, ukg_side,
 };
 
 impl SqliteStorage {
@@ -172,6 +175,19 @@ impl Storage for SqliteStorage {
 
     async fn timeline(&self, link: LinkId, limit: u32) -> Result<Vec<AuditEntry>> {
         audit::of_link(&mut *self.reader().await?, link, limit).await
+    }
+
+    async fn host_checks(&self, since: Timestamp) -> Result<Vec<HostChecks>> {
+        ukg_side::host_checks(&mut *self.reader().await?, since).await
+    }
+
+    async fn last_fault(
+        &self,
+        host: &WebServicesHost,
+        except: LinkId,
+        since: Timestamp,
+    ) -> Result<Option<Timestamp>> {
+        ukg_side::last_fault(&mut *self.reader().await?, host, except, since).await
     }
 
     async fn audit_head(&self) -> Result<AuditHead> {

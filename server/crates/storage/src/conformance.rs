@@ -39,6 +39,7 @@ pub mod sessions;
 pub mod slots;
 pub mod staff;
 pub mod steps;
+pub mod ukg_side;
 pub mod units;
 
 use crate::{Result, Storage};
@@ -289,6 +290,11 @@ macro_rules! conformance_cases {
                 a_search_goes_on_where_it_stopped
                 who_what_and_when_narrow_a_search
                 text_finds_customers_and_staff_by_any_part_of_their_names;
+            ukg_side:
+                checks_are_counted_by_host_and_links_by_their_last_check
+                only_faults_of_ukg_pro_count_as_faults
+                checks_that_run_were_cut_short_or_ended_before_do_not_count
+                the_last_fault_of_others_is_found_and_ones_own_is_not;
         }
     };
 }
@@ -327,6 +333,7 @@ mod tests {
         include_str!("conformance/slots.rs"),
         include_str!("conformance/staff.rs"),
         include_str!("conformance/steps.rs"),
+        include_str!("conformance/ukg_side.rs"),
         include_str!("conformance/units.rs"),
     ];
 

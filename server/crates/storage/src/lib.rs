@@ -17,16 +17,16 @@ mod staff;
 
 use async_trait::async_trait;
 use domain::{
-    CheckId, CredentialField, CustomerName, EmailAddress, HandOverId, InviteId, LinkId, Permission, PresetId,
-    StaffId, Step, Timestamp,
+    CheckId, CredentialField, CustomerName, EmailAddress, HandOverId, InviteId, LinkId, LinkStatus,
+    Permission, PresetId, StaffId, Step, Timestamp, WebServicesHost,
 };
 
 pub use model::{
     Actor, ActorKind, AuditAction, AuditBond, AuditColumns, AuditEntry, AuditFound, AuditHead, AuditRow,
     AuditSearch, AuditStep, Authenticator, CheckMark, CheckRun, Client, FieldState, Fingerprint, FlowSession,
-    HandOver, Invite, Link, LinkCount, LinkFilter, LinkPart, LinkPlace, LinkQuery, MadeUpLink, Passkey,
-    PendingSignIn, Preset, Previous, Refusals, Reminder, RowDetails, SavedView, SealedCredential, Slot,
-    SortKey, Staff, StaffDevice, StaffInvite, StaffSession, StepAttempt, TokenHash, WrappedKey,
+    HandOver, HostChecks, Invite, Link, LinkCount, LinkFilter, LinkPart, LinkPlace, LinkQuery, MadeUpLink,
+    Passkey, PendingSignIn, Preset, Previous, Refusals, Reminder, RowDetails, SavedView, SealedCredential,
+    Slot, SortKey, Staff, StaffDevice, StaffInvite, StaffSession, StepAttempt, TokenHash, WrappedKey,
 };
 pub use staff::{StaffReads, StaffWrites};
 
@@ -144,6 +144,16 @@ pub trait Storage: StaffReads {
     async fn keep_made_up(&self, links: &[MadeUpLink], at: Timestamp) -> Result<()>;
     /// At most `limit` audit entries of the link, newest first; of one and the same time, the last appended first.
     async fn timeline(&self, link: LinkId, limit: u32) -> Result<Vec<AuditEntry>>;
+    /// What the checks that ended since then say of each host that was asked, by its name.
+    async fn host_checks(&self, since: Timestamp) -> Result<Vec<HostChecks>>;
+    /// When a check of any link but `except` last ended with a fault of UKG Pro on this host; `None` when none did since
+    /// then.
+    async fn last_fault(
+        &self,
+        host: &WebServicesHost,
+        except: LinkId,
+        since: Timestamp,
+    ) -> Result<Option<Timestamp>>;
     /// Where the audit log ends.
     async fn audit_head(&self) -> Result<AuditHead>;
     /// At most `limit` entries of the audit log after this position, oldest first, just as they are stored.

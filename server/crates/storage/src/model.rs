@@ -302,6 +302,21 @@ pub struct CheckRun {
     pub surplus: Vec<Permission>,
 }
 
+/// What the checks of all links say of one host.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HostChecks {
+    /// The host.
+    pub host: WebServicesHost,
+    /// How many checks ended.
+    pub checks: u64,
+    /// Of how many links.
+    pub links: u64,
+    /// How many of these links' last checks ended with a fault of UKG Pro.
+    pub failing: u64,
+    /// When the first check of a link that fails now failed so; `None` when none does.
+    pub first_fault: Option<Timestamp>,
+}
+
 /// How often UKG Pro refused the same values of one link, since it last accepted them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Refusals {

@@ -10,7 +10,7 @@ use domain::{LinkId, PermissionResult, RowResult, WebServicesHost};
 use leptos::prelude::*;
 use services::{LinkPage, renewal_asked};
 
-use super::{page, timeline};
+use super::{page, timeline, ukg};
 use crate::error::HandlerError;
 use crate::sessions::AtDesk;
 use crate::startup::AppState;
@@ -26,7 +26,12 @@ pub async fn show(
     let found = state.services.show_link(&desk.caller, id).await?.ok_or(HandlerError::NoSuchLink)?;
     let title = format!("{} · {}", found.link.customer, words::LINKS);
     let view = link_view(&state, found);
-    Ok(page(&desk, DeskTab::Links, title, move || view! { <DeskLinkPage view=view.clone() /> }).await)
+    let ukg = match &view.host {
+        Some(host) => ukg::troubles(&state, &desk, Some(host)).await?,
+        None => Vec::new(),
+    };
+    let content = move || view! { <DeskLinkPage view=view.clone() ukg=ukg.clone() /> };
+    Ok(page(&desk, DeskTab::Links, title, content).await)
 }
 
 fn link_view(state: &AppState, page: LinkPage) -> DeskLinkView {

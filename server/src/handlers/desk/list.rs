@@ -12,7 +12,7 @@ use services::{DayMark, LinkList, ListedLink, StaffCaller};
 use storage::LinkCount;
 
 use super::list_query::{ListQuery, place};
-use super::page;
+use super::{page, ukg};
 use crate::error::HandlerError;
 use crate::sessions::AtDesk;
 use crate::startup::AppState;
@@ -25,7 +25,7 @@ pub async fn show(
 ) -> Result<Response, HandlerError> {
     let query = ListQuery::parse(&query.unwrap_or_default());
     let (view, _) = view_of(&state, &desk.caller, &query).await?;
-    Ok(document(&desk, view).await)
+    document(&state, &desk, view).await
 }
 
 /// The list again, with why a view of it was not saved.
@@ -37,7 +37,7 @@ pub(super) async fn show_refused(
 ) -> Result<Response, HandlerError> {
     let (mut view, _) = view_of(state, &desk.caller, query).await?;
     view.refused = Some(why);
-    let mut page = document(desk, view).await;
+    let mut page = document(state, desk, view).await?;
     *page.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
     Ok(page)
 }
@@ -64,9 +64,10 @@ pub(super) async fn view_of(
     Ok((view, version))
 }
 
-async fn document(desk: &AtDesk, view: DeskListView) -> Response {
-    page(desk, DeskTab::Links, words::LINKS.to_owned(), move || view! { <DeskListPage view=view.clone() /> })
-        .await
+async fn document(state: &AppState, desk: &AtDesk, view: DeskListView) -> Result<Response, HandlerError> {
+    let ukg = ukg::troubles(state, desk, None).await?;
+    let content = move || view! { <DeskListPage view=view.clone() ukg=ukg.clone() /> };
+    Ok(page(desk, DeskTab::Links, words::LINKS.to_owned(), content).await)
 }
 
 fn row(listed: ListedLink) -> DeskRow {
@@ -87,7 +88,6 @@ fn row(listed: ListedLink) -> DeskRow {
         checked_at: last_check.map(|check| check.started_at),
         changed_at: link.changed_at,
     }
-}
 
 const fn tone(day: DayMark) -> DayTone {
     match day {

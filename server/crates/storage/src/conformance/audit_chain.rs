@@ -13,7 +13,8 @@ pub async fn entries_are_read_back_with_their_steps_in_order(storage: &dyn Stora
     let expected: Vec<_> =
         (before + 1..).zip(&entries).map(|(position, entry)| row(position, entry)).collect();
     assert_eq!(rows, expected);
-    assert_eq!(storage.audit_rows(before + 1, 1).await?, expected[1..2]);
+    let second: Vec<_> = expected.into_iter().skip(1).take(1).collect();
+    assert_eq!(storage.audit_rows(before + 1, 1).await?, second);
     assert_eq!(storage.audit_rows(before + 3, 10).await?, []);
     assert_eq!(storage.audit_rows(before, 0).await?, []);
     Ok(())
@@ -46,7 +47,8 @@ pub async fn a_step_without_seals_is_read_back(storage: &dyn Storage) -> Result<
     unit.append_audit(&entry(None), &bare).await?;
     unit.commit().await?;
 
-    assert_eq!(storage.audit_rows(before, 1).await?[0].bond, Some(bare.bond));
+    let bonds: Vec<_> = storage.audit_rows(before, 9).await?.into_iter().map(|row| row.bond).collect();
+    assert_eq!(bonds, [Some(bare.bond)]);
     assert_eq!(storage.audit_head().await?.seal, None);
     Ok(())
 }
