@@ -29,7 +29,7 @@ use axum::http::Method;
 use axum::routing::MethodRouter;
 
 use crate::routes::Route;
-use crate::sessions::{AtDesk, ConfirmedAtDesk, ConfirmedOwner, InFlow, InStep, OwnerAtDesk};
+use crate::sessions::{AtDesk, ConfirmedAtDesk, ConfirmedOwner, InFlow, InStep, OwnerAtDesk, WatchingDesk};
 use crate::startup::AppState;
 
 /// Who may call a route.
@@ -134,7 +134,7 @@ declared! {
     /// A colleague whose session opens the one step in the path.
     Step: [InStep];
     /// Signed-in staff, whatever their role.
-    Staff: [AtDesk, ConfirmedAtDesk];
+    Staff: [AtDesk, ConfirmedAtDesk, WatchingDesk];
     /// Signed-in owners.
     Owner: [OwnerAtDesk, ConfirmedOwner];
 }

@@ -14,8 +14,8 @@ pub mod presets;
 mod qr;
 pub mod staff;
 mod timeline;
-pub mod views;
 pub mod ukg;
+pub mod views;
 
 use app::shell::{DeskTab, Page, Top};
 use axum::http::StatusCode;

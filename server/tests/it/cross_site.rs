@@ -220,18 +220,12 @@ async fn the_same_forms_from_our_own_page_do_change_something() {
                 })
                 .await;
 
-            let page = [
+            let pages = [
                 "/i/{token}/renew",
                 "/link/{id}/only/{step}",
                 "/link/{id}/hand-over",
                 "/desk/invites/new",
                 "/desk/invites/bulk",
-            ]
-            .contains(&pattern);
-            let pages = [
-                "/i/{token}/renew",
-                "/link/{id}/only/{step}",
-                "/link/{id}/hand-over",
                 "/desk/account/codes",
                 "/desk/account/passkeys",
                 "/desk/settings/staff/new",

@@ -23,7 +23,6 @@ pub use fakes::RepeatableEntropy;
 pub use program::{Program, free_address, http};
 pub use routes::{Placed, placed, placed_for};
 pub use security_key::{PROVEN, SecurityKey, send};
-pub use watching::events;
 pub use watching::{events, events_at};
 
 /// A usual Customer API Key.

@@ -3,7 +3,6 @@
 use domain::{Language, LinkStatus, Permission, ProblemCode, RowResult, Step, Timestamp, WhoActs};
 use leptos::prelude::*;
 
-use super::list::dots;
 use crate::components::{Fact, Sign, StatusPill, TestBadge, UkgBanner, UkgTrouble};
 use crate::icons::Icon;
 use crate::pages::check_notes::note;

@@ -11,8 +11,7 @@ mod table;
 use domain::{LinkStage, LinkStatus, Timestamp, WhoActs};
 use leptos::prelude::*;
 
-use crate::components::Sign;
-use crate::components::{Sign, StatusPill, TestBadge, UkgBanner, UkgTrouble};
+use crate::components::{Sign, UkgBanner, UkgTrouble};
 use crate::icons::Icon;
 use crate::text::desk::invites;
 use crate::text::desk::list as words;

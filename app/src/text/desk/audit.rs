@@ -151,6 +151,44 @@ pub mod what {
     pub const SIGN_IN_REFUSED: &str = "Sign-in refused";
     /// Somebody signed out.
     pub const SIGNED_OUT: &str = "Signed out";
+    /// A reminder went out.
+    pub const REMINDER: &str = "Reminder sent";
+    /// A preset was made.
+    pub const PRESET_ADDED: &str = "Preset made";
+    /// A preset was changed.
+    pub const PRESET_CHANGED: &str = "Preset changed";
+    /// A preset was removed.
+    pub const PRESET_REMOVED: &str = "Preset removed";
+    /// A password was changed.
+    pub const PASSWORD_CHANGED: &str = "Own password changed";
+    /// Somebody proved again who they are.
+    pub const CONFIRMED: &str = "Confirmed who they are";
+    /// Sessions were ended.
+    pub const SESSIONS_ENDED: &str = "Sessions ended";
+    /// A second factor was added.
+    pub const FACTOR_ADDED: &str = "Second factor added";
+    /// A second factor was removed.
+    pub const FACTOR_REMOVED: &str = "Second factor removed";
+    /// Recovery codes were made.
+    pub const CODES_MADE: &str = "Recovery codes made";
+    /// A colleague was invited.
+    pub const STAFF_INVITED: &str = "Colleague invited";
+    /// That invite was withdrawn.
+    pub const STAFF_INVITE_REVOKED: &str = "Colleague’s invite withdrawn";
+    /// A colleague joined.
+    pub const STAFF_JOINED: &str = "Colleague joined";
+    /// A role was changed.
+    pub const ROLE_CHANGED: &str = "Role changed";
+    /// An account was closed.
+    pub const STAFF_CLOSED: &str = "Staff account closed";
+    /// An account was opened again.
+    pub const STAFF_OPENED: &str = "Staff account opened again";
+    /// Second factors were reset.
+    pub const FACTOR_RESET: &str = "Second factors reset by an owner";
+    /// The list of links was downloaded.
+    pub const LINKS_EXPORTED: &str = "List of links downloaded";
+    /// A view was saved or deleted.
+    pub const VIEWS_CHANGED: &str = "Own view of the list saved or deleted";
     /// The chain begins.
     pub const LOG_CHAINED: &str = "Earlier entries bound into the chain";
     /// The log was verified.

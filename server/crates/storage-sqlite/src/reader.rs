@@ -3,16 +3,13 @@
 mod staff;
 
 use async_trait::async_trait;
-use domain::{
-    CustomerName, EmailAddress, HandOverId, LinkId, LinkStatus, StaffId, Step, Timestamp, WebServicesHost,
-};
+use domain::{CustomerName, EmailAddress, HandOverId, LinkId, StaffId, Step, Timestamp, WebServicesHost};
 use sqlx::Sqlite;
 use sqlx::pool::PoolConnection;
 use storage::{
     AuditEntry, AuditFound, AuditHead, AuditRow, AuditSearch, CheckRun, FieldState, Fingerprint, FlowSession,
     HandOver, HostChecks, Invite, Link, LinkCount, LinkQuery, MadeUpLink, Preset, Refusals, Reminder, Result,
-    RowDetails, SavedView, SealedCredential, Staff, StaffSession, StepAttempt, Storage, TokenHash,
-    UnitOfWork, WrappedKey,
+    RowDetails, SavedView, SealedCredential, StepAttempt, Storage, TokenHash, UnitOfWork, WrappedKey,
 };
 
 use crate::error::failed;
@@ -20,7 +17,7 @@ use crate::query::run;
 use crate::unit::SqliteUnit;
 use crate::{
     SqliteStorage, audit, audit_search, check, credential, erase, hand_over, invite, link, listing, made_up,
-    preset, refusal, reminder, saved_view, session, staff, step_attempt, ukg_side,
+    preset, refusal, reminder, saved_view, session, step_attempt, ukg_side,
 };
 
 impl SqliteStorage {

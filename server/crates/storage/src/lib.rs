@@ -17,8 +17,8 @@ mod staff;
 
 use async_trait::async_trait;
 use domain::{
-    CheckId, CredentialField, CustomerName, EmailAddress, HandOverId, InviteId, LinkId, LinkStatus,
-    Permission, PresetId, StaffId, Step, Timestamp, WebServicesHost,
+    CheckId, CredentialField, CustomerName, EmailAddress, HandOverId, InviteId, LinkId, Permission, PresetId,
+    StaffId, Step, Timestamp, WebServicesHost,
 };
 
 pub use model::{

@@ -88,6 +88,7 @@ fn row(listed: ListedLink) -> DeskRow {
         checked_at: last_check.map(|check| check.started_at),
         changed_at: link.changed_at,
     }
+}
 
 const fn tone(day: DayMark) -> DayTone {
     match day {

@@ -135,7 +135,7 @@ mod tests {
 
     #[test]
     fn every_action_has_a_name_of_its_own_in_the_list() {
-        let mut names: Vec<_> = AuditAction::ALL.map(sentence::name).to_vec();
+        let mut names: Vec<_> = AuditAction::ALL.iter().copied().map(sentence::name).collect();
         names.sort_unstable();
         names.dedup();
 
