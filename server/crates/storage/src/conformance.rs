@@ -27,6 +27,7 @@ pub mod hand_overs;
 pub mod invites;
 pub mod keys;
 pub mod links;
+pub mod list_rows;
 pub mod listing;
 pub mod refusals;
 pub mod sessions;
@@ -75,6 +76,13 @@ macro_rules! conformance_cases {
                 links_with_the_same_account_are_found_last_changed_first
                 a_link_that_changed_its_account_is_found_with_the_new_one
                 links_are_counted_by_status;
+            list_rows:
+                where_a_link_is_stuck_is_told_with_how_often
+                finished_checks_are_told_oldest_first_from_the_given_time_on
+                details_are_told_of_the_links_asked_for_alone
+                every_change_of_a_link_gives_the_list_another_version
+                a_saved_view_is_read_back_replaced_and_deleted
+                made_up_links_are_read_back_and_stand_beside_no_real_ones;
             listing:
                 pages_follow_one_another_both_ways_in_every_order
                 a_text_is_found_wherever_it_stands_and_whatever_its_case
@@ -85,13 +93,7 @@ macro_rules! conformance_cases {
                 a_link_is_in_the_stage_that_its_status_and_problem_say
                 an_unfinished_link_lapses_when_no_invite_leads_to_it
                 a_new_invite_opens_a_lapsed_link_again
-                a_link_that_lapses_is_counted_where_it_is_found
-                where_a_link_is_stuck_is_told_with_how_often
-                finished_checks_are_told_oldest_first_from_the_given_time_on
-                details_are_told_of_the_links_asked_for_alone
-                every_change_of_a_link_gives_the_list_another_version
-                a_saved_view_is_read_back_replaced_and_deleted
-                made_up_links_are_read_back_and_stand_beside_no_real_ones;
+                a_link_that_lapses_is_counted_where_it_is_found;
             invites:
                 an_invite_is_read_back_as_it_was_written
                 an_unknown_token_has_no_invite
@@ -256,7 +258,7 @@ pub async fn all(storage: &dyn Storage) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
-    const FILES: [&str; 14] = [
+    const FILES: [&str; 15] = [
         include_str!("conformance/audit.rs"),
         include_str!("conformance/checks.rs"),
         include_str!("conformance/credentials.rs"),
@@ -264,6 +266,7 @@ mod tests {
         include_str!("conformance/invites.rs"),
         include_str!("conformance/keys.rs"),
         include_str!("conformance/links.rs"),
+        include_str!("conformance/list_rows.rs"),
         include_str!("conformance/listing.rs"),
         include_str!("conformance/refusals.rs"),
         include_str!("conformance/sessions.rs"),
