@@ -30,6 +30,7 @@ pub mod invites;
 pub mod keys;
 pub mod known_staff;
 pub mod links;
+pub mod list_rows;
 pub mod listing;
 pub mod presets;
 pub mod refusals;
@@ -83,6 +84,13 @@ macro_rules! conformance_cases {
                 a_link_that_changed_its_account_is_found_with_the_new_one
                 unfinished_links_of_a_customer_or_contact_are_found_last_changed_first
                 links_are_counted_by_status;
+            list_rows:
+                where_a_link_is_stuck_is_told_with_how_often
+                finished_checks_are_told_oldest_first_from_the_given_time_on
+                details_are_told_of_the_links_asked_for_alone
+                every_change_of_a_link_gives_the_list_another_version
+                a_saved_view_is_read_back_replaced_and_deleted
+                made_up_links_are_read_back_and_stand_beside_no_real_ones;
             listing:
                 pages_follow_one_another_both_ways_in_every_order
                 a_text_is_found_wherever_it_stands_and_whatever_its_case
@@ -92,13 +100,7 @@ macro_rules! conformance_cases {
                 filters_narrow_one_another
                 a_link_is_in_the_stage_that_its_status_and_problem_say
                 a_new_invite_opens_a_lapsed_link_again
-                a_link_that_lapses_is_counted_where_it_is_found
-                where_a_link_is_stuck_is_told_with_how_often
-                finished_checks_are_told_oldest_first_from_the_given_time_on
-                details_are_told_of_the_links_asked_for_alone
-                every_change_of_a_link_gives_the_list_another_version
-                a_saved_view_is_read_back_replaced_and_deleted
-                made_up_links_are_read_back_and_stand_beside_no_real_ones;
+                a_link_that_lapses_is_counted_where_it_is_found;
             invites:
                 an_invite_is_read_back_as_it_was_written
                 an_unknown_token_has_no_invite
@@ -324,6 +326,7 @@ mod tests {
         include_str!("conformance/keys.rs"),
         include_str!("conformance/known_staff.rs"),
         include_str!("conformance/links.rs"),
+        include_str!("conformance/list_rows.rs"),
         include_str!("conformance/listing.rs"),
         include_str!("conformance/presets.rs"),
         include_str!("conformance/refusals.rs"),
