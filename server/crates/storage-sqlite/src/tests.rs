@@ -125,6 +125,25 @@ async fn what_was_deleted_is_forgotten_though_a_reader_is_there_for_longer_than_
     Ok(())
 }
 
+#[tokio::test]
+async fn links_of_a_customer_are_looked_up_and_never_gone_through() -> TestResult {
+    let (_folder, storage) = opened().await?;
+    let explain = AssertSqlSafe(format!("EXPLAIN QUERY PLAN {}", crate::link::UNFINISHED));
+
+    let steps = sqlx::query(explain).fetch_all(&storage.writer).await?;
+
+    let steps: Vec<String> =
+        steps.iter().map(|step| sqlx::Row::try_get(step, "detail")).collect::<Result<_, _>>()?;
+    for index in ["link_of_customer", "link_of_contact"] {
+        assert!(steps.iter().any(|step| step.contains(index)), "{index}: {steps:?}");
+    }
+    assert!(
+        !steps.iter().any(|step| step.contains("link_by_status") || step.contains("SCAN link")),
+        "{steps:?}"
+    );
+    Ok(())
+}
+
 async fn opened() -> Result<(TempDir, SqliteStorage), Box<dyn Error>> {
     let folder = tempfile::tempdir()?;
     let storage = SqliteStorage::open(&url(&folder)).await?;

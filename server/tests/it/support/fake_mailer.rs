@@ -11,6 +11,7 @@ use services::{Mail, Mailer};
 pub struct FakeMailer {
     sent: Mutex<Vec<Mail>>,
     broken: AtomicBool,
+    silent: AtomicBool,
 }
 
 impl FakeMailer {
@@ -22,6 +23,12 @@ impl FakeMailer {
     /// Takes mails again.
     pub fn mends(&self) {
         self.broken.store(false, Ordering::Relaxed);
+        self.silent.store(false, Ordering::Relaxed);
+    }
+
+    /// Takes a mail from now on and never says whether it has it.
+    pub fn hangs(&self) {
+        self.silent.store(true, Ordering::Relaxed);
     }
 
     pub fn sent(&self) -> Vec<Mail> {
@@ -32,6 +39,9 @@ impl FakeMailer {
 #[async_trait]
 impl Mailer for FakeMailer {
     async fn send(&self, mail: Mail) -> anyhow::Result<()> {
+        if self.silent.load(Ordering::Relaxed) {
+            std::future::pending::<()>().await;
+        }
         if self.broken.load(Ordering::Relaxed) {
             anyhow::bail!("the mail server does not answer");
         }
