@@ -82,6 +82,10 @@ id!(
     StaffId, "stf"
 );
 id!(
+    /// Names a note of the staff's on a link.
+    NoteId, "not"
+);
+id!(
     /// Names an entry of the audit log.
     AuditId, "aud"
 );

@@ -11,9 +11,11 @@ mod ids;
 mod invite;
 mod language;
 mod link;
+mod note;
 mod permission;
 mod problem;
 mod recognise;
+mod reply;
 mod secret;
 mod shape;
 mod staff;
@@ -22,16 +24,18 @@ mod time;
 pub use check::{CheckOutcome, CheckProgress, CheckReport, ConnectionStep, PermissionResult, RowResult};
 pub use contact::{CustomerName, EmailAddress, InvalidContact, Reference, WelcomeNote};
 pub use credential::{CredentialField, UnknownField};
-pub use ids::{AuditId, CheckId, HandOverId, InvalidId, InviteId, LinkId, StaffId};
+pub use ids::{AuditId, CheckId, HandOverId, InvalidId, InviteId, LinkId, NoteId, StaffId};
 pub use invite::InviteState;
 pub use language::{Language, UnknownLanguage};
 pub use link::{LinkEvent, LinkStatus, RefusedTransition, Step, UnknownStatus, WhoActs};
+pub use note::StaffNote;
 pub use permission::{Permission, PermissionSet, UnknownPermission};
 pub use problem::{ProblemCode, ProblemKind, UnknownProblem};
 pub use recognise::{
     Accepted, Change, Changes, CustomerApiKey, HostLine, PastedPage, Recognised, ServiceAccountPassword,
     ServiceAccountUsername, WebServicesHost, WebServicesUrl,
 };
+pub use reply::Reply;
 pub use secret::Secret;
 pub use shape::Shape;
 pub use staff::{Role, UnknownRole};

@@ -92,6 +92,7 @@ impl Services {
             permissions: new.permissions,
             status: LinkStatus::Invited,
             who_acts: LinkStatus::Invited.who_acts(None),
+            paused_from: None,
             problem: None,
             step_reached: None,
             host: None,

@@ -1,6 +1,6 @@
 //! SQL of table `audit_entry`. Triggers refuse every change and deletion.
 
-use domain::LinkId;
+use domain::{AuditId, LinkId};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{SqliteConnection, query};
 use storage::{Actor, AuditAction, AuditEntry, Result};
@@ -11,6 +11,20 @@ use crate::row::Row;
 pub(crate) async fn of_link(db: &mut SqliteConnection, link: LinkId, limit: u32) -> Result<Vec<AuditEntry>> {
     let sql = query("SELECT * FROM audit_entry WHERE link_id = $1 ORDER BY at DESC, position DESC LIMIT $2");
     all(db, sql.bind(link.to_string()).bind(limit), read).await
+}
+
+pub(crate) async fn of_link_before(
+    db: &mut SqliteConnection,
+    link: LinkId,
+    entry: AuditId,
+    limit: u32,
+) -> Result<Vec<AuditEntry>> {
+    let sql = query(
+        "SELECT * FROM audit_entry WHERE link_id = $1 AND (at, position) < \
+             (SELECT at, position FROM audit_entry WHERE id = $2 AND link_id = $1) \
+         ORDER BY at DESC, position DESC LIMIT $3",
+    );
+    all(db, sql.bind(link.to_string()).bind(entry.to_string()).bind(limit), read).await
 }
 
 pub(crate) async fn renewals_asked(db: &mut SqliteConnection) -> Result<Vec<LinkId>> {

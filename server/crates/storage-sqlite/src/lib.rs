@@ -14,6 +14,7 @@ mod file;
 mod hand_over;
 mod invite;
 mod link;
+mod note;
 mod query;
 mod reader;
 mod refusal;
@@ -43,10 +44,11 @@ const READERS: u32 = 4;
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Every migration, in order; the file name's number is its version.
-const MIGRATIONS: [(i64, &str, &str); 3] = [
+const MIGRATIONS: [(i64, &str, &str); 4] = [
     (1, "first", include_str!("../migrations/0001_first.sql")),
     (2, "replacement", include_str!("../migrations/0002_replacement.sql")),
     (3, "desk", include_str!("../migrations/0003_desk.sql")),
+    (6, "desk_link", include_str!("../migrations/0006_desk_link.sql")),
 ];
 
 /// A SQLite database file.

@@ -1,19 +1,20 @@
 //! `Storage` over the readers' pool: each method borrows a connection and calls its aggregate's function.
 
 use async_trait::async_trait;
-use domain::{EmailAddress, HandOverId, LinkId, LinkStatus, Step, Timestamp};
+use domain::{AuditId, EmailAddress, HandOverId, LinkId, LinkStatus, Step, Timestamp};
 use sqlx::Sqlite;
 use sqlx::pool::PoolConnection;
 use storage::{
-    AuditEntry, CheckRun, FieldState, Fingerprint, FlowSession, HandOver, Invite, Link, LinkCount, Refusals,
-    Result, SealedCredential, Staff, StaffSession, StepAttempt, Storage, TokenHash, UnitOfWork, WrappedKey,
+    AuditEntry, CheckRun, DayResult, FieldState, Fingerprint, FlowSession, HandOver, Invite, Link, LinkCount,
+    LinkNote, Refusals, Result, SealedCredential, Staff, StaffSession, StepAttempt, Storage, TokenHash,
+    UnitOfWork, WrappedKey,
 };
 
 use crate::error::failed;
 use crate::query::run;
 use crate::unit::SqliteUnit;
 use crate::{
-    SqliteStorage, audit, check, credential, erase, hand_over, invite, link, refusal, session, staff,
+    SqliteStorage, audit, check, credential, erase, hand_over, invite, link, note, refusal, session, staff,
     step_attempt,
 };
 
@@ -116,6 +117,22 @@ impl Storage for SqliteStorage {
 
     async fn timeline(&self, link: LinkId, limit: u32) -> Result<Vec<AuditEntry>> {
         audit::of_link(&mut *self.reader().await?, link, limit).await
+    }
+
+    async fn timeline_before(&self, link: LinkId, entry: AuditId, limit: u32) -> Result<Vec<AuditEntry>> {
+        audit::of_link_before(&mut *self.reader().await?, link, entry, limit).await
+    }
+
+    async fn day_results(&self, link: LinkId, since: Timestamp) -> Result<Vec<DayResult>> {
+        check::day_results(&mut *self.reader().await?, link, since).await
+    }
+
+    async fn notes_of(&self, link: LinkId) -> Result<Vec<LinkNote>> {
+        note::of_link(&mut *self.reader().await?, link).await
+    }
+
+    async fn all_staff(&self) -> Result<Vec<Staff>> {
+        staff::everybody(&mut *self.reader().await?).await
     }
 
     async fn staff_by_email(&self, email: &EmailAddress) -> Result<Option<Staff>> {

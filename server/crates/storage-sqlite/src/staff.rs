@@ -6,11 +6,15 @@ use sqlx::{SqliteConnection, query};
 use storage::{Result, Staff};
 
 use crate::error::failed_or_duplicate;
-use crate::query::{one, run_or};
+use crate::query::{all, one, run_or};
 use crate::row::Row;
 
 pub(crate) async fn by_email(db: &mut SqliteConnection, email: &EmailAddress) -> Result<Option<Staff>> {
     one(db, query("SELECT * FROM staff WHERE email = $1").bind(email.as_str()), read).await
+}
+
+pub(crate) async fn everybody(db: &mut SqliteConnection) -> Result<Vec<Staff>> {
+    all(db, query("SELECT * FROM staff ORDER BY email"), read).await
 }
 
 pub(crate) async fn any(db: &mut SqliteConnection) -> Result<bool> {

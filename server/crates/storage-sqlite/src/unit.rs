@@ -1,15 +1,17 @@
 //! `UnitOfWork` over one transaction of the writer: each method calls its aggregate's function.
 
 use async_trait::async_trait;
-use domain::{CheckId, CredentialField, HandOverId, InviteId, LinkId, Permission, Step, Timestamp};
+use domain::{
+    CheckId, CredentialField, HandOverId, InviteId, LinkId, NoteId, Permission, StaffId, Step, Timestamp,
+};
 use sqlx::{Sqlite, Transaction};
 use storage::{
-    AuditEntry, CheckRun, FieldState, Fingerprint, FlowSession, HandOver, Invite, Link, Refusals, Result,
-    SealedCredential, Slot, Staff, StaffSession, StepAttempt, TokenHash, UnitOfWork, WrappedKey,
+    AuditEntry, CheckRun, FieldState, Fingerprint, FlowSession, HandOver, Invite, Link, LinkNote, Refusals,
+    Result, SealedCredential, Slot, Staff, StaffSession, StepAttempt, TokenHash, UnitOfWork, WrappedKey,
 };
 
 use crate::error::failed;
-use crate::{audit, check, credential, hand_over, invite, link, refusal, session, step_attempt};
+use crate::{audit, check, credential, hand_over, invite, link, note, refusal, session, step_attempt};
 
 /// One transaction; dropped without `commit`, it is rolled back.
 pub(crate) struct SqliteUnit(Transaction<'static, Sqlite>);
@@ -36,6 +38,18 @@ impl UnitOfWork for SqliteUnit {
 
     async fn update_link(&mut self, link: &Link) -> Result<()> {
         crate::link::update(&mut self.0, link).await
+    }
+
+    async fn assign(&mut self, link: LinkId, to: Option<StaffId>) -> Result<bool> {
+        note::assign(&mut self.0, link, to).await
+    }
+
+    async fn insert_note(&mut self, note: &LinkNote) -> Result<()> {
+        note::insert(&mut self.0, note).await
+    }
+
+    async fn delete_note(&mut self, link: LinkId, id: NoteId, author: StaffId) -> Result<bool> {
+        note::delete(&mut self.0, link, id, author).await
     }
 
     async fn invite_by_token(&mut self, token: &TokenHash) -> Result<Option<Invite>> {

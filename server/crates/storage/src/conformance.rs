@@ -27,6 +27,7 @@ pub mod hand_overs;
 pub mod invites;
 pub mod keys;
 pub mod links;
+pub mod notes;
 pub mod refusals;
 pub mod sessions;
 pub mod slots;
@@ -65,6 +66,8 @@ macro_rules! conformance_cases {
                 every_step_reached_is_read_back
                 every_permission_is_read_back
                 an_update_changes_what_can_change_and_nothing_else
+                what_a_paused_link_was_is_read_back_and_cleared
+                only_a_paused_link_was_something_else
                 an_update_clears_what_is_no_longer_so
                 an_update_leaves_other_links_alone
                 an_update_of_an_unknown_link_adds_none
@@ -75,6 +78,13 @@ macro_rules! conformance_cases {
                 a_link_that_changed_its_account_is_found_with_the_new_one
                 an_unfinished_link_lapses_when_no_invite_leads_to_it
                 links_are_counted_by_status;
+            notes:
+                a_note_is_read_back_as_it_was_written
+                notes_are_listed_newest_first_and_of_one_link_only
+                a_note_needs_its_link_and_its_author
+                a_note_is_taken_away_by_its_author_alone_and_once
+                a_link_is_given_to_somebody_and_to_nobody
+                an_unknown_link_is_given_to_nobody_and_a_link_to_nobody_unknown;
             invites:
                 an_invite_is_read_back_as_it_was_written
                 an_unknown_token_has_no_invite
@@ -183,6 +193,7 @@ macro_rules! conformance_cases {
                 every_result_of_every_permission_is_read_back_in_order
                 how_long_each_answer_took_is_read_back
                 every_problem_of_a_permission_is_read_back
+                findings_are_told_day_by_day_in_order
                 a_check_needs_its_link;
             refusals:
                 a_refused_request_is_counted_at_once
@@ -205,6 +216,7 @@ macro_rules! conformance_cases {
                 a_staff_account_is_read_back
                 an_unknown_address_has_no_account
                 every_role_is_read_back
+                every_account_is_listed_by_address
                 an_address_has_one_account
                 a_refused_account_changes_nothing
                 whether_anybody_is_there_is_told;
@@ -213,6 +225,7 @@ macro_rules! conformance_cases {
                 a_link_without_entries_has_an_empty_timeline
                 entries_are_listed_newest_first
                 entries_of_one_moment_are_listed_last_appended_first
+                what_happened_before_an_entry_is_listed_without_it
                 a_wish_for_a_new_invite_stands_until_staff_make_one_or_somebody_begins
                 a_timeline_ends_at_its_limit
                 an_entry_about_no_link_is_in_no_timeline
@@ -239,7 +252,7 @@ pub async fn all(storage: &dyn Storage) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
-    const FILES: [&str; 13] = [
+    const FILES: [&str; 14] = [
         include_str!("conformance/audit.rs"),
         include_str!("conformance/checks.rs"),
         include_str!("conformance/credentials.rs"),
@@ -247,6 +260,7 @@ mod tests {
         include_str!("conformance/invites.rs"),
         include_str!("conformance/keys.rs"),
         include_str!("conformance/links.rs"),
+        include_str!("conformance/notes.rs"),
         include_str!("conformance/refusals.rs"),
         include_str!("conformance/sessions.rs"),
         include_str!("conformance/slots.rs"),

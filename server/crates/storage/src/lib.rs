@@ -16,14 +16,14 @@ mod model;
 
 use async_trait::async_trait;
 use domain::{
-    CheckId, CredentialField, EmailAddress, HandOverId, InviteId, LinkId, LinkStatus, Permission, Step,
-    Timestamp,
+    AuditId, CheckId, CredentialField, EmailAddress, HandOverId, InviteId, LinkId, LinkStatus, NoteId,
+    Permission, StaffId, Step, Timestamp,
 };
 
 pub use model::{
-    Actor, AuditAction, AuditEntry, CheckRun, FieldState, Fingerprint, FlowSession, HandOver, Invite, Link,
-    LinkCount, Previous, Refusals, SealedCredential, Slot, Staff, StaffSession, StepAttempt, TokenHash,
-    WrappedKey,
+    Actor, AuditAction, AuditEntry, CheckRun, DayResult, FieldState, Fingerprint, FlowSession, HandOver,
+    Invite, Link, LinkCount, LinkNote, Previous, Refusals, SealedCredential, Slot, Staff, StaffSession,
+    StepAttempt, TokenHash, WrappedKey,
 };
 
 /// The database did not do what was asked.
@@ -104,6 +104,14 @@ pub trait Storage: Send + Sync {
     async fn renewals_asked(&self) -> Result<Vec<LinkId>>;
     /// At most `limit` audit entries of the link, newest first; of one and the same time, the last appended first.
     async fn timeline(&self, link: LinkId, limit: u32) -> Result<Vec<AuditEntry>>;
+    /// The same of what happened before this entry; nothing when the link has no such entry.
+    async fn timeline_before(&self, link: LinkId, entry: AuditId, limit: u32) -> Result<Vec<AuditEntry>>;
+    /// What the link's finished checks of the values in use found since `since`, day by day (UTC), oldest first.
+    async fn day_results(&self, link: LinkId, since: Timestamp) -> Result<Vec<DayResult>>;
+    /// The staff's notes on the link, newest first.
+    async fn notes_of(&self, link: LinkId) -> Result<Vec<LinkNote>>;
+    /// Every staff account, by address.
+    async fn all_staff(&self) -> Result<Vec<Staff>>;
     /// The staff account; `None` when the address has none.
     async fn staff_by_email(&self, email: &EmailAddress) -> Result<Option<Staff>>;
     /// The staff session with this token and its account, expired or not; `None` when there is none.
@@ -127,8 +135,15 @@ pub trait UnitOfWork: Send {
     async fn link(&mut self, id: LinkId) -> Result<Option<Link>>;
     /// Adds a link.
     async fn insert_link(&mut self, link: &Link) -> Result<()>;
-    /// Overwrites the link's status, problem, step, hosts, account, previous state and times.
+    /// Overwrites the link's status, what it was when paused, problem, step, hosts, account, previous state and times.
     async fn update_link(&mut self, link: &Link) -> Result<()>;
+
+    /// Gives the link into these hands, or into nobody's; `false` when there is no such link.
+    async fn assign(&mut self, link: LinkId, to: Option<StaffId>) -> Result<bool>;
+    /// Adds a note on a link.
+    async fn insert_note(&mut self, note: &LinkNote) -> Result<()>;
+    /// Takes this author's note on this link away; `false` when there is none.
+    async fn delete_note(&mut self, link: LinkId, id: NoteId, author: StaffId) -> Result<bool>;
 
     /// The invite with this token, as it is inside this unit; `None` when there is none.
     async fn invite_by_token(&mut self, token: &TokenHash) -> Result<Option<Invite>>;

@@ -6,8 +6,8 @@ use std::fmt;
 
 use domain::{
     CheckId, CheckReport, CredentialField, CustomerName, EmailAddress, HandOverId, InviteId, InviteState,
-    Language, LinkId, LinkStatus, Permission, PermissionSet, ProblemCode, Reference, Role, StaffId, Step,
-    Timestamp, WebServicesHost, WelcomeNote, WhoActs,
+    Language, LinkId, LinkStatus, NoteId, Permission, PermissionResult, PermissionSet, ProblemCode,
+    Reference, Role, StaffId, StaffNote, Step, Timestamp, WebServicesHost, WelcomeNote, WhoActs,
 };
 
 pub use audit::{Actor, AuditAction, AuditEntry};
@@ -55,6 +55,8 @@ pub struct Link {
     pub status: LinkStatus,
     /// Who has to do the next thing.
     pub who_acts: WhoActs,
+    /// What it was when staff paused it, as long as it is paused.
+    pub paused_from: Option<LinkStatus>,
     /// What stands in the way, if anything.
     pub problem: Option<ProblemCode>,
     /// The last step that was saved; `None` before the first.
@@ -295,6 +297,33 @@ pub struct CheckRun {
     pub refused: u32,
     /// Permissions the link does not ask for that were found granted all the same.
     pub surplus: Vec<Permission>,
+}
+
+/// What the checks of one day found of one permission; of a day with several findings there are several of these, the
+/// last one last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DayResult {
+    /// When the last check of that day that found this began.
+    pub at: Timestamp,
+    /// Which.
+    pub permission: Permission,
+    /// What was found.
+    pub result: PermissionResult,
+}
+
+/// A note of the staff's on a link.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LinkNote {
+    /// Its id.
+    pub id: NoteId,
+    /// The link.
+    pub link: LinkId,
+    /// Who wrote it.
+    pub author: StaffId,
+    /// When.
+    pub at: Timestamp,
+    /// What it says.
+    pub text: StaffNote,
 }
 
 /// How often UKG Pro refused the same values of one link, since it last accepted them.

@@ -9,13 +9,13 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use domain::{
     AuditId, CheckId, CheckOutcome, CheckReport, ConnectionStep, CredentialField, CustomerName, EmailAddress,
-    HandOverId, InviteId, Language, LinkId, LinkStatus, Permission, PermissionResult, PermissionSet,
-    Reference, Role, RowResult, StaffId, Step, Timestamp, WebServicesHost, WelcomeNote, WhoActs,
+    HandOverId, InviteId, Language, LinkId, LinkStatus, NoteId, Permission, PermissionResult, PermissionSet,
+    Reference, Role, RowResult, StaffId, StaffNote, Step, Timestamp, WebServicesHost, WelcomeNote, WhoActs,
 };
 
 use crate::{
     Actor, AuditAction, AuditEntry, CheckRun, FieldState, Fingerprint, FlowSession, HandOver, Invite, Link,
-    Previous, Result, SealedCredential, Slot, Staff, StaffSession, Storage, TokenHash, WrappedKey,
+    LinkNote, Previous, Result, SealedCredential, Slot, Staff, StaffSession, Storage, TokenHash, WrappedKey,
 };
 
 /// Length of a wrapped data key's envelope: its version, a nonce, the key and a tag.
@@ -88,6 +88,7 @@ pub(super) fn link() -> Link {
         permissions: PermissionSet::new(&[Permission::PayrollIntegration]),
         status: LinkStatus::Invited,
         who_acts: WhoActs::Customer,
+        paused_from: None,
         problem: Some(domain::ProblemCode::UkgBusy),
         step_reached: Some(Step::Account),
         host: Some(host("service5.ultipro.com")),
@@ -339,6 +340,13 @@ pub(super) async fn kept_session(storage: &dyn Storage, hand_over: &HandOver) ->
 }
 
 /// A staff account that is kept.
+/// A note of this author on this link, not kept yet.
+pub(super) fn note(link: LinkId, author: StaffId) -> LinkNote {
+    let at = now();
+    let text = StaffNote::parse("Called; \"call\u{a0}back\" at 3.\n</textarea><script>'--").unwrap();
+    LinkNote { id: NoteId::new(at, random()), link, author, at, text }
+}
+
 pub(super) async fn kept_staff(storage: &dyn Storage) -> Result<Staff> {
     let staff = staff();
     let mut unit = storage.begin().await?;

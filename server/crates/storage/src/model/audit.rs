@@ -52,6 +52,16 @@ pub enum AuditAction {
     ReplacementUndone,
     /// The link was ended and its credentials destroyed.
     Disconnected,
+    /// Staff stopped the checks of a link.
+    Paused,
+    /// Staff let the checks of a link go on.
+    Resumed,
+    /// Staff wrote a note on a link.
+    NoteAdded,
+    /// Staff took their note away.
+    NoteDeleted,
+    /// Somebody of the staff looks after the link from now on, or nobody any more.
+    Assigned,
     /// A mail was handed to the mail server, or could not be.
     MailSent,
     /// A staff account was made.
@@ -66,7 +76,7 @@ pub enum AuditAction {
 
 impl AuditAction {
     /// Every action.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 27] = [
         Self::InviteCreated,
         Self::InviteRevoked,
         Self::FlowStarted,
@@ -84,6 +94,11 @@ impl AuditAction {
         Self::ReplacementDropped,
         Self::ReplacementUndone,
         Self::Disconnected,
+        Self::Paused,
+        Self::Resumed,
+        Self::NoteAdded,
+        Self::NoteDeleted,
+        Self::Assigned,
         Self::MailSent,
         Self::StaffAdded,
         Self::SignedIn,
@@ -112,6 +127,11 @@ impl AuditAction {
             Self::ReplacementDropped => "replacement_dropped",
             Self::ReplacementUndone => "replacement_undone",
             Self::Disconnected => "disconnected",
+            Self::Paused => "paused",
+            Self::Resumed => "resumed",
+            Self::NoteAdded => "note_added",
+            Self::NoteDeleted => "note_deleted",
+            Self::Assigned => "assigned",
             Self::MailSent => "mail_sent",
             Self::StaffAdded => "staff_added",
             Self::SignedIn => "signed_in",
