@@ -11,6 +11,7 @@ mod sign;
 mod status_pill;
 mod stepper;
 mod test_badge;
+mod text_area;
 mod text_field;
 
 pub use check_rows::{PermissionRow, PlainRow, RowHelp, RunningRow, Tone};
@@ -24,4 +25,5 @@ pub use sign::Sign;
 pub use status_pill::StatusPill;
 pub use stepper::{FlowFrame, StepMark, Stepper};
 pub use test_badge::TestBadge;
+pub use text_area::TextArea;
 pub use text_field::{Kept, TextField};

@@ -27,8 +27,10 @@ pub use check::{CheckPage, CheckState, CheckView};
 pub use check_lines::{CheckLines, CheckLinesView, check_lines};
 pub use check_notes::{Hold, Replacement};
 pub use desk::{
-    DeskLinkPage, DeskLinkView, DeskListPage, DeskListView, DeskRow, DeskTwin, StatusFilter, TimelineItem,
-    TimelineTone,
+    CareView, CheckHelp, DayMarks, DeskEndPage, DeskEndView, DeskFreshPage, DeskFreshView, DeskHelpView,
+    DeskLinkPage, DeskLinkView, DeskListPage, DeskListView, DeskPreviewsPage, DeskPreviewsView,
+    DeskReplyPage, DeskReplyView, DeskRow, DeskTwin, LinkAct, MatrixRow, MatrixView, NoteView, PreviewPage,
+    PreviewView, ReplyNotice, StatusFilter, TimelineDay, TimelineItem, TimelineTone, TimelineView,
 };
 pub use disconnect::{DisconnectPage, DisconnectView};
 pub use domain_step::{DomainPage, DomainView};

@@ -64,6 +64,14 @@ pub fn without_links(sentence: &str) -> String {
         .collect()
 }
 
+/// The text as HTML shows it letter for letter: nothing in it is markup.
+#[must_use]
+pub fn escaped(text: &str) -> String {
+    let mut html = String::with_capacity(text.len());
+    escape(&mut html, text);
+    html
+}
+
 fn escape(html: &mut String, text: &str) {
     for sign in text.chars() {
         match sign {

@@ -45,7 +45,7 @@ pub struct Route {
 /// The table.
 #[must_use]
 pub fn all() -> Vec<Route> {
-    use Access::{Anyone, Flow, HandHolder, InviteHolder, Staff, Step};
+    use Access::{Anyone, Flow, HandHolder, InviteHolder, Owner, Staff, Step};
     vec![
         reads("/", Anyone, get(home::show)),
         reads("/i/{token}", InviteHolder, get(invite::show)),
@@ -79,6 +79,21 @@ pub fn all() -> Vec<Route> {
         writes("/sign-out", Staff, post(sign_in::sign_out)),
         reads("/desk", Staff, get(desk::list::show)),
         reads("/desk/links/{id}", Staff, get(desk::link::show)),
+        writes("/desk/links/{id}/check", Staff, post(desk::link::check::start)),
+        writes("/desk/links/{id}/invite", Staff, post(desk::link::invite::make)),
+        writes("/desk/links/{id}/withdraw", Staff, post(desk::link::invite::withdraw)),
+        reads("/desk/links/{id}/reply", Staff, get(desk::link::reply::show)),
+        writes("/desk/links/{id}/reply", Staff, post(desk::link::reply::send)),
+        writes("/desk/links/{id}/notes", Staff, post(desk::link::notes::add)),
+        writes("/desk/links/{id}/notes/{note}/delete", Staff, post(desk::link::notes::delete)),
+        writes("/desk/links/{id}/assignee", Staff, post(desk::link::assignee::save)),
+        writes("/desk/links/{id}/pause", Staff, post(desk::link::pause::pause)),
+        writes("/desk/links/{id}/resume", Staff, post(desk::link::pause::resume)),
+        reads("/desk/links/{id}/end", Owner, get(desk::link::end::show)),
+        writes("/desk/links/{id}/end", Owner, post(desk::link::end::confirm)),
+        reads("/desk/links/{id}/certificate/{number}", Staff, get(desk::link::certificate::download)),
+        reads("/desk/preview", Staff, get(desk::preview::index)),
+        reads("/desk/preview/{name}", Staff, get(desk::preview::show)),
         reads("/health/live", Anyone, get(health::live)),
         reads("/health/ready", Anyone, get(health::ready)),
     ]

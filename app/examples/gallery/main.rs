@@ -3,17 +3,16 @@
 
 #![recursion_limit = "256"]
 
-mod parts;
+mod desk;
 
 use std::fs;
 use std::io;
 use std::path::Path;
 
+use app::previews::{self, Preview};
 use app::shell::{DeskTab, Page, PageAssets, Top};
 use app::text;
 use leptos::prelude::*;
-
-use parts::{desk, flow, outside, standing};
 
 /// A page to be written: the file's name, the document's bar, and the page.
 struct Shown {
@@ -24,9 +23,8 @@ struct Shown {
 
 impl Shown {
     /// A page of the flow.
-    fn flow(name: &'static str, page: impl IntoView + 'static) -> Self {
-        let top = Top::Asked { company: parts::COMPANY.to_owned() };
-        Self { name, top, page: page.into_any() }
+    fn flow(Preview { name, page }: Preview) -> Self {
+        Self { name, top: Top::Asked { company: previews::COMPANY.to_owned() }, page }
     }
 
     /// A page of the desk.
@@ -46,7 +44,7 @@ fn main() -> io::Result<()> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     copy(&root.join("style"), &folder.join("style"))?;
     fs::copy(root.join("frontend/live.js"), folder.join("live.js"))?;
-    let names: Vec<&str> = [flow::all as fn() -> Vec<Shown>, standing::all, outside::all, desk::all]
+    let names: Vec<&str> = [flow as fn() -> Vec<Shown>, desk::all]
         .into_iter()
         .flat_map(|pages| Owner::new().with(|| write(folder, pages())))
         .collect::<io::Result<_>>()?;
@@ -55,6 +53,10 @@ fn main() -> io::Result<()> {
     fs::write(folder.join("index.html"), format!("<!DOCTYPE html><title>Gallery</title><ul>{list}</ul>"))?;
     println!("{} pages in {}", names.len(), folder.display());
     Ok(())
+}
+
+fn flow() -> Vec<Shown> {
+    previews::all().into_iter().map(Shown::flow).collect()
 }
 
 fn write(folder: &Path, pages: Vec<Shown>) -> Vec<io::Result<&'static str>> {
@@ -68,7 +70,7 @@ fn write(folder: &Path, pages: Vec<Shown>) -> Vec<io::Result<&'static str>> {
                 loader: "loader.js",
                 live: "live.js",
             };
-            let foot = text::flow::foot(parts::COMPANY);
+            let foot = text::flow::foot(previews::COMPANY);
             let html = view! {
                 <Page assets title=name top foot=Some(foot) live=true refresh=None>
                     {page}

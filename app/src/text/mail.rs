@@ -1,5 +1,7 @@
 //! Mails: subject, plain text, and the same as simple HTML.
 
+use domain::{Language, Reply};
+
 /// A mail without its addresses.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MailText {
@@ -38,14 +40,58 @@ pub fn new_invite(company: &str, customer: &str, url: &str, good_until: &str) ->
     )
 }
 
+/// A new invite that staff made. `url` is the invite's address, `good_until` a date.
+#[must_use]
+pub fn invite_again(company: &str, customer: &str, url: &str, good_until: &str) -> MailText {
+    let why = format!(
+        "here is a new invite to link the UKG Pro of {customer} with {company}. It leads to where you stopped, or to \
+         what needs a look:"
+    );
+    let until = format!("It is good until {good_until}. Whatever you saved before is kept.");
+    let safe = "Whoever has this address can enter the values of your company: pass it on only to a colleague who is \
+                to do this."
+        .to_owned();
+    mail(
+        format!("Your new invite to link UKG Pro with {company}"),
+        &[
+            Part::Words("Hello,".to_owned()),
+            Part::Words(why),
+            Part::Address(url.to_owned()),
+            Part::Words(until),
+            Part::Words(safe),
+        ],
+    )
+}
+
+/// A reply of the staff's, with the invite's address in each of its places.
+#[must_use]
+pub fn reply(language: Language, subject: &str, body: &str, url: Option<&str>) -> MailText {
+    let place = url.map_or(String::new(), escaped);
+    let link = url.map_or(String::new(), |_| format!("<a href=\"{place}\">{place}</a>"));
+    let paragraphs = body.split("\n\n").map(|paragraph| {
+        let html = escaped(paragraph).replace('\n', "<br>\n");
+        format!("<p>{}</p>\n", html.replace(&escaped(Reply::PLACE), &link))
+    });
+    let html: String = paragraphs.collect();
+    MailText {
+        subject: one_line(subject),
+        text: body.replace(Reply::PLACE, url.unwrap_or_default()) + "\n",
+        html: format!("<!DOCTYPE html>\n<html lang=\"{language}\"><body>\n{html}</body></html>\n"),
+    }
+}
+
+/// A line break in a name must not begin a new header.
+fn one_line(subject: &str) -> String {
+    subject.chars().map(|sign| if sign.is_control() { ' ' } else { sign }).collect()
+}
+
 enum Part {
     Words(String),
     Address(String),
 }
 
 fn mail(subject: String, parts: &[Part]) -> MailText {
-    // A line break in a name must not begin a new header.
-    let subject = subject.chars().map(|sign| if sign.is_control() { ' ' } else { sign }).collect();
+    let subject = one_line(&subject);
     let text = parts.iter().map(|part| match part {
         Part::Words(words) => words.as_str(),
         Part::Address(url) => url.as_str(),
@@ -94,6 +140,18 @@ mod tests {
         assert!(mail.html.contains("href=\"https://x.example/i/t?a=&quot;b&quot;\""), "{}", mail.html);
         assert!(mail.text.contains("https://x.example/i/t?a=\"b\"\n"), "{}", mail.text);
         assert!(!new_invite("A\r\nB", "C", "u", "d").subject.contains(['\r', '\n']));
+    }
+
+    #[test]
+    fn a_reply_has_the_address_in_its_place_and_no_markup_of_its_own() {
+        let url = Some("https://x.example/i/t");
+        let mail = reply(Language::English, "a\nb", "Hello <b>,\n\ngo on:\n[fresh link]", url);
+
+        assert_eq!(mail.subject, "a b");
+        assert_eq!(mail.text, "Hello <b>,\n\ngo on:\nhttps://x.example/i/t\n");
+        let link = "go on:<br>\n<a href=\"https://x.example/i/t\">https://x.example/i/t</a></p>";
+        assert!(mail.html.contains("<p>Hello &lt;b&gt;,</p>") && mail.html.contains(link), "{}", mail.html);
+        assert!(reply(Language::English, "a", "x", None).html.contains("<p>x</p>"));
     }
 
     #[test]

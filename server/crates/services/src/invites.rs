@@ -135,6 +135,11 @@ impl Services {
     /// # Errors
     /// When it cannot be kept.
     pub async fn revoke_invites(&self, _: Operator, link: LinkId) -> Result<usize, ServiceError> {
+        self.withdraw(link, Actor::CommandLine).await
+    }
+
+    /// The same for whoever may.
+    pub(crate) async fn withdraw(&self, link: LinkId, actor: Actor) -> Result<usize, ServiceError> {
         let now = self.now();
         let mut unit = self.storage().begin().await?;
         let invites = unit.invites_of(link).await?;
@@ -143,7 +148,7 @@ impl Services {
             if unit.revoke_invite(invite.id, now).await? {
                 revoked += 1;
                 let (action, detail) = (AuditAction::InviteRevoked, invite.id.to_string());
-                self.audit(&mut *unit, Some(link), Actor::CommandLine, action, detail).await?;
+                self.audit(&mut *unit, Some(link), actor.clone(), action, detail).await?;
             }
         }
         unit.commit().await?;

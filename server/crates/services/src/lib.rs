@@ -37,7 +37,10 @@ use crate::fingerprints::Fingerprints;
 use crate::live::LiveChecks;
 
 pub use checks::{CheckAsked, CheckStart, Hold, RunningCheck};
-pub use desk::{LIST_MAX, LinkFilter, LinkList, LinkPage, renewal_asked};
+pub use desk::{
+    AssignOutcome, Certificate, EndOutcome, FreshInvite, LIST_MAX, LinkFilter, LinkList, LinkPage,
+    MailOutcome, PauseOutcome, ReplyOutcome, ReplyWay, Timeline, TimelineEntry, renewal_asked,
+};
 pub use error::ServiceError;
 pub use flow::{FlowCaller, FlowPage, FlowView, StepState};
 pub use hand_over::{CreatedHandOver, HandOverRefusal, HandOverView, StartedStep, StepCaller, StepInput};
@@ -47,7 +50,7 @@ pub use mail::{Mail, Mailer};
 pub use paste::{PasteOutcome, Pasted};
 pub use ports::{
     CheckRequest, CheckWatcher, Clock, Entropy, InviteLetter, KnownReport, PasswordHasher, Postman,
-    UkgGateway,
+    ReplyLetter, UkgGateway,
 };
 pub use renewal::{Renewal, RenewalOffer};
 pub use replacement::{Choice, Question, UNDO_SECONDS};

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use domain::{
-    CheckProgress, CheckReport, CustomerName, EmailAddress, Permission, PermissionSet, Secret, Timestamp,
-    WebServicesHost,
+    CheckProgress, CheckReport, CustomerName, EmailAddress, Language, Permission, PermissionSet, Reply,
+    Secret, Timestamp, WebServicesHost,
 };
 
 use crate::Token;
@@ -88,6 +88,19 @@ pub struct InviteLetter {
     pub expires_at: Timestamp,
 }
 
+/// A reply of the staff's, on its way to a link's contact.
+#[derive(Clone, Debug)]
+pub struct ReplyLetter {
+    /// Whom it is for.
+    pub to: EmailAddress,
+    /// The language it is written in.
+    pub language: Language,
+    /// What it says.
+    pub reply: Reply,
+    /// The secret part of the fresh invite's URL, when the reply has a place for it.
+    pub token: Option<Token>,
+}
+
 /// Writes to people.
 #[async_trait]
 pub trait Postman: Send + Sync {
@@ -96,6 +109,18 @@ pub trait Postman: Send + Sync {
     /// # Errors
     /// When the mail server does not take it; says why, never what the letter says.
     async fn send_invite(&self, letter: InviteLetter) -> anyhow::Result<()>;
+
+    /// The same for an invite that staff made again.
+    ///
+    /// # Errors
+    /// As for [`Postman::send_invite`].
+    async fn send_invite_of_staff(&self, letter: InviteLetter) -> anyhow::Result<()>;
+
+    /// Hands the reply to the mail server, with the invite's address in its place.
+    ///
+    /// # Errors
+    /// As for [`Postman::send_invite`].
+    async fn send_reply(&self, letter: ReplyLetter) -> anyhow::Result<()>;
 }
 
 /// Hashes staff passwords, slowly on purpose and off the async threads.

@@ -27,6 +27,18 @@ pub(crate) async fn of_link_before(
     all(db, sql.bind(link.to_string()).bind(entry.to_string()).bind(limit), read).await
 }
 
+pub(crate) async fn of_link_and_action(
+    db: &mut SqliteConnection,
+    link: LinkId,
+    action: AuditAction,
+    limit: u32,
+) -> Result<Vec<AuditEntry>> {
+    let sql = query(
+        "SELECT * FROM audit_entry WHERE link_id = $1 AND action = $2 ORDER BY at DESC, position DESC LIMIT $3",
+    );
+    all(db, sql.bind(link.to_string()).bind(action.as_str()).bind(limit), read).await
+}
+
 pub(crate) async fn renewals_asked(db: &mut SqliteConnection) -> Result<Vec<LinkId>> {
     let sql = query(
         "SELECT DISTINCT link_id FROM audit_entry AS asked WHERE action = 'invite_renewed' AND NOT EXISTS ( \

@@ -5,9 +5,9 @@ use domain::{AuditId, EmailAddress, HandOverId, LinkId, LinkStatus, Step, Timest
 use sqlx::Sqlite;
 use sqlx::pool::PoolConnection;
 use storage::{
-    AuditEntry, CheckRun, DayResult, FieldState, Fingerprint, FlowSession, HandOver, Invite, Link, LinkCount,
-    LinkNote, Refusals, Result, SealedCredential, Staff, StaffSession, StepAttempt, Storage, TokenHash,
-    UnitOfWork, WrappedKey,
+    AuditAction, AuditEntry, CheckRun, DayResult, FieldState, Fingerprint, FlowSession, HandOver, Invite,
+    Link, LinkCount, LinkNote, Refusals, Result, SealedCredential, Staff, StaffSession, StepAttempt, Storage,
+    TokenHash, UnitOfWork, WrappedKey,
 };
 
 use crate::error::failed;
@@ -121,6 +121,10 @@ impl Storage for SqliteStorage {
 
     async fn timeline_before(&self, link: LinkId, entry: AuditId, limit: u32) -> Result<Vec<AuditEntry>> {
         audit::of_link_before(&mut *self.reader().await?, link, entry, limit).await
+    }
+
+    async fn timeline_of(&self, link: LinkId, action: AuditAction, limit: u32) -> Result<Vec<AuditEntry>> {
+        audit::of_link_and_action(&mut *self.reader().await?, link, action, limit).await
     }
 
     async fn day_results(&self, link: LinkId, since: Timestamp) -> Result<Vec<DayResult>> {

@@ -226,6 +226,7 @@ macro_rules! conformance_cases {
                 entries_are_listed_newest_first
                 entries_of_one_moment_are_listed_last_appended_first
                 what_happened_before_an_entry_is_listed_without_it
+                entries_of_one_action_are_listed_alone_newest_first
                 a_wish_for_a_new_invite_stands_until_staff_make_one_or_somebody_begins
                 a_timeline_ends_at_its_limit
                 an_entry_about_no_link_is_in_no_timeline

@@ -106,6 +106,8 @@ pub trait Storage: Send + Sync {
     async fn timeline(&self, link: LinkId, limit: u32) -> Result<Vec<AuditEntry>>;
     /// The same of what happened before this entry; nothing when the link has no such entry.
     async fn timeline_before(&self, link: LinkId, entry: AuditId, limit: u32) -> Result<Vec<AuditEntry>>;
+    /// At most `limit` audit entries of the link that tell of this action, newest first.
+    async fn timeline_of(&self, link: LinkId, action: AuditAction, limit: u32) -> Result<Vec<AuditEntry>>;
     /// What the link's finished checks of the values in use found since `since`, day by day (UTC), oldest first.
     async fn day_results(&self, link: LinkId, since: Timestamp) -> Result<Vec<DayResult>>;
     /// The staff's notes on the link, newest first.

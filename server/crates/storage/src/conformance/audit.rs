@@ -69,6 +69,20 @@ pub async fn what_happened_before_an_entry_is_listed_without_it(storage: &dyn St
     Ok(())
 }
 
+pub async fn entries_of_one_action_are_listed_alone_newest_first(storage: &dyn Storage) -> Result<()> {
+    let link = link_id();
+    let of = |action, link| AuditEntry { action, ..entry(Some(link)) };
+    let (first, second) = (of(AuditAction::Disconnected, link), of(AuditAction::Disconnected, link));
+    let (else_, foreign) = (of(AuditAction::Paused, link), of(AuditAction::Disconnected, link_id()));
+    append(storage, &[&first, &else_, &second, &foreign]).await?;
+
+    let ended = AuditAction::Disconnected;
+    assert_eq!(storage.timeline_of(link, ended, 9).await?, [second.clone(), first]);
+    assert_eq!(storage.timeline_of(link, ended, 1).await?, [second]);
+    assert_eq!(storage.timeline_of(link, AuditAction::Resumed, 9).await?, []);
+    Ok(())
+}
+
 pub async fn a_wish_for_a_new_invite_stands_until_staff_make_one_or_somebody_begins(
     storage: &dyn Storage,
 ) -> Result<()> {
