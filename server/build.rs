@@ -70,7 +70,7 @@ fn generate(site: &Path, listed: &str) -> String {
     }
     assets.push_str("];\n");
     // Addresses that answer 404: the page stays readable, and the browser's console says what is missing.
-    for role in ["CSS", "DESK", "LOADER", "LIVE", "MODULE", "WASM"] {
+    for role in ["CSS", "DESK", "DESK_SCRIPT", "LOADER", "LIVE", "MODULE", "WASM"] {
         if !urls.contains(&format!("const {role}:")) {
             writeln!(urls, "pub(super) const {role}: &str = \"/assets/run-make-assets\";")
                 .expect("a string takes any text");

@@ -13,6 +13,8 @@ pub struct PageAssets {
     pub css: &'static str,
     /// The style sheet that the desk's pages have besides.
     pub desk: &'static str,
+    /// The script of the desk's pages (`frontend/desk-times.js`).
+    pub desk_script: &'static str,
     /// The script that brings islands to life.
     pub loader: &'static str,
     /// The script that shows a running check as it goes, and copies texts (`frontend/live.js`).
@@ -106,6 +108,8 @@ pub fn Page(
                 <link rel="icon" href="/icon.svg" type="image/svg+xml" />
                 <link rel="stylesheet" href=assets.css />
                 {matches!(top, Top::Desk { .. }).then(|| view! { <link rel="stylesheet" href=assets.desk /> })}
+                {matches!(top, Top::Desk { .. })
+                    .then(|| view! { <script type="module" nonce=use_nonce() src=assets.desk_script></script> })}
                 {islands.then(|| view! { <IslandLoader assets /> })}
                 {live.then(|| view! { <script type="module" nonce=use_nonce() src=assets.live></script> })}
                 {refresh

@@ -65,6 +65,12 @@ pub fn desk() -> &'static str {
     generated::DESK
 }
 
+/// The address of the desk's own script.
+#[must_use]
+pub fn desk_script() -> &'static str {
+    generated::DESK_SCRIPT
+}
+
 /// The address of the script that shows a running check as it goes, and copies texts.
 #[must_use]
 pub fn live() -> &'static str {

@@ -18,7 +18,13 @@ pub const NO_PAGE_POLICY: &str =
 /// The built assets' addresses.
 #[must_use]
 pub fn assets() -> PageAssets {
-    PageAssets { css: embed::css(), desk: embed::desk(), loader: embed::loader(), live: embed::live() }
+    PageAssets {
+        css: embed::css(),
+        desk: embed::desk(),
+        desk_script: embed::desk_script(),
+        loader: embed::loader(),
+        live: embed::live(),
+    }
 }
 
 /// Renders a whole document. `view` is a function of data it owns: a page never waits for anything.

@@ -43,7 +43,9 @@ fn main() -> io::Result<()> {
     let folder = Path::new(&folder);
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     copy(&root.join("style"), &folder.join("style"))?;
-    fs::copy(root.join("frontend/live.js"), folder.join("live.js"))?;
+    for script in ["live.js", "desk-times.js"] {
+        fs::copy(root.join("frontend").join(script), folder.join(script))?;
+    }
     let names: Vec<&str> = [flow as fn() -> Vec<Shown>, desk::all]
         .into_iter()
         .flat_map(|pages| Owner::new().with(|| write(folder, pages())))
@@ -67,6 +69,7 @@ fn write(folder: &Path, pages: Vec<Shown>) -> Vec<io::Result<&'static str>> {
             let assets = PageAssets {
                 css: "style/main.css",
                 desk: "style/desk.css",
+                desk_script: "desk-times.js",
                 loader: "loader.js",
                 live: "live.js",
             };

@@ -158,14 +158,13 @@ async fn every_route_answers_everybody_as_declared() {
     let (support, owner) = (app.as_staff(Role::Support).await, app.as_staff(Role::Owner).await);
     let colleague = app.colleague(&mut admin, "key").await;
 
-    for route in placed(&admin) {
+    let mut routes = placed(&admin);
+    // Withdrawing ends the administrator's session, so it is asked for last.
+    routes.sort_by_key(|route| route.pattern.ends_with("/withdraw"));
+    for route in routes {
         let case =
             CASES.into_iter().find(|(method, path, ..)| *method == route.method && *path == route.pattern);
         let (.., expected) = case.unwrap();
-        if route.pattern == "/desk/links/{id}/withdraw" {
-            // It ends the sessions of the administrator that the other routes are asked as: it has a test of its own.
-            continue;
-        }
         for (who, expected) in EVERYBODY.into_iter().zip(expected) {
             // A clone goes its own way; only what ends a session on the server needs a new one.
             let mut browser = match who {
@@ -216,7 +215,7 @@ fn answered(answer: &Answer, admin: &Admin) -> Expected {
         let headings = [
             ("Please open your invite again", OpenAgain),
             ("This step is not open any more", StepOver),
-            ("There is nothing at this address", Missing),
+            ("There is no page here", Missing),
         ];
         return headings.into_iter().find(|(heading, _)| *heading == answer.heading()).unwrap().1;
     }

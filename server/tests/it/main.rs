@@ -16,6 +16,8 @@ mod crash;
 #[cfg(test)]
 mod cross_site;
 #[cfg(test)]
+mod desk_link;
+#[cfg(test)]
 mod disconnect;
 #[cfg(test)]
 mod events;

@@ -140,6 +140,7 @@ pub fn DeskLinkPage(
                 <StatusPill status />
                 {test.then(|| view! { <TestBadge /> })}
             </header>
+            <p class="soft small" data-no-script="">{desk::link::UTC}</p>
             {said.map(said_note)}
             <div class="desk__cols" data-link-id=link_id data-link-status=status.as_str()>
                 <div>

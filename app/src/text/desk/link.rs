@@ -2,6 +2,8 @@
 
 use domain::PermissionResult;
 
+/// Said only without script, which tells times in the reader's own zone.
+pub const UTC: &str = "Times are UTC.";
 /// Heading of a column.
 pub const DAYS: &str = "Last 30 days";
 /// Opens the same as a table.
