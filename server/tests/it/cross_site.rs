@@ -54,13 +54,34 @@ impl Stage {
                 admin.enter_password("Another+Pass(1)").await;
             }
             "/i/{token}/renew" => app.clock.advance(30 * 86_400_000),
+            "/desk/links/{id}/notes/{note}/delete" => {
+                let notes = format!("/desk/links/{}/notes", admin.link);
+                assert!(browser.post(&notes, &[("note", "Called.")]).await.location().ends_with("noted"));
+            }
+            "/desk/links/{id}/resume" => {
+                let pause = format!("/desk/links/{}/pause", admin.link);
+                assert!(browser.post(&pause, &[]).await.location().ends_with("paused"));
+            }
             _ => {}
         }
         browser.cookies.extend(colleague.browser.cookies);
         browser.cookies.extend(admin.browser.cookies.clone());
         let routes = placed_for(&admin, &hand);
-        let route = routes.into_iter().find(|r| r.pattern == pattern && r.method != Method::GET).unwrap();
+        let note = app.value("SELECT id FROM link_note").await;
+        let me = app.value("SELECT id FROM staff").await;
+        let mut route = routes.into_iter().find(|r| r.pattern == pattern && r.method != Method::GET).unwrap();
+        route.path = route.path.replace(&format!("not_{}", "0".repeat(32)), &note);
         let fields: &[(&str, &str)] = match pattern {
+            "/desk/links/{id}/invite" => &[("how", "show")],
+            "/desk/links/{id}/reply" => &[("subject", "Hello"), ("body", "[fresh link]"), ("how", "copy")],
+            "/desk/links/{id}/notes" => &[("note", "Called.")],
+            "/desk/links/{id}/assignee" => &[("staff", &me)],
+            "/desk/links/{id}/end" => &[("customer", "Contoso Health")],
+            "/desk/links/{id}/check"
+            | "/desk/links/{id}/withdraw"
+            | "/desk/links/{id}/notes/{note}/delete"
+            | "/desk/links/{id}/pause"
+            | "/desk/links/{id}/resume" => &[],
             "/link/{id}/key" | "/link/{id}/only/{step}" => &[("key", "ZZ9Z9")],
             "/link/{id}/account" => &[("username", USERNAME), ("password", "Another+Pass(1)")],
             "/link/{id}/domain" => &[("url", "service9.ultipro.com")],
@@ -139,8 +160,14 @@ async fn the_same_forms_from_our_own_page_do_change_something() {
                 })
                 .await;
 
-            let page =
-                ["/i/{token}/renew", "/link/{id}/only/{step}", "/link/{id}/hand-over"].contains(&pattern);
+            let page = [
+                "/i/{token}/renew",
+                "/link/{id}/only/{step}",
+                "/link/{id}/hand-over",
+                "/desk/links/{id}/invite",
+                "/desk/links/{id}/reply",
+            ]
+            .contains(&pattern);
             let expected = if page { StatusCode::OK } else { StatusCode::SEE_OTHER };
             assert_eq!(answer.status, expected, "{pattern} {ours:?}");
             assert_ne!(stage.dump().await, before, "{pattern} {ours:?}");
