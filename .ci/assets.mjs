@@ -3,7 +3,7 @@
 //   frontend (Rust)  -> wasm-bindgen -> wasm-opt, terser -> assets/linkdesk.HASH.{wasm,js}
 //   frontend/loader.js -> terser   -> assets/loader.HASH.js
 //   frontend/live.js -> terser     -> assets/live.HASH.js
-//   frontend/desk.js -> terser     -> assets/desk.HASH.js
+//   frontend/desk*.js -> terser    -> assets/desk.HASH.js
 //   style/{main,desk}.css -> lightningcss -> assets/{main,desk}.HASH.css
 //   public/          -> as it is
 // each with a .br and a .gz beside it where that is smaller, and assets/manifest.tsv, which lists them all.
@@ -39,6 +39,8 @@ const WASM_FEATURES = [
 
 // Browsers of the last years that a locked-down HR desktop may still have: [major, minor].
 const CSS_TARGETS = { chrome: [109, 0], edge: [109, 0], firefox: [115, 0], safari: [15, 6] };
+// What the desk's pages run, in one file.
+const DESK_SCRIPTS = ["frontend/desk.js", "frontend/desk-times.js"];
 
 const TYPES = {
   ".css": "text/css; charset=utf-8",
@@ -82,7 +84,7 @@ const main = async () => {
   hashed("loader", "loader", ".js", await minified(loader));
   // Only for pages without islands, so it counts for none of their budgets.
   hashed("live", "live", ".js", await minified(text("frontend/live.js")));
-  hashed("desk_script", "desk", ".js", await minified(text("frontend/desk.js")));
+  hashed("desk_script", "desk", ".js", await minified(DESK_SCRIPTS.map(text).join("\n")));
   // Only for the staff's door and account.
   hashed("passkey", "passkey", ".js", await minified(text("frontend/passkey.js")));
   hashed("css", "main", ".css", css("style/main.css"));
@@ -178,7 +180,7 @@ function brotli(bytes, type) {
 // Everything that decides the outcome: the sources, this script, and the tools by their pinned versions.
 function inputKey(raw) {
   const sum = createHash("sha256").update(fast ? "fast" : "small").update(process.version).update(raw);
-  const inputs = [".ci/assets.mjs", ".ci/package-lock.json", "Cargo.lock", "frontend/loader.js", "frontend/live.js", "frontend/desk.js", "frontend/passkey.js", ...filesIn("style"), ...filesIn("public")];
+  const inputs = [".ci/assets.mjs", ".ci/package-lock.json", "Cargo.lock", "frontend/loader.js", "frontend/live.js", ...DESK_SCRIPTS, "frontend/passkey.js", ...filesIn("style"), ...filesIn("public")];
   for (const file of inputs) sum.update(`\n${file}\n`).update(readFileSync(join(root, file)));
   return sum.digest("hex");
 }

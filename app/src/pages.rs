@@ -30,13 +30,15 @@ pub use check_notes::{Hold, Replacement};
 pub use desk::{
     AccountDeskPage, AccountPageView, AppPage, AppState, AuditChoice, AuditForm, AuditItem, AuditPage,
     AuditState, AuditView, BulkMadePage, BulkMadeRow, BulkMadeView, BulkPage, BulkPreviewPage,
-    BulkPreviewView, BulkRow, BulkRowState, BulkView, CodesPage, CodesState, ConfirmPage, ConfirmView,
-    DayTone, DeskLinkPage, DeskLinkView, DeskListPage, DeskListView, DeskRow, DeskTwin, DeskView,
-    InviteMadePage, InviteMadeView, InviteMail, InviteNewPage, InviteNewView, LinkCounts, ListAddress,
+    BulkPreviewView, BulkRow, BulkRowState, BulkView, CareView, CheckHelp, CodesPage, CodesState,
+    ConfirmPage, ConfirmView, DayMarks, DayTone, DeskEndPage, DeskEndView, DeskFreshPage, DeskFreshView,
+    DeskHelpView, DeskLinkPage, DeskLinkView, DeskListPage, DeskListView, DeskPreviewsPage, DeskPreviewsView,
+    DeskReplyPage, DeskReplyView, DeskRow, DeskTwin, DeskView, InviteMadePage, InviteMadeView, InviteMail,
+    InviteNewPage, InviteNewView, LinkAct, LinkCounts, ListAddress, MatrixRow, MatrixView, NoteView,
     PasskeyQuestion, PasskeyRow, PasskeysPage, PasskeysView, PasswordPage, PasswordView, PresetButton,
-    PresetForm, PresetsPage, PresetsView, SessionRow, StaffInvitePage, StaffInviteRow, StaffInviteState,
-    StaffListPage, StaffListView, StaffOnePage, StaffOneView, StaffRow, TimelineItem, TimelineTone, UkgHost,
-    UkgPage, Verified, list_parts,
+    PresetForm, PresetsPage, PresetsView, PreviewPage, PreviewView, ReplyNotice, SessionRow, StaffInvitePage,
+    StaffInviteRow, StaffInviteState, StaffListPage, StaffListView, StaffOnePage, StaffOneView, StaffRow,
+    TimelineDay, TimelineItem, TimelineTone, TimelineView, UkgHost, UkgPage, Verified, list_parts,
 };
 pub use disconnect::{DisconnectPage, DisconnectView};
 pub use domain_step::{DomainPage, DomainView};

@@ -16,6 +16,12 @@ pub fn date(at: Timestamp) -> String {
     formatted(at, "%-d %B %Y")
 }
 
+/// `3 November`.
+#[must_use]
+pub fn day_and_month(at: Timestamp) -> String {
+    formatted(at, "%-d %B")
+}
+
 /// `10:42`.
 #[must_use]
 pub fn clock(at: Timestamp) -> String {

@@ -170,6 +170,18 @@ async function desk(t, visit) {
     await staff.goTo(`/desk/links/${link}`);
     await visit(`desk link: ${customer.split(" ")[0]}`, staff);
   }
+  const [{ link }] = links;
+  for (const page of ["reply", "end"]) {
+    await staff.goTo(`/desk/links/${links.at(-2).link}/${page}`);
+    await visit(`desk link: ${page}`, staff);
+  }
+  await staff.goTo(`/desk/links/${link}`);
+  await staff.after(() => staff.page.getByRole("button", { name: "Show a new address" }).click());
+  await visit("desk link: a new address", staff);
+  await staff.goTo("/desk/preview");
+  await visit("desk: previews", staff);
+  await staff.goTo("/desk/preview/check-rejected");
+  await visit("desk: a preview", staff);
   await staff.goTo("/desk/links/lnk_00000000000000000000000000000000", 404);
   await visit("message: no such link", staff);
 }

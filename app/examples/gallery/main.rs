@@ -9,12 +9,13 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
+use app::previews::{self, Preview};
 use app::shell::{DeskTab, Page, PageAssets, Top};
 use app::text;
 use domain::Role;
 use leptos::prelude::*;
 
-use parts::{desk, flow, invites, outside, staff, standing};
+use parts::{desk, invites, link, staff};
 
 /// A page to be written: the file's name, the document's bar, and the page.
 struct Shown {
@@ -25,18 +26,18 @@ struct Shown {
 
 impl Shown {
     /// A page of the flow.
-    fn flow(name: &'static str, page: impl IntoView + 'static) -> Self {
-        let top = Top::Asked { company: parts::COMPANY.to_owned() };
-        Self { name, top, page: page.into_any() }
+    fn flow(Preview { name, page }: Preview) -> Self {
+        Self { name, top: Top::Asked { company: previews::COMPANY.to_owned() }, page }
+    }
+
+    /// A page outside the desk.
+    fn outside(name: &'static str, page: impl IntoView + 'static) -> Self {
+        Self::flow(Preview { name, page: page.into_any() })
     }
 
     /// A page of the desk.
     fn desk(name: &'static str, page: impl IntoView + 'static) -> Self {
-        Self {
-            name,
-            top: Top::Desk { email: "sam@acme.example".to_owned(), tab: DeskTab::Links, role: Role::Owner },
-            page: page.into_any(),
-        }
+        Self::at(name, DeskTab::Links, page)
     }
 
     /// A page of another part of the desk.
@@ -52,18 +53,22 @@ fn main() -> io::Result<()> {
     let folder = Path::new(&folder);
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     copy(&root.join("style"), &folder.join("style"))?;
-    fs::copy(root.join("frontend/live.js"), folder.join("live.js"))?;
-    fs::copy(root.join("frontend/desk.js"), folder.join("desk.js"))?;
-    let names: Vec<&str> =
-        [flow::all as fn() -> Vec<Shown>, standing::all, outside::all, desk::all, invites::all, staff::all]
-            .into_iter()
-            .flat_map(|pages| Owner::new().with(|| write(folder, pages())))
-            .collect::<io::Result<_>>()?;
+    for script in ["live.js", "desk.js", "desk-times.js"] {
+        fs::copy(root.join("frontend").join(script), folder.join(script))?;
+    }
+    let names: Vec<&str> = [flow as fn() -> Vec<Shown>, desk::all, link::all, invites::all, staff::all]
+        .into_iter()
+        .flat_map(|pages| Owner::new().with(|| write(folder, pages())))
+        .collect::<io::Result<_>>()?;
     let list: String =
         names.iter().map(|name| format!("<li><a href=\"{name}.html\">{name}</a></li>\n")).collect();
     fs::write(folder.join("index.html"), format!("<!DOCTYPE html><title>Gallery</title><ul>{list}</ul>"))?;
     println!("{} pages in {}", names.len(), folder.display());
     Ok(())
+}
+
+fn flow() -> Vec<Shown> {
+    previews::all().into_iter().map(Shown::flow).collect()
 }
 
 fn write(folder: &Path, pages: Vec<Shown>) -> Vec<io::Result<&'static str>> {
@@ -79,7 +84,7 @@ fn write(folder: &Path, pages: Vec<Shown>) -> Vec<io::Result<&'static str>> {
                 loader: "loader.js",
                 live: "live.js",
             };
-            let foot = text::flow::foot(parts::COMPANY);
+            let foot = text::flow::foot(previews::COMPANY);
             let html = view! {
                 <Page assets title=name top foot=Some(foot) live=true refresh=None>
                     {page}

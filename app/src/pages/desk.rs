@@ -9,6 +9,7 @@ mod invites_bulk;
 mod link;
 mod list;
 mod presets;
+mod preview;
 mod staff;
 mod ukg;
 
@@ -24,9 +25,14 @@ pub use invites_bulk::{
     BulkMadePage, BulkMadeRow, BulkMadeView, BulkPage, BulkPreviewPage, BulkPreviewView, BulkRow,
     BulkRowState, BulkView,
 };
-pub use link::{DeskLinkPage, DeskLinkView, DeskTwin, TimelineItem, TimelineTone};
+pub use link::{
+    CareView, CheckHelp, DayMarks, DeskEndPage, DeskEndView, DeskFreshPage, DeskFreshView, DeskHelpView,
+    DeskLinkPage, DeskLinkView, DeskReplyPage, DeskReplyView, DeskTwin, LinkAct, MatrixRow, MatrixView,
+    NoteView, ReplyNotice, TimelineDay, TimelineItem, TimelineTone, TimelineView,
+};
 pub use list::{DayTone, DeskListPage, DeskListView, DeskRow, DeskView, LinkCounts, ListAddress, list_parts};
 pub use presets::{PresetForm, PresetsPage, PresetsView};
+pub use preview::{DeskPreviewsPage, DeskPreviewsView, PreviewPage, PreviewView};
 pub use staff::{
     StaffInvitePage, StaffInviteRow, StaffInviteState, StaffListPage, StaffListView, StaffOnePage,
     StaffOneView, StaffRow,

@@ -2,11 +2,17 @@
 
 pub mod account;
 pub mod audit;
+pub mod certificate;
+pub mod help;
 pub mod invites;
 pub mod invites_bulk;
+pub mod link;
 pub mod list;
 pub mod presets;
+pub mod preview;
+pub mod reply;
 pub mod staff;
+pub mod timeline;
 pub mod ukg;
 
 use domain::{CredentialField, InviteState, Language, LinkStatus, Permission, ProblemCode, Step, WhoActs};
@@ -149,75 +155,6 @@ pub fn kept(fields: &[CredentialField]) -> String {
     }
 }
 
-/// A step's name in the timeline.
-#[must_use]
-pub fn step_name(step: &str) -> &'static str {
-    match step {
-        "key" => "Customer API Key",
-        "account" => "Service account",
-        "domain" => "Web Services URL",
-        _ => "Step",
-    }
-}
-/// The timeline's entries.
-pub const INVITE_CREATED: &str = "Invite made";
-/// An invite was withdrawn.
-pub const INVITE_REVOKED: &str = "Invite withdrawn";
-/// Somebody pressed Start.
-pub const FLOW_STARTED: &str = "Invite opened, Start pressed";
-/// A step was saved.
-#[must_use]
-pub fn step_saved(step: &str) -> String {
-    format!("{step} saved")
-}
-/// A step was not taken.
-#[must_use]
-pub fn step_refused(step: &str) -> String {
-    format!("{step}: not taken yet")
-}
-/// A check began.
-pub const CHECK_STARTED: &str = "Check started";
-/// A check ended well.
-pub const CHECK_LINKED: &str = "Checked: everything granted";
-/// A check ended well, but not every permission could be tested.
-pub const CHECK_PARTLY: &str = "Checked: linked; not every permission could be checked";
-/// A check found a gap.
-pub const CHECK_GAP: &str = "Checked: a permission is missing";
-/// A check failed.
-pub const CHECK_FAILED: &str = "Checked: not linked";
-/// A check was cut short.
-pub const CHECK_ABANDONED: &str = "Check cut short by a restart of the server";
-
-/// A reminder was made; `how` is such as `1 of 2`.
-#[must_use]
-pub fn reminder_sent(how: &str) -> String {
-    format!("Reminded, {how}, with a fresh invite")
-}
-/// A mail was sent, or could not be; `what` is the detail after the first part.
-pub const MAIL_SENT: &str = "Mail sent";
-/// A mail could not be sent.
-pub const MAIL_FAILED: &str = "Mail could not be sent";
-/// An invite that ran out was asked for anew.
-pub const INVITE_RENEWED: &str = "Asked for a new invite, because the old one ran out";
-/// A step was handed over.
-#[must_use]
-pub fn step_handed_over(step: &str) -> String {
-    format!("{step}: handed to a colleague")
-}
-/// The colleague began.
-#[must_use]
-pub fn hand_over_started(step: &str) -> String {
-    format!("{step}: opened by the colleague")
-}
-/// New credentials replaced those in use.
-pub const CREDENTIALS_REPLACED: &str = "New credentials passed the check and are in use";
-/// New credentials were given up.
-pub const REPLACEMENT_DROPPED: &str = "New credentials given up; those in use stay";
-/// A replacement was undone.
-pub const REPLACEMENT_UNDONE: &str = "Replacement undone; the earlier credentials are in use again";
-/// The link was ended.
-pub const DISCONNECTED: &str = "Disconnected; the credentials were destroyed";
-
 /// The link is with a test system.
 pub const TEST_TITLE: &str = "A test system";
 /// Heading of what happened.
@@ -235,7 +172,7 @@ pub const RENEW_ASKED: &str = "New invite asked for";
 pub fn renew_asked(when: &str) -> String {
     format!(
         "The invite ran out, and on {when} (UTC) its holder asked for a new one. See below whether it was mailed. If \
-         not, send one: linkdesk invite create --link, with the link’s id."
+         not, send a fresh one: see Help."
     )
 }
 /// Heading of the note on duplicates.

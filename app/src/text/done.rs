@@ -18,8 +18,10 @@ pub const BROKEN: (&str, &str) = (
     "Most often its password was changed in UKG Pro. Enter the new one, and the link works again.",
 );
 /// Heading and paragraph when staff stopped the checks.
-pub const PAUSED: (&str, &str) =
-    ("The link is paused", "Nothing is asked of UKG Pro for now. There is nothing for you to do.");
+pub const PAUSED: (&str, &str) = (
+    "The link is paused",
+    "The people who invited you stopped it for now: nothing is asked of UKG Pro until they let it go on. What you entered stays sealed, and there is nothing for you to do.",
+);
 /// Heading and paragraph after it was ended.
 pub const ENDED: (&str, &str) = (
     "The link was ended",

@@ -1,5 +1,7 @@
 //! Mails: subject, plain text, and the same as simple HTML.
 
+use domain::{Language, Reply};
+
 /// A mail without its addresses.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MailText {
@@ -73,6 +75,41 @@ pub fn new_invite(company: &str, customer: &str, url: &str, good_until: &str) ->
     )
 }
 
+/// A new invite that staff made. `url` is the invite's address, `good_until` a date.
+#[must_use]
+pub fn invite_again(company: &str, customer: &str, url: &str, good_until: &str) -> MailText {
+    let why = format!(
+        "here is a new invite to link the UKG Pro of {customer} with {company}. It leads to where you stopped, or to \
+         what needs a look:"
+    );
+    let until = format!("It is good until {good_until}. Whatever you saved before is kept.");
+    let words = |text: String| Part::Words(text);
+    let parts = [words("Hello,".to_owned()), words(why), Part::Address(url.to_owned()), words(until), safe()];
+    mail(format!("Your new invite to link UKG Pro with {company}"), &parts)
+}
+
+/// A reply of the staff's, with the invite's address in each of its places.
+#[must_use]
+pub fn reply(language: Language, subject: &str, body: &str, url: Option<&str>) -> MailText {
+    let place = url.map_or(String::new(), escaped);
+    let link = url.map_or(String::new(), |_| format!("<a href=\"{place}\">{place}</a>"));
+    let paragraphs = body.split("\n\n").map(|paragraph| {
+        let html = escaped(paragraph).replace('\n', "<br>\n");
+        format!("<p>{}</p>\n", html.replace(&escaped(Reply::PLACE), &link))
+    });
+    let html: String = paragraphs.collect();
+    MailText {
+        subject: one_line(subject),
+        text: body.replace(Reply::PLACE, url.unwrap_or_default()) + "\n",
+        html: format!("<!DOCTYPE html>\n<html lang=\"{language}\"><body>\n{html}</body></html>\n"),
+    }
+}
+
+/// A line break in a name must not begin a new header.
+fn one_line(subject: &str) -> String {
+    subject.chars().map(|sign| if sign.is_control() { ' ' } else { sign }).collect()
+}
+
 /// What an address opens.
 fn safe() -> Part {
     let words = "Whoever has this address can enter the values of your company: pass it on only to a colleague who is \
@@ -105,8 +142,7 @@ enum Part {
 }
 
 fn mail(subject: String, parts: &[Part]) -> MailText {
-    // A line break in a name must not begin a new header.
-    let subject = subject.chars().map(|sign| if sign.is_control() { ' ' } else { sign }).collect();
+    let subject = one_line(&subject);
     let text = parts.iter().map(|part| match part {
         Part::Words(words) => words.as_str(),
         Part::Address(url) => url.as_str(),
@@ -145,6 +181,18 @@ pub fn masked(address: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_reply_has_the_address_in_its_place_and_no_markup_of_its_own() {
+        let url = Some("https://x.example/i/t");
+        let mail = reply(Language::English, "a\nb", "Hello <b>,\n\ngo on:\n[fresh link]", url);
+
+        assert_eq!(mail.subject, "a b");
+        assert_eq!(mail.text, "Hello <b>,\n\ngo on:\nhttps://x.example/i/t\n");
+        let link = "go on:<br>\n<a href=\"https://x.example/i/t\">https://x.example/i/t</a></p>";
+        assert!(mail.html.contains("<p>Hello &lt;b&gt;,</p>") && mail.html.contains(link), "{}", mail.html);
+        assert!(reply(Language::English, "a", "x", None).html.contains("<p>x</p>"));
+    }
 
     #[test]
     fn what_a_name_holds_never_becomes_markup_or_a_header() {

@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use anyhow::Result;
-use app::text::mail;
+use app::text::mail::{self, MailText};
 use app::when;
 use async_trait::async_trait;
-use domain::WelcomeNote;
-use services::{InviteLetter, LetterOccasion, Mail, Mailer, Postman, StaffInviteLetter};
+use domain::{EmailAddress, WelcomeNote};
+use services::{InviteLetter, LetterOccasion, Mail, Mailer, Postman, ReplyLetter, StaffInviteLetter, Token};
 
 use crate::config::PublicUrl;
 
@@ -24,12 +24,21 @@ impl LetterWriter {
     pub fn new(mailer: Arc<dyn Mailer>, public_url: PublicUrl, company: &str) -> Self {
         Self { mailer, public_url, company: company.to_owned() }
     }
+
+    fn invite_at(&self, token: &Token) -> String {
+        format!("{}/i/{}", self.public_url.as_str(), token.expose())
+    }
+
+    async fn send(&self, to: EmailAddress, words: MailText) -> Result<()> {
+        let MailText { subject, text, html } = words;
+        self.mailer.send(Mail { to, subject, text, html }).await
+    }
 }
 
 #[async_trait]
 impl Postman for LetterWriter {
     async fn send_invite(&self, letter: InviteLetter) -> Result<()> {
-        let url = format!("{}/i/{}", self.public_url.as_str(), letter.token.expose());
+        let url = self.invite_at(&letter.token);
         let good_until = when::date(letter.expires_at);
         let (company, customer) = (self.company.as_str(), letter.customer.as_str());
         let words = match letter.occasion {
@@ -38,17 +47,22 @@ impl Postman for LetterWriter {
                 mail::invite(company, note, &url, &good_until)
             }
             LetterOccasion::Renewed => mail::new_invite(company, customer, &url, &good_until),
+            LetterOccasion::Again => mail::invite_again(company, customer, &url, &good_until),
             LetterOccasion::Reminded => mail::reminder(company, customer, &url, &good_until),
         };
-        let mail = Mail { to: letter.to, subject: words.subject, text: words.text, html: words.html };
-        self.mailer.send(mail).await
+        self.send(letter.to, words).await
     }
 
     async fn send_staff_invite(&self, letter: StaffInviteLetter) -> Result<()> {
         let url = format!("{}/join/{}", self.public_url.as_str(), letter.token.expose());
         let good_until = when::date_and_time(letter.expires_at);
         let words = mail::staff_invite(&self.company, letter.invited_by.as_str(), &url, &good_until);
-        let mail = Mail { to: letter.to, subject: words.subject, text: words.text, html: words.html };
-        self.mailer.send(mail).await
+        self.send(letter.to, words).await
+    }
+
+    async fn send_reply(&self, letter: ReplyLetter) -> Result<()> {
+        let url = letter.token.as_ref().map(|token| self.invite_at(token));
+        let words = mail::reply(letter.language, letter.reply.subject(), letter.reply.body(), url.as_deref());
+        self.send(letter.to, words).await
     }
 }

@@ -11,6 +11,7 @@ pub mod link;
 pub mod list;
 mod list_query;
 pub mod presets;
+pub mod preview;
 mod qr;
 pub mod staff;
 mod timeline;
@@ -46,11 +47,35 @@ where
     V: IntoView + 'static,
     F: Fn() -> V + Clone + Send + Sync + 'static,
 {
+    document(status, desk, tab, title, None, content).await
+}
+
+/// The same, which a browser without script loads again after so many seconds.
+async fn page_again<V, F>(desk: &AtDesk, tab: DeskTab, title: String, again: u32, content: F) -> Response
+where
+    V: IntoView + 'static,
+    F: Fn() -> V + Clone + Send + Sync + 'static,
+{
+    document(StatusCode::OK, desk, tab, title, Some(again), content).await
+}
+
+async fn document<V, F>(
+    status: StatusCode,
+    desk: &AtDesk,
+    tab: DeskTab,
+    title: String,
+    again: Option<u32>,
+    content: F,
+) -> Response
+where
+    V: IntoView + 'static,
+    F: Fn() -> V + Clone + Send + Sync + 'static,
+{
     let top = Top::Desk { email: desk.caller.email().to_string(), tab, role: desk.caller.role() };
     render::page(status, move || {
         let (title, top, content) = (title.clone(), top.clone(), content.clone());
         view! {
-            <Page assets=render::assets() title=title top=top foot=None live=true passkey=true refresh=None>
+            <Page assets=render::assets() title=title top=top foot=None live=true passkey=true refresh=again>
                 {content()}
             </Page>
         }

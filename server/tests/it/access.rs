@@ -47,6 +47,10 @@ enum Expected {
     Unread,
     /// A page that says what is wrong with the form.
     Refused,
+    /// A redirect to the link's page at the desk.
+    DeskLink,
+    /// No such thing.
+    Missing,
     /// "Only an owner can do this".
     OwnersOnly,
     /// "There is no such account".
@@ -56,7 +60,8 @@ enum Expected {
 }
 
 use Expected::{
-    Flow, JoinOver, NoStaff, NotSignedIn, OpenAgain, OwnersOnly, Page, Refused, Step, StepOver, To, Unread,
+    DeskLink, Flow, JoinOver, Missing, NoStaff, NotSignedIn, OpenAgain, OwnersOnly, Page, Refused, Step,
+    StepOver, To, Unread,
 };
 
 /// One route: method, path, what is declared, and what each of `EVERYBODY` is answered.
@@ -141,6 +146,21 @@ const CASES: &[Case] = &[
     ("GET", "/desk/settings/presets", Access::Owner, staff(OwnersOnly, Page)),
     ("POST", "/desk/settings/presets", Access::Owner, staff(OwnersOnly, Unread)),
     ("GET", "/desk/links/{id}", Access::Staff, ONLY_STAFF),
+    ("POST", "/desk/links/{id}/check", Access::Staff, staff(DeskLink, DeskLink)),
+    ("POST", "/desk/links/{id}/invite", Access::Staff, staff(DeskLink, DeskLink)),
+    ("POST", "/desk/links/{id}/withdraw", Access::Staff, staff(DeskLink, DeskLink)),
+    ("GET", "/desk/links/{id}/reply", Access::Staff, ONLY_STAFF),
+    ("POST", "/desk/links/{id}/reply", Access::Staff, ONLY_STAFF),
+    ("POST", "/desk/links/{id}/notes", Access::Staff, staff(DeskLink, DeskLink)),
+    ("POST", "/desk/links/{id}/notes/{note}/delete", Access::Staff, staff(DeskLink, DeskLink)),
+    ("POST", "/desk/links/{id}/assignee", Access::Staff, staff(DeskLink, DeskLink)),
+    ("POST", "/desk/links/{id}/pause", Access::Staff, staff(DeskLink, DeskLink)),
+    ("POST", "/desk/links/{id}/resume", Access::Staff, staff(DeskLink, DeskLink)),
+    ("GET", "/desk/links/{id}/end", Access::Owner, staff(OwnersOnly, DeskLink)),
+    ("POST", "/desk/links/{id}/end", Access::Owner, staff(OwnersOnly, DeskLink)),
+    ("GET", "/desk/links/{id}/certificate/{number}", Access::Staff, staff(Missing, Missing)),
+    ("GET", "/desk/preview", Access::Staff, ONLY_STAFF),
+    ("GET", "/desk/preview/{name}", Access::Staff, ONLY_STAFF),
     ("GET", "/sign-in/passkey", Access::Anyone, OPEN),
     ("POST", "/sign-in/passkey", Access::Anyone, [NotSignedIn; 6]),
     ("GET", "/desk/account/passkeys", Access::Staff, ONLY_STAFF),
@@ -199,7 +219,10 @@ async fn every_route_answers_everybody_as_declared() {
     let (support, owner) = (app.as_staff(Role::Support).await, app.as_staff(Role::Owner).await);
     let colleague = app.colleague(&mut admin, "key").await;
 
-    for route in placed(&admin) {
+    let mut routes = placed(&admin);
+    // Withdrawing ends the administrator's session, so it is asked for last.
+    routes.sort_by_key(|route| route.pattern.ends_with("/withdraw"));
+    for route in routes {
         let case = CASES.iter().find(|(method, path, ..)| *method == route.method && *path == route.pattern);
         let (.., expected) = *case.unwrap();
         for (who, expected) in EVERYBODY.into_iter().zip(expected) {
@@ -256,6 +279,7 @@ fn answered(answer: &Answer, admin: &Admin) -> Expected {
         let headings = [
             ("Please open your invite again", OpenAgain),
             ("This step is not open any more", StepOver),
+            ("There is no page here", Missing),
             ("There is no such account", NoStaff),
             ("This invite is not open any more", JoinOver),
         ];
@@ -265,6 +289,9 @@ fn answered(answer: &Answer, admin: &Admin) -> Expected {
     let pages = ["key", "account", "domain", "check", "done", "disconnect"];
     if let Some(page) = pages.into_iter().find(|page| admin.path(page) == location) {
         return Flow(page);
+    }
+    if location.starts_with(&format!("/desk/links/{}", admin.link)) {
+        return DeskLink;
     }
     if location == format!("/link/{}", admin.link) {
         return Flow("");

@@ -79,7 +79,17 @@ fn posts(admin: &Admin) -> Vec<Placed> {
 fn is_bare_button(route: &Placed) -> bool {
     ["/i/{token}", "/i/{token}/renew", "/hand/{token}", "/link/{id}/undo", "/sign-out", "/desk/account/codes"]
         .contains(&route.pattern)
+        || AT_DESK.contains(&route.pattern)
 }
+
+/// The same on a link's page at the desk.
+const AT_DESK: [&str; 5] = [
+    "/desk/links/{id}/check",
+    "/desk/links/{id}/withdraw",
+    "/desk/links/{id}/notes/{note}/delete",
+    "/desk/links/{id}/pause",
+    "/desk/links/{id}/resume",
+];
 
 /// Staff's own forms that have a field of a step's name, or one of the door's.
 const OF_STAFF_WITH_THEM: [&str; 7] = [
@@ -110,6 +120,12 @@ fn blank(route: &Placed) -> Blank {
         "/link/{id}/replace" => Blank::Leads("check"),
         "/link/{id}/disconnect" => Blank::Leads("disconnect"),
         "/link/{id}/paste" | "/link/{id}/hand-over" => Blank::Refused(StatusCode::BAD_REQUEST),
+        "/desk/links/{id}/invite"
+        | "/desk/links/{id}/notes"
+        | "/desk/links/{id}/assignee"
+        | "/desk/links/{id}/end" => Blank::Refused(StatusCode::SEE_OTHER),
+        // What was written is shown again, with what is wrong.
+        "/desk/links/{id}/reply" => Blank::Refused(StatusCode::OK),
         "/desk/invites/new" | "/desk/invites/bulk" => Blank::Refused(StatusCode::UNPROCESSABLE_ENTITY),
         "/desk/settings/presets" => Blank::Refused(StatusCode::BAD_REQUEST),
         "/sign-in" | "/sign-in/passkey" | "/desk/confirm" => Blank::Refused(StatusCode::UNAUTHORIZED),
@@ -191,7 +207,7 @@ async fn a_button_without_fields_does_its_work_whatever_is_sent_with_it() {
     let admin = app.checked_admin(Script::Gaps).await;
     let owner = app.as_staff(Role::Owner).await;
     let buttons: Vec<_> = posts(&admin).into_iter().filter(is_bare_button).collect();
-    assert_eq!(buttons.len(), 6);
+    assert_eq!(buttons.len(), 11);
 
     for route in buttons {
         for (name, kind, body, _) in bad_bodies() {

@@ -57,6 +57,14 @@ impl Stage {
                 app.ukg.answers(Script::Fails(ProblemCode::UkgTimeout));
                 admin.enter_password("Another+Pass(1)").await;
             }
+            "/desk/links/{id}/notes/{note}/delete" => {
+                let notes = format!("/desk/links/{}/notes", admin.link);
+                assert!(browser.post(&notes, &[("note", "Called.")]).await.location().ends_with("noted"));
+            }
+            "/desk/links/{id}/resume" => {
+                let pause = format!("/desk/links/{}/pause", admin.link);
+                assert!(browser.post(&pause, &[]).await.location().ends_with("paused"));
+            }
             "/desk/views/delete" => {
                 browser.post("/desk/views", &[("name", "Old"), ("query", "")]).await;
             }
@@ -69,6 +77,9 @@ impl Stage {
         let routes = placed_for(&admin, &hand);
         let mut route = routes.into_iter().find(|r| r.pattern == pattern && r.method != Method::GET).unwrap();
         route.path = placed.unwrap_or(route.path);
+        let note = app.value("SELECT coalesce(max(id), '') FROM link_note").await;
+        let me = app.value("SELECT max(id) FROM staff").await;
+        route.path = route.path.replace(&format!("not_{}", "0".repeat(32)), &note);
         if let Some(fields) = fields {
             let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
             return Self { form: form(&fields), app, browser, route };
@@ -81,6 +92,16 @@ impl Stage {
             "/link/{id}/hand-over" => &[("step", "account")],
             "/link/{id}/replace" => &[("choice", "keep")],
             "/link/{id}/disconnect" => &[("confirm", "yes")],
+            "/desk/links/{id}/invite" => &[("how", "show")],
+            "/desk/links/{id}/reply" => &[("subject", "Hello"), ("body", "[fresh link]"), ("how", "copy")],
+            "/desk/links/{id}/notes" => &[("note", "Called.")],
+            "/desk/links/{id}/assignee" => &[("staff", &me)],
+            "/desk/links/{id}/end" => &[("customer", "Contoso Health")],
+            "/desk/links/{id}/check"
+            | "/desk/links/{id}/withdraw"
+            | "/desk/links/{id}/notes/{note}/delete"
+            | "/desk/links/{id}/pause"
+            | "/desk/links/{id}/resume" => &[],
             "/desk/invites/new" => &[("customer", "Fabrikam")],
             "/desk/invites/bulk" => &[("do", "make"), ("table", "customer\nFabrikam\n")],
             "/desk/settings/presets" => &[("do", "add"), ("name", "Payroll")],
@@ -224,6 +245,8 @@ async fn the_same_forms_from_our_own_page_do_change_something() {
                 "/i/{token}/renew",
                 "/link/{id}/only/{step}",
                 "/link/{id}/hand-over",
+                "/desk/links/{id}/invite",
+                "/desk/links/{id}/reply",
                 "/desk/invites/new",
                 "/desk/invites/bulk",
                 "/desk/account/codes",

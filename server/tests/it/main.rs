@@ -24,6 +24,8 @@ mod crash;
 mod cross_site;
 #[cfg(test)]
 mod desk_invites;
+mod desk_link;
+#[cfg(test)]
 mod desk_list;
 #[cfg(test)]
 mod desk_presets;

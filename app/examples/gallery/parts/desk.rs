@@ -1,4 +1,4 @@
-//! The desk.
+//! The desk's list, the audit log and UKG's side.
 
 use app::components::UkgTrouble;
 use app::pages::{
@@ -69,41 +69,6 @@ fn list(rows: Vec<DeskRow>, address: ListAddress) -> DeskListView {
     }
 }
 
-fn link() -> DeskLinkView {
-    let item = |what: String, code: Option<ProblemCode>, tone: TimelineTone| TimelineItem {
-        at: NOW,
-        what,
-        more: code.map(|code| words::for_staff(code).to_owned()),
-        code,
-        tone,
-    };
-    let rejected = Some(ProblemCode::CredentialsRejected);
-    DeskLinkView {
-        id: "lnk_01K8".to_owned(),
-        customer: CUSTOMER.to_owned(),
-        contact: Some("maria@northwind.example".to_owned()),
-        status: LinkStatus::Broken,
-        who: WhoActs::Customer,
-        problem: rejected,
-        step: Some(Step::Domain),
-        host: Some(HOST.to_owned()),
-        invite: "Good until 8 December 2026".to_owned(),
-        kept: "key, username, password: sealed, never shown".to_owned(),
-        rows: rows(&[], &[]).into_iter().map(|row| (row, Some(NOW))).collect(),
-        timeline: vec![
-            item(words::CHECK_FAILED.to_owned(), rejected, TimelineTone::Bad),
-            item(words::REPLACEMENT_UNDONE.to_owned(), None, TimelineTone::Plain),
-            item(words::step_handed_over("Service account"), None, TimelineTone::Plain),
-            item(words::CREDENTIALS_REPLACED.to_owned(), None, TimelineTone::Good),
-        ],
-        changed_at: NOW,
-        test: true,
-        duplicates: vec![DeskTwin { id: "lnk_01K9".to_owned(), customer: "Northwind East".to_owned() }],
-        renew_asked: Some(NOW),
-        surplus: vec![Permission::PersonnelIntegration],
-    }
-}
-
 fn hosts() -> Vec<UkgHost> {
     let host = |host: &str, failed, in_trouble| UkgHost {
         host: host.to_owned(),
@@ -162,6 +127,11 @@ fn nothing_found() -> AuditView {
     AuditView { items: Vec::new(), form, older: None, ..audit(Verified::Never) }
 }
 
+/// UKG Pro's fault.
+pub fn trouble() -> Vec<UkgTrouble> {
+    vec![UkgTrouble { host: HOST.to_owned(), failed: 5, links: 6, since: NOW.plus_seconds(-900) }]
+}
+
 /// Every state.
 pub fn all() -> Vec<Shown> {
     let mut test = row("Contoso Health", LinkStatus::Linked, None);
@@ -188,8 +158,6 @@ pub fn all() -> Vec<Shown> {
     (full.before, full.after) = (Some("x".to_owned()), Some("y".to_owned()));
     let searched = ListAddress { search: "contozo".to_owned(), ..ListAddress::default() };
     let calm = ListAddress { stage: Some(LinkStage::NeedsAction), ..ListAddress::default() };
-    let trouble =
-        || vec![UkgTrouble { host: HOST.to_owned(), failed: 5, links: 6, since: NOW.plus_seconds(-900) }];
     let in_trouble = rows.clone();
     vec![
         Shown::desk("desk", view! { <DeskListPage view=list(rows, ListAddress::default()) /> }),
@@ -201,7 +169,6 @@ pub fn all() -> Vec<Shown> {
             "desk-ukg-trouble",
             view! { <DeskListPage view=list(in_trouble, ListAddress::default()) ukg=trouble() /> },
         ),
-        Shown::desk("desk-link-ukg-trouble", view! { <DeskLinkPage view=link() ukg=trouble() /> }),
         Shown::desk("desk-ukg", view! { <UkgPage hosts=hosts() /> }),
         Shown::desk("desk-ukg-none", view! { <UkgPage hosts=Vec::new() /> }),
         Shown::at("desk-audit", DeskTab::Audit, view! { <AuditPage view=audit(Verified::Whole(NOW)) /> }),
@@ -211,6 +178,5 @@ pub fn all() -> Vec<Shown> {
             view! { <AuditPage view=audit(Verified::Broken(NOW, 17)) /> },
         ),
         Shown::at("desk-audit-none", DeskTab::Audit, view! { <AuditPage view=nothing_found() /> }),
-        Shown::desk("desk-link", view! { <DeskLinkPage view=link() /> }),
     ]
 }

@@ -17,7 +17,7 @@ const EMAIL: &str = "sam@acme.example";
 
 fn sign_in(name: &'static str, problem: SignInProblem) -> Shown {
     let view = SignInView { email: EMAIL.to_owned(), problem: Some(problem), passkeys: true };
-    Shown::flow(name, view! { <SignInPage view /> })
+    Shown::outside(name, view! { <SignInPage view /> })
 }
 
 fn session(browser: &str, address: &str, ago: i64, this_one: bool) -> SessionRow {
@@ -137,8 +137,8 @@ pub fn all() -> Vec<Shown> {
     vec![
         sign_in("sign-in-refused", SignInProblem::Refused),
         sign_in("sign-in-too-many", SignInProblem::TooMany("15:04".to_owned())),
-        Shown::flow("sign-in-code", view! { <CodePage problem=Some(CodeProblem::Wrong) /> }),
-        Shown::flow("join", view! { <JoinPage view=join /> }),
+        Shown::outside("sign-in-code", view! { <CodePage problem=Some(CodeProblem::Wrong) /> }),
+        Shown::outside("join", view! { <JoinPage view=join /> }),
         Shown::desk("confirm", view! { <ConfirmPage view=confirm /> }),
         Shown::desk("account", view! { <AccountDeskPage view=account_page() /> }),
         Shown::desk("account-password", view! { <PasswordPage view=password /> }),

@@ -1,41 +1,32 @@
 //! `/desk/links/{id}`: one link, what happens next, and everything that happened. No secret, ever.
 
-use domain::{Language, LinkStatus, Permission, ProblemCode, RowResult, Step, Timestamp, WhoActs};
+mod care;
+mod ending;
+mod fresh;
+mod help;
+mod matrix;
+mod reply;
+mod timeline;
+
+use domain::{Language, LinkStatus, Permission, ProblemCode, Step, Timestamp, WhoActs};
 use leptos::prelude::*;
 
 use crate::components::{Fact, Sign, StatusPill, TestBadge, UkgBanner, UkgTrouble};
 use crate::icons::Icon;
 use crate::pages::check_notes::note;
 use crate::rich::rich;
+use crate::text::desk;
+use crate::text::desk::help::Said;
 use crate::text::problems;
-use crate::text::{desk, permissions};
 use crate::when;
 
-/// How an entry of the timeline looks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TimelineTone {
-    /// Nothing special.
-    Plain,
-    /// Good news.
-    Good,
-    /// A problem.
-    Bad,
-}
-
-/// One entry of the timeline.
-#[derive(Clone, Debug)]
-pub struct TimelineItem {
-    /// When.
-    pub at: Timestamp,
-    /// What happened.
-    pub what: String,
-    /// More about it: a sentence, a shape.
-    pub more: Option<String>,
-    /// The problem it tells of.
-    pub code: Option<ProblemCode>,
-    /// How it looks.
-    pub tone: TimelineTone,
-}
+pub use care::{CareView, NoteView};
+pub use ending::{DeskEndPage, DeskEndView};
+pub use fresh::{DeskFreshPage, DeskFreshView};
+pub use help::{CheckHelp, DeskHelpView, LinkAct};
+pub use matrix::{DayMarks, MatrixRow, MatrixView};
+pub use reply::{DeskReplyPage, DeskReplyView, ReplyNotice};
+pub use timeline::{TimelineDay, TimelineItem, TimelineTone, TimelineView};
 
 /// What the page shows.
 #[derive(Clone, Debug)]
@@ -60,10 +51,20 @@ pub struct DeskLinkView {
     pub invite: String,
     /// Which credentials are kept, in words.
     pub kept: String,
-    /// What the last check found, with when.
-    pub rows: Vec<(RowResult, Option<Timestamp>)>,
-    /// Everything that happened, newest first.
-    pub timeline: Vec<TimelineItem>,
+    /// What was just done, when the page comes after that.
+    pub said: Option<Said>,
+    /// What is known of the permissions.
+    pub matrix: MatrixView,
+    /// What happened.
+    pub timeline: TimelineView,
+    /// What staff can do.
+    pub help: DeskHelpView,
+    /// Who looks after it, and notes.
+    pub care: CareView,
+    /// Staff's own name for it.
+    pub reference: Option<String>,
+    /// The language its administrator is written to in.
+    pub language: Language,
     /// When it last changed.
     pub changed_at: Timestamp,
     /// Whether the account is on a test system.
@@ -105,8 +106,13 @@ pub fn DeskLinkPage(
         host,
         invite,
         kept,
-        rows,
+        said,
+        matrix,
         timeline,
+        help,
+        care,
+        reference,
+        language,
         changed_at,
         test,
         duplicates,
@@ -125,6 +131,8 @@ pub fn DeskLinkPage(
         | LinkStatus::Disconnected => "now",
     };
     let link_id = id.clone();
+    let (help_section, acts) = (help::section(&id, help.clone()), help::acts(&id, help));
+    let (care, timeline) = (care::section(&id, care), timeline::section(&id, timeline));
     let icon = if status == LinkStatus::Linked { Icon::Check } else { Icon::Person };
     view! {
         <main class="desk" id="main" tabindex="-1">
@@ -135,6 +143,8 @@ pub fn DeskLinkPage(
                 {test.then(|| view! { <TestBadge /> })}
             </header>
             <UkgBanner troubles=ukg />
+            <p class="soft small" data-no-script="">{desk::link::UTC}</p>
+            {said.map(said_note)}
             <div class="desk__cols" data-link-id=link_id data-link-status=status.as_str()>
                 <div>
                     <section class="card next" aria-labelledby="next-title" data-code=problem.map(ProblemCode::as_str)>
@@ -148,26 +158,24 @@ pub fn DeskLinkPage(
                         {problem.map(|code| for_staff(code, desk::next(status, problem, step)))}
                     </section>
                     {marks(test, duplicates, renew_asked, &surplus)}
-                    <section aria-labelledby="perm-title">
-                        <h2 id="perm-title">{desk::PERMISSIONS}</h2>
-                        {permission_table(rows)}
-                    </section>
-                    <section aria-labelledby="time-title">
-                        <h2 id="time-title">{desk::TIMELINE}</h2>
-                        <ol class="timeline">{timeline.into_iter().map(timeline_item).collect_view()}</ol>
-                    </section>
+                    {help_section}
+                    {matrix::section(matrix)}
+                    {timeline}
                 </div>
                 <div>
+                    {care}
                     <section class="card" aria-labelledby="facts-title">
                         <h2 id="facts-title">{desk::FACTS}</h2>
                         <dl class="facts facts--narrow">
                             <Fact name="Customer">{customer}</Fact>
+                            {reference.map(|reference| view! { <Fact name="Reference">{reference}</Fact> })}
                             <Fact name="Invited">{contact.unwrap_or_else(|| "No address noted".to_owned())}</Fact>
                             <Fact name="Step reached">{dots(step, status)} {desk::step(step, status)}</Fact>
                             <Fact name="System">
                                 <span class="mono">{host.unwrap_or_else(|| "Not known yet".to_owned())}</span>
                             </Fact>
                             <Fact name="Invite">{invite}</Fact>
+                            <Fact name="Language">{desk::help::language(language)}</Fact>
                             <Fact name="Kept">{kept}</Fact>
                             <Fact name="Last change">{when::time(changed_at, when::date_and_time(changed_at), "")}</Fact>
                             <Fact name="Link id">
@@ -175,9 +183,21 @@ pub fn DeskLinkPage(
                             </Fact>
                         </dl>
                     </section>
+                    {acts}
                 </div>
             </div>
         </main>
+    }
+}
+
+/// What was just done. A screen reader reads it first.
+fn said_note(said: Said) -> impl IntoView {
+    let (class, icon) =
+        if said.is_good() { ("note note--ok", Icon::Check) } else { ("note note--warn", Icon::Warning) };
+    view! {
+        <div class="said" role="status" data-said=said.as_str()>
+            <div class=class>{icon.view()} <div><p>{said.sentence()}</p></div></div>
+        </div>
     }
 }
 
@@ -238,66 +258,6 @@ fn marks(
     });
     let any = renew.is_some() || twins.is_some() || system.is_some() || more.is_some();
     any.then(|| view! { <div class="notes">{renew} {twins} {system} {more}</div> })
-}
-
-fn permission_table(rows: Vec<(RowResult, Option<Timestamp>)>) -> impl IntoView {
-    let body = rows.into_iter().map(|(row, seen)| {
-        let (class, icon) = match row.result {
-            domain::PermissionResult::Granted => ("pill pill--ok", Icon::Check),
-            domain::PermissionResult::Missing => ("pill pill--bad", Icon::Alert),
-            domain::PermissionResult::Untestable | domain::PermissionResult::Unchecked => {
-                ("pill", Icon::Dash)
-            }
-        };
-        let seen = match seen {
-            Some(at) => when::time(at, when::date_and_time(at), "").into_any(),
-            None => desk::NEVER.into_any(),
-        };
-        view! {
-            <tr role="row" data-permission=row.permission.slug() data-result=row.result.as_str() data-code=row.problem.map(ProblemCode::as_str)>
-                <td role="cell" data-label="Permission">
-                    <b>{row.permission.label()}</b>
-                    {row
-                        .permission
-                        .is_required()
-                        .then(|| view! { " " <span class="tag">{permissions::REQUIRED}</span> })}
-                </td>
-                <td role="cell" data-label="Result">
-                    <span class=class>{icon.view()} {permissions::result(row.result)}</span>
-                </td>
-                <td role="cell" data-label="Seen last" class="table__time">
-                    {seen}
-                </td>
-            </tr>
-        }
-    });
-    view! {
-        <table class="table table--tight" role="table" aria-labelledby="perm-title">
-            <thead role="rowgroup">
-                <tr role="row">
-                    <th role="columnheader" scope="col">"Permission"</th>
-                    <th role="columnheader" scope="col">"Result"</th>
-                    <th role="columnheader" scope="col">"Seen last"</th>
-                </tr>
-            </thead>
-            <tbody role="rowgroup">{body.collect_view()}</tbody>
-        </table>
-    }
-}
-
-fn timeline_item(item: TimelineItem) -> impl IntoView {
-    let class = match item.tone {
-        TimelineTone::Plain => "timeline__item",
-        TimelineTone::Good => "timeline__item timeline__item--ok",
-        TimelineTone::Bad => "timeline__item timeline__item--bad",
-    };
-    view! {
-        <li class=class data-code=item.code.map(ProblemCode::as_str)>
-            <span class="timeline__what">{item.what}</span>
-            {item.more.map(|more| view! { <p>{more}</p> })}
-            {when::time(item.at, when::date_and_time(item.at), "timeline__when")}
-        </li>
-    }
 }
 
 /// How far a link came, as four dots: three steps and the link itself.

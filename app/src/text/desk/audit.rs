@@ -141,6 +141,8 @@ pub mod what {
     pub const HANDED_OVER: &str = "Step handed to a colleague";
     /// The colleague began.
     pub const HAND_OVER_STARTED: &str = "Step opened by the colleague";
+    /// A link was given to somebody of the staff.
+    pub const ASSIGNED: &str = "Link given to somebody, or to nobody";
     /// A mail was sent.
     pub const MAIL: &str = "Mail sent, or not";
     /// A staff account was made.

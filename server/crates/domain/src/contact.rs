@@ -90,22 +90,27 @@ impl WelcomeNote {
     /// # Errors
     /// [`InvalidContact`] when it is empty, longer than 600 characters or holds control characters beside line breaks.
     pub fn parse(text: &str) -> Result<Self, InvalidContact> {
-        let text = text.trim().replace("\r\n", "\n");
-        if text.is_empty() {
-            Err(InvalidContact::Empty)
-        } else if text.chars().count() > NOTE_MAX {
-            Err(InvalidContact::TooLong)
-        } else if text.chars().any(|c| c.is_control() && c != '\n') {
-            Err(InvalidContact::ControlCharacter)
-        } else {
-            Ok(Self(text))
-        }
+        lines(text, NOTE_MAX).map(Self)
     }
 
     /// The text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+/// Text that may have several lines, without white space around it; line breaks become `\n`.
+pub(crate) fn lines(text: &str, max: usize) -> Result<String, InvalidContact> {
+    let text = text.trim().replace("\r\n", "\n");
+    if text.is_empty() {
+        Err(InvalidContact::Empty)
+    } else if text.chars().count() > max {
+        Err(InvalidContact::TooLong)
+    } else if text.chars().any(|c| c.is_control() && c != '\n') {
+        Err(InvalidContact::ControlCharacter)
+    } else {
+        Ok(text)
     }
 }
 

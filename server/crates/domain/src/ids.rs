@@ -98,6 +98,10 @@ id!(
     PasskeyId, "pky"
 );
 id!(
+    /// Names a note of the staff's on a link.
+    NoteId, "not"
+);
+id!(
     /// Names an entry of the audit log.
     AuditId, "aud"
 );

@@ -13,12 +13,14 @@ mod invite;
 mod language;
 mod link;
 mod listing;
+mod note;
 mod order;
 mod permission;
 mod preset;
 mod problem;
 mod recognise;
 mod reminder;
+mod reply;
 mod secret;
 mod shape;
 mod staff;
@@ -30,13 +32,14 @@ pub use check::{CheckOutcome, CheckProgress, CheckReport, ConnectionStep, Permis
 pub use contact::{CustomerName, EmailAddress, InvalidContact, Reference, WelcomeNote};
 pub use credential::{CredentialField, UnknownField};
 pub use ids::{
-    AuditId, CheckId, HandOverId, InvalidId, InviteId, LinkId, PasskeyId, PresetId, SessionId, StaffId,
-    StaffInviteId,
+    AuditId, CheckId, HandOverId, InvalidId, InviteId, LinkId, NoteId, PasskeyId, PresetId, SessionId,
+    StaffId, StaffInviteId,
 };
 pub use invite::InviteState;
 pub use language::{Language, UnknownLanguage};
 pub use link::{LinkEvent, LinkStatus, RefusedTransition, Step, UnknownStatus, WhoActs};
 pub use listing::LinkSort;
+pub use note::StaffNote;
 pub use order::{
     DraftField, DraftMistake, DraftProblem, INVITE_DAYS, INVITE_DAYS_MAX, InviteDraft, InviteOrder,
 };
@@ -48,6 +51,7 @@ pub use recognise::{
     ServiceAccountUsername, WebServicesHost, WebServicesUrl,
 };
 pub use reminder::{REMINDERS_MAX, RemindAfter, UnknownReminder};
+pub use reply::Reply;
 pub use secret::Secret;
 pub use shape::Shape;
 pub use staff::{Role, UnknownRole};

@@ -73,6 +73,13 @@ pub enum LinkEvent {
     CheckFaulted,
     /// The customer or the staff ended the link; its credentials were destroyed.
     Disconnected,
+    /// Staff stopped the checks of a link that stands.
+    Paused,
+    /// Staff let the checks go on.
+    Resumed {
+        /// What the link was when it was paused: it stands as it stood.
+        to: LinkStatus,
+    },
 }
 
 /// The event cannot happen in this status.
@@ -154,6 +161,8 @@ impl LinkStatus {
                 | S::Paused,
                 E::Disconnected,
             ) => Ok(S::Disconnected),
+            (S::Linked | S::LinkedWithGaps | S::Attention | S::Broken, E::Paused) => Ok(S::Paused),
+            (S::Paused, E::Resumed { to }) if to.stands() => Ok(to),
             (status, event) => Err(RefusedTransition { status, event }),
         }
     }
@@ -279,7 +288,7 @@ mod tests {
 
     use super::*;
 
-    const EVENTS: [LinkEvent; 8] = [
+    const EVENTS: [LinkEvent; 9] = [
         LinkEvent::Started,
         LinkEvent::StepSaved,
         LinkEvent::CheckStarted,
@@ -288,7 +297,42 @@ mod tests {
         LinkEvent::CheckRefused,
         LinkEvent::CheckFaulted,
         LinkEvent::Disconnected,
+        LinkEvent::Paused,
     ];
+
+    /// A link with what is kept of it, to follow a history: `None` in it stands for staff letting the checks go on.
+    struct Followed {
+        status: LinkStatus,
+        paused_from: Option<LinkStatus>,
+    }
+
+    impl Followed {
+        const NEW: Self = Self { status: LinkStatus::Invited, paused_from: None };
+
+        fn after(&mut self, event: Option<LinkEvent>) -> Option<LinkStatus> {
+            let event = match event {
+                Some(event) => event,
+                None => LinkEvent::Resumed { to: self.paused_from? },
+            };
+            let next = self.status.after(event).ok()?;
+            self.paused_from = (event == LinkEvent::Paused).then_some(self.status);
+            self.status = next;
+            Some(next)
+        }
+    }
+
+    /// Up to so many things that may happen to a link, one after another.
+    fn history(most: usize) -> impl Strategy<Value = Vec<Option<LinkEvent>>> {
+        prop::collection::vec(prop::option::weighted(0.9, prop::sample::select(&EVENTS[..])), 0..most)
+    }
+
+    #[test]
+    fn what_never_stood_is_neither_paused_nor_resumed_to() {
+        for status in LinkStatus::ALL.into_iter().filter(|status| !status.stands()) {
+            assert!(status.after(LinkEvent::Paused).is_err(), "{status}");
+            assert!(LinkStatus::Paused.after(LinkEvent::Resumed { to: status }).is_err(), "{status}");
+        }
+    }
 
     #[test]
     fn every_status_reads_back() {
@@ -299,16 +343,28 @@ mod tests {
 
     proptest! {
         #[test]
-        fn nothing_is_linked_without_a_check(events in prop::collection::vec(prop::sample::select(&EVENTS[..]), 0..40)) {
-            let mut status = LinkStatus::Invited;
-            let mut checked = false;
+        fn nothing_is_linked_without_a_check(events in history(40)) {
+            let (mut link, mut checked) = (Followed::NEW, false);
             for event in events {
-                if let Ok(next) = status.after(event) {
-                    checked |= event == LinkEvent::CheckStarted;
-                    status = next;
+                if link.after(event).is_some() {
+                    checked |= event == Some(LinkEvent::CheckStarted);
                 }
-                prop_assert!(checked || !status.is_linked());
+                prop_assert!(checked || !link.status.is_linked());
             }
+        }
+
+        #[test]
+        fn a_link_that_goes_on_stands_as_it_stood(status in prop::sample::select(&LinkStatus::ALL[..])) {
+            let mut link = Followed { status, ..Followed::NEW };
+            if link.after(Some(LinkEvent::Paused)).is_some() {
+                prop_assert_eq!(link.after(None), Some(status));
+            }
+        }
+
+        #[test]
+        fn a_paused_link_is_only_resumed_or_ended(event in prop::sample::select(&EVENTS[..])) {
+            let next = LinkStatus::Paused.after(event);
+            prop_assert_eq!(next.is_ok(), event == LinkEvent::Disconnected);
         }
 
         #[test]
@@ -334,17 +390,16 @@ mod tests {
         }
 
         #[test]
-        fn only_two_refusals_in_a_row_break_a_link(events in prop::collection::vec(prop::sample::select(&EVENTS[..]), 0..60)) {
-            let (mut status, mut refusals) = (LinkStatus::Invited, 0);
+        fn only_two_refusals_in_a_row_break_a_link(events in history(60)) {
+            let (mut link, mut refusals) = (Followed::NEW, 0);
             for event in events {
-                if let Ok(next) = status.after(event) {
-                    if event == LinkEvent::CheckRefused {
+                if let Some(next) = link.after(event) {
+                    if event == Some(LinkEvent::CheckRefused) {
                         refusals += 1;
-                    } else if matches!(event, LinkEvent::CheckLinked | LinkEvent::CheckFoundGaps) {
+                    } else if matches!(event, Some(LinkEvent::CheckLinked | LinkEvent::CheckFoundGaps)) {
                         refusals = 0;
                     }
                     prop_assert!(next != LinkStatus::Broken || refusals >= 2);
-                    status = next;
                 }
             }
         }

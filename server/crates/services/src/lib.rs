@@ -53,7 +53,10 @@ pub use client::asked_from;
 pub use desk::export::LinkExport;
 pub use desk::list::{DayMark, LIST_PAGE, LinkList, ListRequest, ListedLink, STRIP_DAYS, Stuck};
 pub use desk::views::{VIEW_NAME_MAX, VIEWS_MAX, ViewRefusal};
-pub use desk::{LinkPage, renewal_asked};
+pub use desk::{
+    AssignOutcome, Certificate, EndOutcome, FreshInvite, LinkPage, MailOutcome, PauseOutcome, ReplyOutcome,
+    ReplyWay, Timeline, TimelineEntry, renewal_asked,
+};
 pub use error::ServiceError;
 pub use flow::{FlowCaller, FlowPage, FlowView, StepState};
 pub use hand_over::{CreatedHandOver, HandOverRefusal, HandOverView, StartedStep, StepCaller, StepInput};
@@ -67,7 +70,7 @@ pub use mail::{Mail, Mailer};
 pub use paste::{PasteOutcome, Pasted};
 pub use ports::{
     CheckRequest, CheckWatcher, Clock, Entropy, HashError, InviteLetter, KnownReport, LetterOccasion,
-    PasswordHasher, Postman, StaffInviteLetter, UkgGateway,
+    PasswordHasher, Postman, ReplyLetter, StaffInviteLetter, UkgGateway,
 };
 pub use presets::{PRESETS_MAX, PresetOutcome};
 pub use renewal::{Renewal, RenewalOffer};

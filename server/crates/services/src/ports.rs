@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use domain::{
-    CheckProgress, CheckReport, CustomerName, EmailAddress, Permission, PermissionSet, Secret, Timestamp,
-    WebServicesHost, WelcomeNote,
+    CheckProgress, CheckReport, CustomerName, EmailAddress, Language, Permission, PermissionSet, Reply,
+    Secret, Timestamp, WebServicesHost, WelcomeNote,
 };
 
 use crate::Token;
@@ -82,6 +82,8 @@ pub enum LetterOccasion {
     Invited,
     /// Her invite ran out, and she asked for a new one.
     Renewed,
+    /// Staff give her another invite to the same link.
+    Again,
     /// She did not go on for some days.
     Reminded,
 }
@@ -116,6 +118,19 @@ pub struct StaffInviteLetter {
     pub expires_at: Timestamp,
 }
 
+/// A reply of the staff's, on its way to a link's contact.
+#[derive(Clone, Debug)]
+pub struct ReplyLetter {
+    /// Whom it is for.
+    pub to: EmailAddress,
+    /// The language it is written in.
+    pub language: Language,
+    /// What it says.
+    pub reply: Reply,
+    /// The secret part of the fresh invite's URL, when the reply has a place for it.
+    pub token: Option<Token>,
+}
+
 /// Writes to people.
 #[async_trait]
 pub trait Postman: Send + Sync {
@@ -130,6 +145,12 @@ pub trait Postman: Send + Sync {
     /// # Errors
     /// As [`Postman::send_invite`].
     async fn send_staff_invite(&self, letter: StaffInviteLetter) -> anyhow::Result<()>;
+
+    /// Hands the reply to the mail server, with the invite's address in its place.
+    ///
+    /// # Errors
+    /// As [`Postman::send_invite`].
+    async fn send_reply(&self, letter: ReplyLetter) -> anyhow::Result<()>;
 }
 
 /// Why a password was not hashed.

@@ -108,8 +108,8 @@ impl Services {
         }))
     }
 
-    /// Where a fresh invite to the link would go.
-    fn mailable(&self, link: &Link) -> Option<EmailAddress> {
+    /// Where a mail to the link's contact would go.
+    pub(crate) fn mailable(&self, link: &Link) -> Option<EmailAddress> {
         link.contact.clone().filter(|_| self.inner().parts.postman.is_some())
     }
 

@@ -1,6 +1,6 @@
 //! SQL of tables `audit_entry`, `audit_chain` and `audit_head`. Triggers refuse every change and deletion.
 
-use domain::LinkId;
+use domain::{AuditId, LinkId};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{SqliteConnection, query};
 use storage::{
@@ -14,6 +14,32 @@ use crate::row::Row;
 pub(crate) async fn of_link(db: &mut SqliteConnection, link: LinkId, limit: u32) -> Result<Vec<AuditEntry>> {
     let sql = query("SELECT * FROM audit_entry WHERE link_id = $1 ORDER BY at DESC, position DESC LIMIT $2");
     all(db, sql.bind(link.to_string()).bind(limit), read).await
+}
+
+pub(crate) async fn of_link_before(
+    db: &mut SqliteConnection,
+    link: LinkId,
+    entry: AuditId,
+    limit: u32,
+) -> Result<Vec<AuditEntry>> {
+    let sql = query(
+        "SELECT * FROM audit_entry WHERE link_id = $1 AND (at, position) < \
+             (SELECT at, position FROM audit_entry WHERE id = $2 AND link_id = $1) \
+         ORDER BY at DESC, position DESC LIMIT $3",
+    );
+    all(db, sql.bind(link.to_string()).bind(entry.to_string()).bind(limit), read).await
+}
+
+pub(crate) async fn of_link_and_action(
+    db: &mut SqliteConnection,
+    link: LinkId,
+    action: AuditAction,
+    limit: u32,
+) -> Result<Vec<AuditEntry>> {
+    let sql = query(
+        "SELECT * FROM audit_entry WHERE link_id = $1 AND action = $2 ORDER BY at DESC, position DESC LIMIT $3",
+    );
+    all(db, sql.bind(link.to_string()).bind(action.as_str()).bind(limit), read).await
 }
 
 pub(crate) async fn head(db: &mut SqliteConnection) -> Result<AuditHead> {

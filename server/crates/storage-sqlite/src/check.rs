@@ -6,7 +6,7 @@ use domain::{
 };
 use sqlx::sqlite::SqliteRow;
 use sqlx::{SqliteConnection, query};
-use storage::{CheckRun, Fingerprint, Result};
+use storage::{CheckRun, DayResult, Fingerprint, Result};
 
 use crate::error::{failed, failed_or_duplicate};
 use crate::query::{Bound, all, run, run_or};
@@ -110,6 +110,29 @@ pub(crate) async fn finish(db: &mut SqliteConnection, id: CheckId, check: &Check
         run(db, sql).await?;
     }
     Ok(true)
+}
+
+pub(crate) async fn day_results(
+    db: &mut SqliteConnection,
+    link: LinkId,
+    since: Timestamp,
+) -> Result<Vec<DayResult>> {
+    // What is to replace the values in use says nothing of how the link itself did.
+    let sql = query(
+        "SELECT min(check_id) AS check_id, max(started_at) AS started_at, permission, result FROM check_row \
+         JOIN check_run ON check_run.id = check_row.check_id \
+         WHERE link_id = $1 AND started_at >= $2 AND finished_at IS NOT NULL AND of_replacement = 0 \
+         GROUP BY started_at / 86400000, permission, result ORDER BY max(started_at), min(position)",
+    );
+    all(db, sql.bind(link.to_string()).bind(since.as_millis()), |row| {
+        let row = Row::new("check_row", "check_id", row);
+        Ok(DayResult {
+            at: row.time("started_at")?,
+            permission: row.parsed("permission")?,
+            result: row.read("result", PermissionResult::from_name)?,
+        })
+    })
+    .await
 }
 
 /// The first check, read with its rows; `None` when there is none.

@@ -18,6 +18,7 @@ mod invite;
 mod link;
 mod listing;
 mod made_up;
+mod note;
 mod passkey;
 mod preset;
 mod query;
@@ -60,6 +61,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (3, "desk", include_str!("../migrations/0003_desk.sql")),
     (4, "list", include_str!("../migrations/0004_list.sql")),
     (5, "staff", include_str!("../migrations/0005_staff.sql")),
+    (6, "desk_link", include_str!("../migrations/0006_desk_link.sql")),
     (7, "invites", include_str!("../migrations/0007_invites.sql")),
     (8, "audit", include_str!("../migrations/0008_audit.sql")),
 ];

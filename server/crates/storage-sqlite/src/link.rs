@@ -1,7 +1,7 @@
 //! SQL of table `link`.
 
 use domain::{
-    CustomerName, EmailAddress, LinkId, ProblemCode, Reference, Step, Timestamp, WebServicesHost,
+    CustomerName, EmailAddress, LinkId, LinkStatus, ProblemCode, Reference, Step, Timestamp, WebServicesHost,
     WelcomeNote, WhoActs,
 };
 use sqlx::sqlite::SqliteRow;
@@ -51,8 +51,8 @@ pub(crate) async fn insert(db: &mut SqliteConnection, link: &Link) -> Result<()>
     let sql = query(
         "INSERT INTO link (id, status, who_acts, problem, step_reached, host, fresh_host, account, previous_host, \
          previous_status, previous_account, replaced_at, changed_at, linked_at, customer, contact, permissions, \
-         created_at, reference, language, note, assignee, number) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, \
+         created_at, reference, language, note, assignee, paused_from, number) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, \
          (SELECT coalesce(max(number), 0) + 1 FROM link))",
     );
     let sql = with_what_changes(sql, link)
@@ -63,7 +63,8 @@ pub(crate) async fn insert(db: &mut SqliteConnection, link: &Link) -> Result<()>
         .bind(link.reference.as_ref().map(Reference::as_str))
         .bind(link.language.as_str())
         .bind(link.note.as_ref().map(WelcomeNote::as_str))
-        .bind(link.assignee.map(|staff| staff.to_string()));
+        .bind(link.assignee.map(|staff| staff.to_string()))
+        .bind(link.paused_from.map(LinkStatus::as_str));
     run_or(db, sql, failed_or_duplicate("this link")).await?;
     Ok(())
 }
@@ -72,9 +73,9 @@ pub(crate) async fn update(db: &mut SqliteConnection, link: &Link) -> Result<()>
     let sql = query(
         "UPDATE link SET status = $2, who_acts = $3, problem = $4, step_reached = $5, host = $6, fresh_host = $7, \
          account = $8, previous_host = $9, previous_status = $10, previous_account = $11, replaced_at = $12, \
-         changed_at = $13, linked_at = $14 WHERE id = $1",
+         changed_at = $13, linked_at = $14, paused_from = $15 WHERE id = $1",
     );
-    run(db, with_what_changes(sql, link)).await?;
+    run(db, with_what_changes(sql, link).bind(link.paused_from.map(LinkStatus::as_str))).await?;
     Ok(())
 }
 
@@ -116,6 +117,7 @@ pub(crate) fn read(row: &SqliteRow) -> Result<Link> {
         language: row.parsed("language")?,
         note: row.optional_read("note", |text| WelcomeNote::parse(text).ok())?,
         assignee: row.optional_parsed("assignee")?,
+        paused_from: row.optional_parsed("paused_from")?,
         permissions: row.read("permissions", permission_set)?,
         status: row.parsed("status")?,
         who_acts: row.parsed::<WhoActs>("who_acts")?,

@@ -3,13 +3,16 @@
 mod staff;
 
 use async_trait::async_trait;
-use domain::{CustomerName, EmailAddress, HandOverId, LinkId, StaffId, Step, Timestamp, WebServicesHost};
+use domain::{
+    AuditId, CustomerName, EmailAddress, HandOverId, LinkId, StaffId, Step, Timestamp, WebServicesHost,
+};
 use sqlx::Sqlite;
 use sqlx::pool::PoolConnection;
 use storage::{
-    AuditEntry, AuditFound, AuditHead, AuditRow, AuditSearch, CheckRun, FieldState, Fingerprint, FlowSession,
-    HandOver, HostChecks, Invite, Link, LinkCount, LinkQuery, MadeUpLink, Preset, Refusals, Reminder, Result,
-    RowDetails, SavedView, SealedCredential, StepAttempt, Storage, TokenHash, UnitOfWork, WrappedKey,
+    AuditAction, AuditEntry, AuditFound, AuditHead, AuditRow, AuditSearch, CheckRun, DayResult, FieldState,
+    Fingerprint, FlowSession, HandOver, HostChecks, Invite, Link, LinkCount, LinkNote, LinkQuery, MadeUpLink,
+    Preset, Refusals, Reminder, Result, RowDetails, SavedView, SealedCredential, StepAttempt, Storage,
+    TokenHash, UnitOfWork, WrappedKey,
 };
 
 use crate::error::failed;
@@ -17,7 +20,7 @@ use crate::query::run;
 use crate::unit::SqliteUnit;
 use crate::{
     SqliteStorage, audit, audit_search, check, credential, erase, hand_over, invite, link, listing, made_up,
-    preset, refusal, reminder, saved_view, session, step_attempt, ukg_side,
+    note, preset, refusal, reminder, saved_view, session, step_attempt, ukg_side,
 };
 
 impl SqliteStorage {
@@ -202,6 +205,22 @@ impl Storage for SqliteStorage {
         limit: u32,
     ) -> Result<Vec<AuditFound>> {
         audit_search::search(&mut *self.reader().await?, search, before, limit).await
+    }
+
+    async fn timeline_before(&self, link: LinkId, entry: AuditId, limit: u32) -> Result<Vec<AuditEntry>> {
+        audit::of_link_before(&mut *self.reader().await?, link, entry, limit).await
+    }
+
+    async fn timeline_of(&self, link: LinkId, action: AuditAction, limit: u32) -> Result<Vec<AuditEntry>> {
+        audit::of_link_and_action(&mut *self.reader().await?, link, action, limit).await
+    }
+
+    async fn day_results(&self, link: LinkId, since: Timestamp) -> Result<Vec<DayResult>> {
+        check::day_results(&mut *self.reader().await?, link, since).await
+    }
+
+    async fn notes_of(&self, link: LinkId) -> Result<Vec<LinkNote>> {
+        note::of_link(&mut *self.reader().await?, link).await
     }
 
     async fn ping(&self) -> Result<()> {

@@ -189,6 +189,7 @@ fn link(number: u8) -> Result<Link, Box<dyn Error>> {
         permissions: PermissionSet::new(&[]),
         status: LinkStatus::Invited,
         who_acts: WhoActs::Customer,
+        paused_from: None,
         problem: None,
         step_reached: None,
         host: None,

@@ -4,19 +4,19 @@ mod staff;
 
 use async_trait::async_trait;
 use domain::{
-    CheckId, CredentialField, CustomerName, EmailAddress, HandOverId, InviteId, LinkId, Permission, PresetId,
-    StaffId, Step, Timestamp,
+    CheckId, CredentialField, CustomerName, EmailAddress, HandOverId, InviteId, LinkId, NoteId, Permission,
+    PresetId, StaffId, Step, Timestamp,
 };
 use sqlx::{Sqlite, Transaction};
 use storage::{
     AuditEntry, AuditHead, AuditStep, CheckRun, FieldState, Fingerprint, FlowSession, HandOver, Invite, Link,
-    Preset, Refusals, Reminder, Result, SavedView, SealedCredential, Slot, StepAttempt, TokenHash,
+    LinkNote, Preset, Refusals, Reminder, Result, SavedView, SealedCredential, Slot, StepAttempt, TokenHash,
     UnitOfWork, WrappedKey,
 };
 
 use crate::error::failed;
 use crate::{
-    audit, check, credential, hand_over, invite, link, preset, refusal, reminder, saved_view, session,
+    audit, check, credential, hand_over, invite, link, note, preset, refusal, reminder, saved_view, session,
     step_attempt,
 };
 
@@ -233,6 +233,18 @@ impl UnitOfWork for SqliteUnit {
 
     async fn finish_check(&mut self, id: CheckId, check: &CheckRun) -> Result<bool> {
         crate::check::finish(&mut self.0, id, check).await
+    }
+
+    async fn assign(&mut self, link: LinkId, to: Option<StaffId>) -> Result<bool> {
+        note::assign(&mut self.0, link, to).await
+    }
+
+    async fn insert_note(&mut self, note: &LinkNote) -> Result<()> {
+        note::insert(&mut self.0, note).await
+    }
+
+    async fn delete_note(&mut self, link: LinkId, id: NoteId, author: StaffId) -> Result<bool> {
+        note::delete(&mut self.0, link, id, author).await
     }
 
     async fn delete_ended_sessions(&mut self, at: Timestamp) -> Result<()> {

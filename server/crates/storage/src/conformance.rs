@@ -32,6 +32,7 @@ pub mod known_staff;
 pub mod links;
 pub mod list_rows;
 pub mod listing;
+pub mod notes;
 pub mod presets;
 pub mod refusals;
 pub mod reminders;
@@ -63,6 +64,8 @@ macro_rules! conformance_cases {
                 after_a_refused_write_nothing_of_the_unit_is_left
                 many_units_at_once_lose_no_change;
             links:
+                what_a_paused_link_was_is_read_back_and_cleared
+                only_a_paused_link_was_something_else
                 a_link_is_read_back_as_it_was_written
                 a_link_of_which_little_is_known_is_read_back
                 an_unknown_link_is_none
@@ -101,6 +104,13 @@ macro_rules! conformance_cases {
                 a_link_is_in_the_stage_that_its_status_and_problem_say
                 a_new_invite_opens_a_lapsed_link_again
                 a_link_that_lapses_is_counted_where_it_is_found;
+            notes:
+                a_note_is_read_back_as_it_was_written
+                notes_are_listed_newest_first_and_of_one_link_only
+                a_note_needs_its_link_and_its_author
+                a_note_is_taken_away_by_its_author_alone_and_once
+                a_link_is_given_to_somebody_and_to_nobody
+                an_unknown_link_is_given_to_nobody_and_a_link_to_nobody_unknown;
             invites:
                 an_invite_is_read_back_as_it_was_written
                 an_unknown_token_has_no_invite
@@ -187,6 +197,7 @@ macro_rules! conformance_cases {
                 an_attempt_without_problems_is_refused
                 an_attempt_needs_its_link;
             checks:
+                findings_are_told_day_by_day_in_order
                 a_running_check_is_read_back
                 everything_known_when_a_check_begins_is_read_back
                 a_link_never_checked_has_no_check
@@ -243,6 +254,7 @@ macro_rules! conformance_cases {
                 a_reminder_is_due_once_nothing_moved_for_its_days
                 a_reminder_is_not_due_when_anything_speaks_against_it;
             staff:
+                every_account_is_listed_by_address
                 a_staff_account_is_read_back
                 an_unknown_address_has_no_account
                 every_role_is_read_back
@@ -267,6 +279,8 @@ macro_rules! conformance_cases {
                 a_recovery_code_is_used_once_by_its_account
                 a_passkey_is_found_by_its_credential_and_belongs_to_one;
             audit:
+                what_happened_before_an_entry_is_listed_without_it
+                entries_of_one_action_are_listed_alone_newest_first
                 an_entry_is_read_back
                 a_link_without_entries_has_an_empty_timeline
                 entries_are_listed_newest_first
@@ -328,6 +342,7 @@ mod tests {
         include_str!("conformance/links.rs"),
         include_str!("conformance/list_rows.rs"),
         include_str!("conformance/listing.rs"),
+        include_str!("conformance/notes.rs"),
         include_str!("conformance/presets.rs"),
         include_str!("conformance/refusals.rs"),
         include_str!("conformance/reminders.rs"),

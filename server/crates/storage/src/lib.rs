@@ -17,16 +17,17 @@ mod staff;
 
 use async_trait::async_trait;
 use domain::{
-    CheckId, CredentialField, CustomerName, EmailAddress, HandOverId, InviteId, LinkId, Permission, PresetId,
-    StaffId, Step, Timestamp, WebServicesHost,
+    AuditId, CheckId, CredentialField, CustomerName, EmailAddress, HandOverId, InviteId, LinkId, NoteId,
+    Permission, PresetId, StaffId, Step, Timestamp, WebServicesHost,
 };
 
 pub use model::{
     Actor, ActorKind, AuditAction, AuditBond, AuditColumns, AuditEntry, AuditFound, AuditHead, AuditRow,
-    AuditSearch, AuditStep, Authenticator, CheckMark, CheckRun, Client, FieldState, Fingerprint, FlowSession,
-    HandOver, HostChecks, Invite, Link, LinkCount, LinkFilter, LinkPart, LinkPlace, LinkQuery, MadeUpLink,
-    Passkey, PendingSignIn, Preset, Previous, Refusals, Reminder, RowDetails, SavedView, SealedCredential,
-    Slot, SortKey, Staff, StaffDevice, StaffInvite, StaffSession, StepAttempt, TokenHash, WrappedKey,
+    AuditSearch, AuditStep, Authenticator, CheckMark, CheckRun, Client, DayResult, FieldState, Fingerprint,
+    FlowSession, HandOver, HostChecks, Invite, Link, LinkCount, LinkFilter, LinkNote, LinkPart, LinkPlace,
+    LinkQuery, MadeUpLink, Passkey, PendingSignIn, Preset, Previous, Refusals, Reminder, RowDetails,
+    SavedView, SealedCredential, Slot, SortKey, Staff, StaffDevice, StaffInvite, StaffSession, StepAttempt,
+    TokenHash, WrappedKey,
 };
 pub use staff::{StaffReads, StaffWrites};
 
@@ -154,6 +155,14 @@ pub trait Storage: StaffReads {
         except: LinkId,
         since: Timestamp,
     ) -> Result<Option<Timestamp>>;
+    /// The same of what happened before this entry; nothing when the link has no such entry.
+    async fn timeline_before(&self, link: LinkId, entry: AuditId, limit: u32) -> Result<Vec<AuditEntry>>;
+    /// At most `limit` audit entries of the link that tell of this action, newest first.
+    async fn timeline_of(&self, link: LinkId, action: AuditAction, limit: u32) -> Result<Vec<AuditEntry>>;
+    /// What the link's finished checks of the values in use found since `since`, day by day (UTC), oldest first.
+    async fn day_results(&self, link: LinkId, since: Timestamp) -> Result<Vec<DayResult>>;
+    /// The staff's notes on the link, newest first.
+    async fn notes_of(&self, link: LinkId) -> Result<Vec<LinkNote>>;
     /// Where the audit log ends.
     async fn audit_head(&self) -> Result<AuditHead>;
     /// At most `limit` entries of the audit log after this position, oldest first, just as they are stored.
@@ -183,7 +192,7 @@ pub trait UnitOfWork: StaffWrites {
     async fn link(&mut self, id: LinkId) -> Result<Option<Link>>;
     /// Adds a link.
     async fn insert_link(&mut self, link: &Link) -> Result<()>;
-    /// Overwrites the link's status, problem, step, hosts, account, previous state and times.
+    /// Overwrites the link's status, what it was when paused, problem, step, hosts, account, previous state and times.
     async fn update_link(&mut self, link: &Link) -> Result<()>;
 
     /// The invite with this token, as it is inside this unit; `None` when there is none.
@@ -310,6 +319,13 @@ pub trait UnitOfWork: StaffWrites {
     async fn insert_check(&mut self, check: &CheckRun) -> Result<()>;
     /// Writes the check's end and what it found, and leaves what was counted; `false` when it was finished before.
     async fn finish_check(&mut self, id: CheckId, check: &CheckRun) -> Result<bool>;
+
+    /// Gives the link into these hands, or into nobody's; `false` when there is no such link.
+    async fn assign(&mut self, link: LinkId, to: Option<StaffId>) -> Result<bool>;
+    /// Adds a note on a link.
+    async fn insert_note(&mut self, note: &LinkNote) -> Result<()>;
+    /// Takes this author's note on this link away; `false` when there is none.
+    async fn delete_note(&mut self, link: LinkId, id: NoteId, author: StaffId) -> Result<bool>;
 
     /// Deletes what ended before `at`: sessions, of staff and of administrators, half-done sign-ins,
     /// invites to become staff. A staff session ends twelve hours after it began at the latest; one that ended

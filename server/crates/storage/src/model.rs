@@ -12,8 +12,8 @@ use std::fmt;
 
 use domain::{
     CheckId, CheckReport, CredentialField, CustomerName, EmailAddress, HandOverId, InviteId, InviteState,
-    Language, LinkId, LinkStatus, Permission, PermissionSet, ProblemCode, Reference, StaffId, Step,
-    Timestamp, WebServicesHost, WelcomeNote, WhoActs,
+    Language, LinkId, LinkStatus, NoteId, Permission, PermissionResult, PermissionSet, ProblemCode,
+    Reference, StaffId, StaffNote, Step, Timestamp, WebServicesHost, WelcomeNote, WhoActs,
 };
 
 pub use audit::{Actor, ActorKind, AuditAction, AuditEntry, AuditFound, AuditSearch, Client};
@@ -63,6 +63,8 @@ pub struct Link {
     pub note: Option<WelcomeNote>,
     /// Who of the staff looks after it.
     pub assignee: Option<StaffId>,
+    /// What it was when staff paused it, as long as it is paused.
+    pub paused_from: Option<LinkStatus>,
     /// What it asks for.
     pub permissions: PermissionSet,
     /// Where it stands.
@@ -326,4 +328,31 @@ pub struct Refusals {
     pub unsure: u32,
     /// When the last of these checks began; `None` when there was none.
     pub last_at: Option<Timestamp>,
+}
+
+/// What the checks of one day found of one permission; of a day with several findings there are several of these, the
+/// last one last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DayResult {
+    /// When the last check of that day that found this began.
+    pub at: Timestamp,
+    /// Which.
+    pub permission: Permission,
+    /// What was found.
+    pub result: PermissionResult,
+}
+
+/// A note of the staff's on a link.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LinkNote {
+    /// Its id.
+    pub id: NoteId,
+    /// The link.
+    pub link: LinkId,
+    /// Who wrote it.
+    pub author: StaffId,
+    /// When.
+    pub at: Timestamp,
+    /// What it says.
+    pub text: StaffNote,
 }

@@ -1,62 +1,131 @@
 //! From the audit log to the sentences of a link's timeline.
 
-use app::pages::{TimelineItem, TimelineTone};
-use app::text::desk as words;
-use domain::ProblemCode;
-use storage::{AuditAction, AuditEntry};
+use app::pages::{TimelineDay, TimelineItem, TimelineTone, TimelineView};
+use app::text::desk::for_staff;
+use app::text::desk::help::CERTIFICATE_GO;
+use app::text::desk::{for_staff, timeline as words};
+use domain::{Permission, ProblemCode, StaffId, Timestamp};
+use services::{LinkPage, TimelineEntry};
+use storage::{Actor, AuditAction, AuditEntry};
+
+/// A day, in milliseconds.
+const DAY_MILLIS: i64 = 86_400_000;
+
+/// The part of the timeline that was asked for, by day.
+#[must_use]
+pub fn view(page: &LinkPage, is_earlier: bool) -> TimelineView {
+    let name = |staff: StaffId| page.name_of(staff).map(ToString::to_string);
+    let day_of = |at: Timestamp| at.as_millis().div_euclid(DAY_MILLIS);
+    let mut days: Vec<TimelineDay> = Vec::new();
+    for item in page.timeline.entries.iter().filter_map(|shown| item(shown, &name)) {
+        match days.last_mut().filter(|last| day_of(last.day) == day_of(item.at)) {
+            Some(last) => last.items.push(item),
+            None => days.push(TimelineDay { day: item.at, items: vec![item] }),
+        }
+    }
+    TimelineView { days, earlier: page.timeline.earlier.map(|entry| entry.to_string()), is_earlier }
+}
+
+/// An entry as it reads in the audit log, without what is around it: what happened, and more about it.
+#[must_use]
+pub fn alone(entry: &AuditEntry) -> Option<(String, Option<String>)> {
+    let item = item(&TimelineEntry { entry: entry.clone(), took: None }, &|_| None)?;
+    let sentence = item.code.map(|code| for_staff(code).to_owned());
+    let shape = item.shape.as_deref().map(words::entered);
+    let more: Vec<String> = [sentence, item.more, shape].into_iter().flatten().collect();
+    Some((item.what, Some(more.join(" ")).filter(|more| !more.is_empty())))
+}
 
 /// The entry as staff read it; `None` for what belongs to another entry.
-#[must_use]
-pub fn item(entry: &AuditEntry) -> Option<TimelineItem> {
+fn item(shown: &TimelineEntry, name: &dyn Fn(StaffId) -> Option<String>) -> Option<TimelineItem> {
+    let entry = &shown.entry;
+    let told = told(entry, name)?;
+    let is_step = entry.action == AuditAction::StepSaved;
+    let took = shown.took.map(|millis| if is_step { words::on_step(millis) } else { words::took(millis) });
     let mut parts = entry.detail.splitn(3, ": ");
-    let first = parts.next().unwrap_or_default();
-    let second = parts.next();
-    let code: Option<ProblemCode> = second.and_then(|code| code.parse().ok());
-    let shape = parts.next();
-    let step = words::step_name(first);
-    let (what, more, tone) = match entry.action {
-        AuditAction::InviteCreated => (words::INVITE_CREATED.to_owned(), None, TimelineTone::Plain),
-        AuditAction::InviteRevoked => (words::INVITE_REVOKED.to_owned(), None, TimelineTone::Plain),
-        AuditAction::FlowStarted => (words::FLOW_STARTED.to_owned(), None, TimelineTone::Plain),
-        AuditAction::StepSaved => (words::step_saved(step), None, TimelineTone::Good),
-        AuditAction::StepRefused | AuditAction::StepDoubted => {
-            (words::step_refused(step), more(code, shape), TimelineTone::Bad)
+    let (first, second, third) = (parts.next().unwrap_or_default(), parts.next(), parts.next());
+    let was_attempt = matches!(entry.action, AuditAction::StepRefused | AuditAction::StepDoubted);
+    let code: Option<ProblemCode> =
+        if was_attempt { second.and_then(|code| code.parse().ok()) } else { first.parse().ok() };
+    let missing: Vec<Permission> = match code {
+        Some(ProblemCode::PermissionMissing) => {
+            second.unwrap_or_default().split(", ").filter_map(|slug| slug.parse().ok()).collect()
         }
-        AuditAction::CheckStarted => (words::CHECK_STARTED.to_owned(), None, TimelineTone::Plain),
-        AuditAction::CheckFinished => match first.parse::<ProblemCode>() {
-            Ok(ProblemCode::PermissionMissing) => (
-                words::CHECK_GAP.to_owned(),
-                more(Some(ProblemCode::PermissionMissing), None),
-                TimelineTone::Bad,
-            ),
-            Ok(code) => (words::CHECK_FAILED.to_owned(), more(Some(code), None), TimelineTone::Bad),
-            Err(_) if second.is_some() => (words::CHECK_PARTLY.to_owned(), None, TimelineTone::Good),
-            Err(_) => (words::CHECK_LINKED.to_owned(), None, TimelineTone::Good),
+        Some(_) | None => Vec::new(),
+    };
+    let ended = entry.action == AuditAction::Disconnected;
+    let leads = entry
+        .link
+        .filter(|_| ended)
+        .map(|link| (format!("/desk/links/{link}/certificate/{}", entry.id), CERTIFICATE_GO));
+    Some(TimelineItem {
+        at: entry.at,
+        who: who(&entry.actor, name),
+        what: told.0,
+        took,
+        more: match code.filter(|_| was_attempt) {
+            Some(code) => Some(for_staff(code).to_owned()),
+            None => (!missing.is_empty()).then(|| words::missing(&missing)),
         },
-        AuditAction::CheckAbandoned => (words::CHECK_ABANDONED.to_owned(), None, TimelineTone::Plain),
+        was_read: was_attempt || entry.action == AuditAction::CheckFinished,
+        shape: third.filter(|_| was_attempt).map(str::to_owned),
+        leads,
+        code,
+        tone: told.1,
+    })
+}
+
+fn who(actor: &Actor, name: &dyn Fn(StaffId) -> Option<String>) -> String {
+    match actor {
+        Actor::Customer(_) => words::CUSTOMER.to_owned(),
+        Actor::Staff(id) => name(*id).unwrap_or_else(|| words::STAFF.to_owned()),
+        Actor::CommandLine => words::COMMAND_LINE.to_owned(),
+        Actor::System => words::LINKDESK.to_owned(),
+    }
+}
+
+/// What happened, and how it looks.
+fn told(entry: &AuditEntry, name: &dyn Fn(StaffId) -> Option<String>) -> Option<(String, TimelineTone)> {
+    use TimelineTone::{Bad, Good, Plain};
+    let detail = entry.detail.as_str();
+    let step = words::step_name(detail.split(": ").next().unwrap_or_default());
+    let plain = |words: &str| Some((words.to_owned(), Plain));
+    match entry.action {
+        AuditAction::InviteCreated => plain(words::INVITE_CREATED),
+        AuditAction::InviteRevoked => plain(words::INVITE_REVOKED),
+        AuditAction::FlowStarted => plain(words::FLOW_STARTED),
+        AuditAction::StepSaved => Some((words::step_saved(step), Good)),
+        AuditAction::StepRefused | AuditAction::StepDoubted => Some((words::step_refused(step), Bad)),
+        AuditAction::CheckStarted => plain(words::CHECK_STARTED),
+        AuditAction::CheckFinished => Some(check(detail)),
+        AuditAction::CheckAbandoned => plain(words::CHECK_ABANDONED),
+        AuditAction::InviteRenewed => plain(words::INVITE_RENEWED),
+        AuditAction::StepHandedOver => plain(&words::step_handed_over(step)),
+        AuditAction::HandOverStarted => plain(&words::hand_over_started(step)),
+        AuditAction::CredentialsReplaced => Some((words::CREDENTIALS_REPLACED.to_owned(), Good)),
+        AuditAction::ReplacementDropped => plain(words::REPLACEMENT_DROPPED),
+        AuditAction::ReplacementUndone => plain(words::REPLACEMENT_UNDONE),
+        AuditAction::Disconnected => Some((words::DISCONNECTED.to_owned(), Bad)),
+        AuditAction::Paused => plain(words::PAUSED),
+        AuditAction::Resumed => plain(words::RESUMED),
+        AuditAction::NoteAdded => plain(words::NOTE_ADDED),
+        AuditAction::NoteDeleted => plain(words::NOTE_DELETED),
+        AuditAction::Assigned => {
+            let to = detail.parse().ok().map(|id| name(id).unwrap_or_else(|| words::STAFF.to_owned()));
+            plain(&words::assigned(to.as_deref()))
+        }
+        AuditAction::ReminderSent => plain(&words::reminder_sent(detail)),
+        AuditAction::MailSent if detail.ends_with("failed") => Some((words::MAIL_FAILED.to_owned(), Bad)),
+        AuditAction::MailSent => plain(words::mail(detail)),
         // Each check opens the three credentials: its own entry says so.
-        AuditAction::CredentialsOpened => return None,
-        AuditAction::InviteRenewed => (words::INVITE_RENEWED.to_owned(), None, TimelineTone::Plain),
-        AuditAction::StepHandedOver => (words::step_handed_over(step), None, TimelineTone::Plain),
-        AuditAction::HandOverStarted => (words::hand_over_started(step), None, TimelineTone::Plain),
-        AuditAction::CredentialsReplaced => {
-            (words::CREDENTIALS_REPLACED.to_owned(), None, TimelineTone::Good)
-        }
-        AuditAction::ReplacementDropped => (words::REPLACEMENT_DROPPED.to_owned(), None, TimelineTone::Plain),
-        AuditAction::ReplacementUndone => (words::REPLACEMENT_UNDONE.to_owned(), None, TimelineTone::Plain),
-        AuditAction::Disconnected => (words::DISCONNECTED.to_owned(), None, TimelineTone::Bad),
-        AuditAction::MailSent if entry.detail.ends_with("failed") => {
-            (words::MAIL_FAILED.to_owned(), None, TimelineTone::Bad)
-        }
-        AuditAction::MailSent => (words::MAIL_SENT.to_owned(), None, TimelineTone::Plain),
-        AuditAction::ReminderSent => (words::reminder_sent(&entry.detail), None, TimelineTone::Plain),
-        AuditAction::PresetAdded
-        | AuditAction::PresetChanged
-        | AuditAction::PresetRemoved
+        AuditAction::CredentialsOpened
         | AuditAction::StaffAdded
         | AuditAction::SignedIn
         | AuditAction::SignInRefused
         | AuditAction::SignedOut
+        | AuditAction::PresetAdded
+        | AuditAction::PresetChanged
+        | AuditAction::PresetRemoved
         | AuditAction::LinksExported
         | AuditAction::ViewsChanged
         | AuditAction::PasswordChanged
@@ -74,57 +143,77 @@ pub fn item(entry: &AuditEntry) -> Option<TimelineItem> {
         | AuditAction::SecondFactorReset
         | AuditAction::LogChained
         | AuditAction::LogVerified
-        | AuditAction::LogExported => {
-            return None;
-        }
-    };
-    let code = code.or_else(|| first.parse().ok());
-    Some(TimelineItem { at: entry.at, what, more, code, tone })
+        | AuditAction::LogExported => None,
+    }
 }
 
-fn more(code: Option<ProblemCode>, shape: Option<&str>) -> Option<String> {
-    let sentence = code.map(words::for_staff)?;
-    Some(match shape {
-        Some(shape) => format!("{sentence} Entered: {shape}."),
-        None => sentence.to_owned(),
-    })
+fn check(detail: &str) -> (String, TimelineTone) {
+    let (first, rest) = detail.split_once(": ").map_or((detail, None), |(first, rest)| (first, Some(rest)));
+    match first.parse::<ProblemCode>() {
+        Ok(ProblemCode::PermissionMissing) => (words::CHECK_GAP.to_owned(), TimelineTone::Bad),
+        Ok(_) => (words::CHECK_FAILED.to_owned(), TimelineTone::Bad),
+        Err(_) if rest.is_some() => (words::CHECK_PARTLY.to_owned(), TimelineTone::Good),
+        Err(_) => (words::CHECK_LINKED.to_owned(), TimelineTone::Good),
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use domain::{AuditId, Timestamp};
-    use storage::{Actor, Client};
+    use domain::AuditId;
 
     use super::*;
 
-    fn entry(action: AuditAction, detail: &str) -> AuditEntry {
+    fn shown(action: AuditAction, detail: &str, actor: Actor) -> TimelineItem {
         let at = Timestamp::from_millis(0);
-        AuditEntry {
-            id: AuditId::new(at, [0; 10]),
+        let id = AuditId::new(at, [0; 10]);
+        let entry = AuditEntry {
+            id,
             at,
             link: None,
-            actor: Actor::System,
+            actor,
             action,
             detail: detail.to_owned(),
-            client: Client::default(),
-        }
+            client: storage::Client::default(),
+        };
+        item(&TimelineEntry { entry, took: Some(125_000) }, &|_| Some("sam@acme.example".to_owned())).unwrap()
     }
 
     #[test]
-    fn a_refused_step_tells_the_mistake_and_the_shape() {
-        let refused =
-            entry(AuditAction::StepRefused, "key: key_is_user_api_key: 12 characters, letters, digits");
+    fn a_refused_step_tells_what_was_read_and_the_shape_of_what_was_entered() {
+        let detail = "key: key_is_user_api_key: 12 characters, letters, digits";
 
-        let item = item(&refused).unwrap();
+        let item = shown(AuditAction::StepRefused, detail, Actor::System);
 
-        let more = item.more.unwrap();
-        assert!(more.contains("User API Key") && more.contains("12 characters"), "{more}");
+        assert_eq!((item.code, item.was_read), (Some(ProblemCode::KeyIsUserApiKey), true));
+        assert_eq!(item.shape.as_deref(), Some("12 characters, letters, digits"));
         assert_eq!(item.tone, TimelineTone::Bad);
     }
 
     #[test]
-    fn a_check_tells_how_it_ended() {
-        assert_eq!(item(&entry(AuditAction::CheckFinished, "linked")).unwrap().tone, TimelineTone::Good);
-        assert_eq!(item(&entry(AuditAction::CheckFinished, "ukg_busy")).unwrap().tone, TimelineTone::Bad);
+    fn a_check_tells_how_it_ended_and_what_was_missing() {
+        let check = |detail| shown(AuditAction::CheckFinished, detail, Actor::System);
+
+        assert_eq!(check("linked").tone, TimelineTone::Good);
+        assert_eq!(check("linked: 1 not checked").what, words::CHECK_PARTLY);
+        assert_eq!(check("ukg_busy").tone, TimelineTone::Bad);
+        let gap = check("permission_missing: pto_plan_integration, payroll_integration");
+        assert!(gap.more.unwrap().contains("PTO Plan Integration, Payroll Integration"));
+        assert_eq!(check("permission_missing").more, None);
+        assert_eq!(check("linked").took.as_deref(), Some("took 2 min"));
+    }
+
+    #[test]
+    fn everything_says_who_did_it() {
+        let staff = StaffId::new(Timestamp::from_millis(0), [1; 10]);
+        let invite = domain::InviteId::new(Timestamp::from_millis(0), [1; 10]);
+        let by = |actor| shown(AuditAction::InviteCreated, "", actor).who;
+
+        assert_eq!(by(Actor::Staff(staff)), "sam@acme.example");
+        assert_eq!(by(Actor::Customer(invite)), words::CUSTOMER);
+        assert_eq!(by(Actor::CommandLine), words::COMMAND_LINE);
+        assert_eq!(by(Actor::System), words::LINKDESK);
+        let given = shown(AuditAction::Assigned, &staff.to_string(), Actor::Staff(staff));
+        assert_eq!(given.what, "Given to sam@acme.example");
+        assert_eq!(shown(AuditAction::Assigned, "nobody", Actor::System).what, "Given to nobody");
     }
 }

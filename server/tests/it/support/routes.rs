@@ -35,7 +35,10 @@ pub fn placed_for(admin: &Admin, hand: &str) -> Vec<Placed> {
             .replace("{token}", &admin.invite.token)
             .replace("{id}", &admin.link.to_string())
             .replace("{step}", "key")
-            .replace("{staff}", NO_STAFF);
+            .replace("{staff}", NO_STAFF)
+            .replace("{note}", &format!("not_{}", "0".repeat(32)))
+            .replace("{number}", &format!("aud_{}", "0".repeat(32)))
+            .replace("{name}", "key");
         assert!(!path.contains('{'), "{path}: say above what its parameter is");
         Placed { method: route.method, pattern: route.path, path, access: route.access }
     };

@@ -1,6 +1,8 @@
 //! Keeping what a check found: the report, the link's status, and a replacement that has proven itself, in one unit.
 
-use domain::{CheckOutcome, CheckReport, ConnectionStep, LinkEvent, ProblemCode, Timestamp};
+use domain::{
+    CheckOutcome, CheckReport, ConnectionStep, LinkEvent, PermissionResult, ProblemCode, Timestamp,
+};
 use storage::{Actor, AuditAction, CheckRun, Link, UnitOfWork};
 
 use super::problem_of;
@@ -38,6 +40,7 @@ impl Services {
         }
         let problem = report.map_or(Some(ProblemCode::UkgUnexpected), problem_of);
         let detail = match (problem, report.map_or(0, CheckReport::unchecked)) {
+            (Some(code @ ProblemCode::PermissionMissing), _) => format!("{code}: {}", missing(report)),
             (Some(code), _) => code.to_string(),
             (None, 0) => "linked".to_owned(),
             (None, unchecked) => format!("linked: {unchecked} not checked"),
@@ -91,6 +94,13 @@ impl Services {
             Some(_) | None => Ok(unit.update_link(link).await?),
         }
     }
+}
+
+/// The permissions that were found missing, by name.
+fn missing(report: Option<&CheckReport>) -> String {
+    let rows = report.map_or(&[][..], |report| &report.rows);
+    let missing = rows.iter().filter(|row| row.result == PermissionResult::Missing);
+    missing.map(|row| row.permission.slug()).collect::<Vec<_>>().join(", ")
 }
 
 /// Whether the account can be linked by what was found.

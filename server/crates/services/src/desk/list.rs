@@ -7,7 +7,7 @@ use storage::{
     CheckMark, Link, LinkCount, LinkFilter, LinkPart, LinkPlace, LinkQuery, RowDetails, SavedView,
 };
 
-use super::mark_lapsed;
+use super::link::mark_lapsed;
 use crate::checks::keep::is_refusal;
 use crate::{ServiceError, Services, StaffCaller};
 

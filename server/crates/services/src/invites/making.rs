@@ -162,6 +162,11 @@ impl Services {
     /// # Errors
     /// When it cannot be kept.
     pub async fn revoke_invites(&self, _: Operator, link: LinkId) -> Result<usize, ServiceError> {
+        self.withdraw(link, Actor::CommandLine).await
+    }
+
+    /// The same for whoever may.
+    pub(crate) async fn withdraw(&self, link: LinkId, actor: Actor) -> Result<usize, ServiceError> {
         let now = self.now();
         let mut unit = self.storage().begin().await?;
         let invites = unit.invites_of(link).await?;
@@ -170,7 +175,7 @@ impl Services {
             if unit.revoke_invite(invite.id, now).await? {
                 revoked += 1;
                 let (action, detail) = (AuditAction::InviteRevoked, invite.id.to_string());
-                self.audit(&mut *unit, Some(link), Actor::CommandLine, action, detail).await?;
+                self.audit(&mut *unit, Some(link), actor.clone(), action, detail).await?;
             }
         }
         unit.commit().await?;
@@ -193,6 +198,7 @@ impl Services {
             language: new.language,
             note: new.note,
             assignee: None,
+            paused_from: None,
             permissions: new.permissions,
             status: LinkStatus::Invited,
             who_acts: LinkStatus::Invited.who_acts(None),

@@ -50,6 +50,40 @@ pub async fn entries_of_one_moment_are_listed_last_appended_first(storage: &dyn 
     Ok(())
 }
 
+pub async fn what_happened_before_an_entry_is_listed_without_it(storage: &dyn Storage) -> Result<()> {
+    let (link, other) = (link_id(), link_id());
+    let first = entry(Some(link));
+    // Three of one moment: only the order in which they were appended tells them apart.
+    let second = AuditEntry { at: first.at, ..entry(Some(link)) };
+    let third = AuditEntry { at: first.at, ..entry(Some(link)) };
+    let fourth = entry(Some(link));
+    let foreign = entry(Some(other));
+    append(storage, &[&first, &second, &third, &fourth, &foreign]).await?;
+
+    let before = |entry: &AuditEntry, limit| storage.timeline_before(link, entry.id, limit);
+    assert_eq!(before(&fourth, 2).await?, [third.clone(), second.clone()]);
+    assert_eq!(before(&third, 9).await?, [second.clone(), first.clone()]);
+    assert_eq!(before(&second, 9).await?, [first.clone()]);
+    assert_eq!(before(&first, 9).await?, []);
+    assert_eq!(before(&foreign, 9).await?, []);
+    assert_eq!(before(&entry(Some(link)), 9).await?, []);
+    Ok(())
+}
+
+pub async fn entries_of_one_action_are_listed_alone_newest_first(storage: &dyn Storage) -> Result<()> {
+    let link = link_id();
+    let of = |action, link| AuditEntry { action, ..entry(Some(link)) };
+    let (first, second) = (of(AuditAction::Disconnected, link), of(AuditAction::Disconnected, link));
+    let (else_, foreign) = (of(AuditAction::Paused, link), of(AuditAction::Disconnected, link_id()));
+    append(storage, &[&first, &else_, &second, &foreign]).await?;
+
+    let ended = AuditAction::Disconnected;
+    assert_eq!(storage.timeline_of(link, ended, 9).await?, [second.clone(), first]);
+    assert_eq!(storage.timeline_of(link, ended, 1).await?, [second]);
+    assert_eq!(storage.timeline_of(link, AuditAction::Resumed, 9).await?, []);
+    Ok(())
+}
+
 pub async fn a_wish_for_a_new_invite_stands_until_staff_make_one_or_somebody_begins(
     storage: &dyn Storage,
 ) -> Result<()> {

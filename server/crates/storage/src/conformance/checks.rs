@@ -2,13 +2,15 @@
 
 use domain::{
     CheckOutcome, CheckReport, ConnectionStep, LinkId, Permission, PermissionResult, ProblemCode, RowResult,
+    Timestamp,
 };
 use tokio::join;
 
 use super::fixtures::{
-    fingerprint, finished, host, kept_check, kept_check_of, kept_link, link_id, now, report, running_check,
+    check_id, fingerprint, finished, host, kept_check, kept_check_of, kept_link, link_id, now, report,
+    running_check,
 };
-use crate::{CheckRun, Result, Storage, StorageError};
+use crate::{CheckRun, DayResult, Result, Storage, StorageError};
 
 const RESULTS: [PermissionResult; 4] = [
     PermissionResult::Granted,
@@ -291,6 +293,49 @@ pub async fn every_problem_of_a_permission_is_read_back(storage: &dyn Storage) -
         .map(|code| row(Permission::PayrollIntegration, PermissionResult::Unchecked, Some(code)));
 
     read_back(storage, CheckReport { rows: rows.collect(), ..report() }).await
+}
+
+pub async fn findings_are_told_day_by_day_in_order(storage: &dyn Storage) -> Result<()> {
+    let link = kept_link(storage).await?.id;
+    // Midnight UTC of a day that no other case comes near.
+    let midnight = Timestamp::from_millis(25_000 * 86_400_000);
+    let (one, two) = (Permission::EmployeePersonDetails, Permission::PtoPlanIntegration);
+    let (granted, missing) = (PermissionResult::Granted, PermissionResult::Missing);
+    let checks = [
+        (0, [granted, granted], false),
+        (3_600, [granted, missing], false),
+        (7_200, [granted, granted], false),
+        (7_300, [missing, missing], true),
+        (86_399, [missing, granted], false),
+        (86_400, [granted, granted], false),
+    ];
+    for (second, [first, other], of_replacement) in checks {
+        let at = midnight.plus_seconds(second);
+        let rows = [(one, first), (two, other)];
+        let rows =
+            rows.map(|(permission, result)| RowResult { permission, result, problem: None, took_ms: None });
+        let check = CheckRun { id: check_id(at), started_at: at, of_replacement, ..running_check(link) };
+        let report = CheckReport { rows: rows.to_vec(), ..report() };
+        keep(storage, &check).await?;
+        finish(storage, &finished(&check, Some(report))).await?;
+    }
+    keep(storage, &running_check(link)).await?;
+
+    let found = storage.day_results(link, midnight.plus_seconds(1)).await?;
+
+    let day =
+        |second, permission, result| DayResult { at: midnight.plus_seconds(second), permission, result };
+    let all = [
+        day(3_600, two, missing),
+        day(7_200, one, granted),
+        day(86_399, one, missing),
+        day(86_399, two, granted),
+        day(86_400, one, granted),
+        day(86_400, two, granted),
+    ];
+    assert_eq!(found, all);
+    assert_eq!(storage.day_results(kept_link(storage).await?.id, midnight).await?, []);
+    Ok(())
 }
 
 pub async fn a_check_needs_its_link(storage: &dyn Storage) -> Result<()> {

@@ -9,14 +9,14 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use domain::{
     AuditId, Browser, CheckId, CheckOutcome, CheckReport, ConnectionStep, CredentialField, CustomerName,
-    EmailAddress, HandOverId, InviteId, Language, LinkId, LinkStatus, Permission, PermissionResult,
-    PermissionSet, PresetId, PresetName, Reference, Role, RowResult, SessionId, StaffId, Step, Timestamp,
-    WebServicesHost, WelcomeNote, WhoActs,
+    EmailAddress, HandOverId, InviteId, Language, LinkId, LinkStatus, NoteId, Permission, PermissionResult,
+    PermissionSet, PresetId, PresetName, Reference, Role, RowResult, SessionId, StaffId, StaffNote, Step,
+    Timestamp, WebServicesHost, WelcomeNote, WhoActs,
 };
 
 use crate::{
     Actor, AuditAction, AuditBond, AuditEntry, AuditStep, CheckRun, Client, FieldState, Fingerprint,
-    FlowSession, HandOver, Invite, Link, Preset, Previous, Result, SealedCredential, Slot, Staff,
+    FlowSession, HandOver, Invite, Link, LinkNote, Preset, Previous, Result, SealedCredential, Slot, Staff,
     StaffSession, Storage, TokenHash, UnitOfWork, WrappedKey,
 };
 
@@ -87,6 +87,7 @@ pub(super) fn link() -> Link {
         language: Language::English,
         note: Some(WelcomeNote::parse("Hello Maria,\nwe spoke on Monday.").unwrap()),
         assignee: None,
+        paused_from: None,
         permissions: PermissionSet::new(&[Permission::PayrollIntegration]),
         status: LinkStatus::Invited,
         who_acts: WhoActs::Customer,
@@ -418,4 +419,11 @@ pub(super) async fn kept_check_of(storage: &dyn Storage, link: LinkId) -> Result
     unit.insert_check(&check).await?;
     unit.commit().await?;
     Ok(check)
+}
+
+/// A note of this author on this link, not kept yet.
+pub(super) fn note(link: LinkId, author: StaffId) -> LinkNote {
+    let at = now();
+    let text = StaffNote::parse("Called; \"call\u{a0}back\" at 3.\n</textarea><script>'--").unwrap();
+    LinkNote { id: NoteId::new(at, random()), link, author, at, text }
 }

@@ -131,6 +131,32 @@ pub async fn an_update_changes_what_can_change_and_nothing_else(storage: &dyn St
     Ok(())
 }
 
+pub async fn what_a_paused_link_was_is_read_back_and_cleared(storage: &dyn Storage) -> Result<()> {
+    for was in LinkStatus::ALL.into_iter().filter(|status| status.stands()) {
+        let stood = Link { status: was, ..link() };
+        keep(storage, &stood).await?;
+        let paused = Link { status: LinkStatus::Paused, paused_from: Some(was), ..stood.clone() };
+
+        update(storage, &paused).await?;
+        assert_eq!(storage.link(stood.id).await?, Some(paused.clone()));
+        update(storage, &stood).await?;
+        assert_eq!(storage.link(stood.id).await?, Some(stood));
+
+        let made_paused = Link { id: link_id(), ..paused };
+        keep(storage, &made_paused).await?;
+        assert_eq!(storage.link(made_paused.id).await?, Some(made_paused));
+    }
+    Ok(())
+}
+
+pub async fn only_a_paused_link_was_something_else(storage: &dyn Storage) -> Result<()> {
+    let kept = kept_link(storage).await?;
+
+    assert!(update(storage, &Link { paused_from: Some(LinkStatus::Linked), ..kept.clone() }).await.is_err());
+    assert_eq!(storage.link(kept.id).await?, Some(kept));
+    Ok(())
+}
+
 pub async fn an_update_clears_what_is_no_longer_so(storage: &dyn Storage) -> Result<()> {
     let kept = kept_link(storage).await?;
     let cleared = Link {

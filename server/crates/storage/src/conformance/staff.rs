@@ -30,6 +30,16 @@ pub async fn every_role_is_read_back(storage: &dyn Storage) -> Result<()> {
     Ok(())
 }
 
+pub async fn every_account_is_listed_by_address(storage: &dyn Storage) -> Result<()> {
+    let kept = [kept_staff(storage).await?, kept_staff(storage).await?, kept_staff(storage).await?];
+
+    let all = storage.all_staff().await?;
+
+    assert!(all.is_sorted_by(|one, next| one.email.as_str() < next.email.as_str()));
+    assert!(kept.iter().all(|staff| all.contains(staff)));
+    Ok(())
+}
+
 pub async fn an_address_has_one_account(storage: &dyn Storage) -> Result<()> {
     let kept = kept_staff(storage).await?;
     let same_address = Staff { email: kept.email.clone(), role: Role::Owner, ..staff() };

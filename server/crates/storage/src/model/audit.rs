@@ -62,6 +62,16 @@ pub enum AuditAction {
     PresetChanged,
     /// A preset was removed.
     PresetRemoved,
+    /// Staff stopped the checks of a link.
+    Paused,
+    /// Staff let the checks of a link go on.
+    Resumed,
+    /// Staff wrote a note on a link.
+    NoteAdded,
+    /// Staff took their note away.
+    NoteDeleted,
+    /// Somebody of the staff looks after the link from now on, or nobody any more.
+    Assigned,
     /// A mail was handed to the mail server, or could not be.
     MailSent,
     /// A staff account was made.
@@ -134,6 +144,11 @@ impl AuditAction {
         Self::PresetAdded,
         Self::PresetChanged,
         Self::PresetRemoved,
+        Self::Paused,
+        Self::Resumed,
+        Self::NoteAdded,
+        Self::NoteDeleted,
+        Self::Assigned,
         Self::MailSent,
         Self::StaffAdded,
         Self::SignedIn,
@@ -184,6 +199,11 @@ impl AuditAction {
             Self::PresetAdded => "preset_added",
             Self::PresetChanged => "preset_changed",
             Self::PresetRemoved => "preset_removed",
+            Self::Paused => "paused",
+            Self::Resumed => "resumed",
+            Self::NoteAdded => "note_added",
+            Self::NoteDeleted => "note_deleted",
+            Self::Assigned => "assigned",
             Self::MailSent => "mail_sent",
             Self::StaffAdded => "staff_added",
             Self::SignedIn => "signed_in",

@@ -1,7 +1,7 @@
 //! From an entry of the audit log to what owners read.
 
-use app::text::desk as desk_words;
 use app::text::desk::audit::{self as words, what};
+use app::text::desk::timeline as told;
 use storage::{Actor, ActorKind, AuditAction, AuditEntry, AuditFound, Client};
 
 use super::super::timeline;
@@ -20,8 +20,8 @@ pub fn who(found: &AuditFound) -> String {
 
 /// What was done, and more about it. A link's entries read as in its timeline.
 pub fn what(entry: &AuditEntry) -> (String, Option<String>) {
-    match timeline::item(entry) {
-        Some(item) => (item.what, item.more),
+    match timeline::alone(entry) {
+        Some(told) => told,
         None => {
             let more = Some(entry.detail.clone()).filter(|detail| !detail.is_empty());
             (name(entry.action).to_owned(), more)
@@ -50,23 +50,28 @@ pub const fn kind(kind: ActorKind) -> &'static str {
 /// An action, as a choice.
 pub const fn name(action: AuditAction) -> &'static str {
     match action {
-        AuditAction::InviteCreated => desk_words::INVITE_CREATED,
-        AuditAction::InviteRevoked => desk_words::INVITE_REVOKED,
-        AuditAction::FlowStarted => desk_words::FLOW_STARTED,
+        AuditAction::InviteCreated => told::INVITE_CREATED,
+        AuditAction::InviteRevoked => told::INVITE_REVOKED,
+        AuditAction::FlowStarted => told::FLOW_STARTED,
         AuditAction::StepSaved => what::STEP_SAVED,
         AuditAction::StepRefused => what::STEP_REFUSED,
         AuditAction::StepDoubted => what::STEP_DOUBTED,
         AuditAction::CredentialsOpened => what::OPENED,
-        AuditAction::CheckStarted => desk_words::CHECK_STARTED,
+        AuditAction::CheckStarted => told::CHECK_STARTED,
         AuditAction::CheckFinished => what::CHECK_FINISHED,
-        AuditAction::CheckAbandoned => desk_words::CHECK_ABANDONED,
-        AuditAction::InviteRenewed => desk_words::INVITE_RENEWED,
+        AuditAction::CheckAbandoned => told::CHECK_ABANDONED,
+        AuditAction::InviteRenewed => told::INVITE_RENEWED,
         AuditAction::StepHandedOver => what::HANDED_OVER,
         AuditAction::HandOverStarted => what::HAND_OVER_STARTED,
-        AuditAction::CredentialsReplaced => desk_words::CREDENTIALS_REPLACED,
-        AuditAction::ReplacementDropped => desk_words::REPLACEMENT_DROPPED,
-        AuditAction::ReplacementUndone => desk_words::REPLACEMENT_UNDONE,
-        AuditAction::Disconnected => desk_words::DISCONNECTED,
+        AuditAction::CredentialsReplaced => told::CREDENTIALS_REPLACED,
+        AuditAction::ReplacementDropped => told::REPLACEMENT_DROPPED,
+        AuditAction::ReplacementUndone => told::REPLACEMENT_UNDONE,
+        AuditAction::Disconnected => told::DISCONNECTED,
+        AuditAction::Paused => told::PAUSED,
+        AuditAction::Resumed => told::RESUMED,
+        AuditAction::NoteAdded => told::NOTE_ADDED,
+        AuditAction::NoteDeleted => told::NOTE_DELETED,
+        AuditAction::Assigned => what::ASSIGNED,
         AuditAction::MailSent => what::MAIL,
         AuditAction::StaffAdded => what::STAFF_ADDED,
         AuditAction::SignedIn => what::SIGNED_IN,

@@ -22,6 +22,7 @@ fn link(status: LinkStatus) -> Link {
         permissions: PermissionSet::new(&[]),
         status,
         who_acts: WhoActs::Nobody,
+        paused_from: None,
         problem: None,
         step_reached: None,
         host: None,

@@ -1,36 +1,35 @@
 //! Invites and hand-overs.
 
-use app::pages::{
+use crate::pages::{
     ExpiredPage, ExpiredView, ForwardPage, ForwardView, HandOverPage, HandOverState, HandOverView,
     HandWelcomePage, HandWelcomeView, HomePage, MessageAction, MessagePage, MessageTone, MessageView,
     RenewState, SignInPage, SignInView, WelcomePage, WelcomeView,
 };
-use app::text::hand_over;
-use app::text::message::Message;
+use crate::text::hand_over;
+use crate::text::message::Message;
 use domain::Step;
 use leptos::prelude::*;
 
-use super::{COMPANY, NOW, frame, permissions};
-use crate::Shown;
+use super::{COMPANY, NOW, Preview, frame, permissions};
 
 const UNTIL: &str = "8 December 2026";
 
-fn expired(name: &'static str, state: RenewState) -> Shown {
+fn expired(name: &'static str, state: RenewState) -> Preview {
     let view = ExpiredView {
         company: COMPANY.to_owned(),
         state,
         action: "?renew".to_owned(),
         request_id: "req_01K8".to_owned(),
     };
-    Shown::flow(name, view! { <ExpiredPage view /> })
+    Preview::new(name, view! { <ExpiredPage view /> })
 }
 
-fn hand(name: &'static str, state: HandOverState) -> Shown {
+fn hand(name: &'static str, state: HandOverState) -> Preview {
     let view = HandOverView { frame: frame(2, 1), step: Step::Account, state };
-    Shown::flow(name, view! { <HandOverPage view /> })
+    Preview::new(name, view! { <HandOverPage view /> })
 }
 
-fn message(name: &'static str, tone: MessageTone, message: Message) -> Shown {
+fn message(name: &'static str, tone: MessageTone, message: Message) -> Preview {
     let view = MessageView {
         code: None,
         tone,
@@ -39,11 +38,11 @@ fn message(name: &'static str, tone: MessageTone, message: Message) -> Shown {
         action: MessageAction::Nothing,
         request_id: String::new(),
     };
-    Shown::flow(name, view! { <MessagePage view /> })
+    Preview::new(name, view! { <MessagePage view /> })
 }
 
 /// Every state.
-pub fn all() -> Vec<Shown> {
+pub fn all() -> Vec<Preview> {
     let to = || "m•••@northwind.example".to_owned();
     let welcome = WelcomeView {
         company: COMPANY.to_owned(),
@@ -58,9 +57,9 @@ pub fn all() -> Vec<Shown> {
         HandWelcomeView { company: COMPANY.to_owned(), step: Step::Account, good_until: UNTIL.to_owned() };
     let url = "https://link.acme.example/hand/dGhpcyBpcyBtYWRlIHVwLCBub3QgYSB0b2tlbg".to_owned();
     vec![
-        Shown::flow("home", view! { <HomePage /> }),
-        Shown::flow("welcome", view! { <WelcomePage view=welcome /> }),
-        Shown::flow("forward", view! { <ForwardPage view=forward /> }),
+        Preview::new("home", view! { <HomePage /> }),
+        Preview::new("welcome", view! { <WelcomePage view=welcome /> }),
+        Preview::new("forward", view! { <ForwardPage view=forward /> }),
         expired("expired", RenewState::Offer { to: Some(to()) }),
         expired("expired-no-mail", RenewState::Offer { to: None }),
         expired("expired-sent", RenewState::Sent { to: to() }),
@@ -70,10 +69,10 @@ pub fn all() -> Vec<Shown> {
         hand("hand-offer", HandOverState::Offer),
         hand("hand-made", HandOverState::Made { url, good_until: UNTIL.to_owned() }),
         hand("hand-waiting", HandOverState::Waiting { at: NOW, started: false }),
-        Shown::flow("hand-welcome", view! { <HandWelcomePage view=colleague /> }),
+        Preview::new("hand-welcome", view! { <HandWelcomePage view=colleague /> }),
         message("hand-thanks", MessageTone::Good, hand_over::THANKS),
         message("hand-used", MessageTone::Plain, hand_over::USED),
         message("hand-expired", MessageTone::Over, hand_over::EXPIRED),
-        Shown::flow("sign-in", view! { <SignInPage view=SignInView::default() /> }),
+        Preview::new("sign-in", view! { <SignInPage view=SignInView::default() /> }),
     ]
 }

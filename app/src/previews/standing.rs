@@ -1,12 +1,11 @@
 //! The receipt in every state, and the end of a link.
 
-use app::components::StepMark;
-use app::pages::{DisconnectPage, DisconnectView, DonePage, DoneView};
+use crate::components::StepMark;
+use crate::pages::{DisconnectPage, DisconnectView, DonePage, DoneView};
 use domain::{LinkStatus, Permission, ProblemCode};
 use leptos::prelude::*;
 
-use super::{CUSTOMER, HOST, NOW, frame, rows};
-use crate::Shown;
+use super::{CUSTOMER, HOST, NOW, Preview, frame, rows};
 
 fn receipt(status: LinkStatus) -> DoneView {
     let mut frame = frame(4, 3);
@@ -30,8 +29,8 @@ fn receipt(status: LinkStatus) -> DoneView {
 }
 
 /// Every state.
-pub fn all() -> Vec<Shown> {
-    let d = |name, view| Shown::flow(name, view! { <DonePage view /> });
+pub fn all() -> Vec<Preview> {
+    let d = |name, view| Preview::new(name, view! { <DonePage view /> });
     let mut test = receipt(LinkStatus::Linked);
     test.frame.test = true;
     test.surplus = vec![Permission::PersonnelIntegration];
@@ -68,6 +67,6 @@ pub fn all() -> Vec<Shown> {
                 ..receipt(LinkStatus::Disconnected)
             },
         ),
-        Shown::flow("disconnect", view! { <DisconnectPage view=end /> }),
+        Preview::new("disconnect", view! { <DisconnectPage view=end /> }),
     ]
 }

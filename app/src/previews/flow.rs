@@ -1,7 +1,7 @@
 //! The three steps and the check.
 
-use app::components::{Kept, StepMark};
-use app::pages::{
+use crate::components::{Kept, StepMark};
+use crate::pages::{
     AccountAsk, AccountPage, AccountView, CheckPage, CheckState, CheckView, DomainPage, DomainView, HandOff,
     Hold, KeyPage, KeyView, PasteNotice, Replacement,
 };
@@ -11,8 +11,7 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::{HOST, NOW, frame, permissions, report, rows};
-use crate::Shown;
+use super::{HOST, NOW, Preview, frame, permissions, report, rows};
 
 fn key() -> KeyView {
     KeyView {
@@ -58,16 +57,16 @@ fn url() -> DomainView {
 }
 
 /// Every state.
-pub fn all() -> Vec<Shown> {
+pub fn all() -> Vec<Preview> {
     let mut pages = steps();
     pages.extend(checks());
     pages
 }
 
-fn steps() -> Vec<Shown> {
-    let k = |name, view| Shown::flow(name, view! { <KeyPage view /> });
-    let a = |name, view| Shown::flow(name, view! { <AccountPage view /> });
-    let d = |name, view| Shown::flow(name, view! { <DomainPage view /> });
+fn steps() -> Vec<Preview> {
+    let k = |name, view| Preview::new(name, view! { <KeyPage view /> });
+    let a = |name, view| Preview::new(name, view! { <AccountPage view /> });
+    let d = |name, view| Preview::new(name, view! { <DomainPage view /> });
     let taken = PasteNotice { key: true, host: Some(HOST.to_owned()) };
     let mut again = account();
     again.frame = frame(2, 3);
@@ -155,8 +154,8 @@ fn running() -> CheckView {
     check(LinkStatus::Checking, CheckState::Running(progress))
 }
 
-fn checks() -> Vec<Shown> {
-    let c = |name, view| Shown::flow(name, view! { <CheckPage view /> });
+fn checks() -> Vec<Preview> {
+    let c = |name, view| Preview::new(name, view! { <CheckPage view /> });
     let linked = || check(LinkStatus::Linked, CheckState::Done(done(CheckOutcome::Linked, rows(&[], &[]))));
     let gaps = |missing: &[Permission]| {
         check(

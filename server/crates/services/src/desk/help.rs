@@ -1,0 +1,118 @@
+//! What staff do for a customer who is stuck: check again, send a fresh invite, withdraw those that are out.
+
+use domain::{EmailAddress, LinkId, Timestamp};
+use storage::{Actor, AuditAction};
+
+use crate::invites::{Origin, VALID_SECONDS};
+use crate::{
+    CheckAsked, CheckStart, InviteLetter, LetterOccasion, ServiceError, Services, StaffCaller, Token,
+};
+
+/// A fresh invite to a link. The token is told this once.
+#[derive(Clone, Debug)]
+pub struct FreshInvite {
+    /// The secret part of its URL.
+    pub token: Token,
+    /// Until when it lets somebody in.
+    pub expires_at: Timestamp,
+}
+
+/// What came of mailing something to a link's contact.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MailOutcome {
+    /// The mail server took it.
+    Sent {
+        /// Where it went.
+        to: EmailAddress,
+    },
+    /// The mail server did not take it.
+    NotSent,
+    /// No mail is set up, or no address is known.
+    NoWay,
+    /// There is no such link.
+    NoSuchLink,
+}
+
+impl Services {
+    /// Starts a check of the link, held back by the same rules as the administrator's own. Whether the account was mended
+    /// in UKG Pro is hers to say: nobody at the desk can.
+    ///
+    /// # Errors
+    /// When it cannot be kept.
+    pub async fn check_link(&self, caller: &StaffCaller, link: LinkId) -> Result<CheckStart, ServiceError> {
+        self.start_check_of(link, Actor::Staff(caller.id()), CheckAsked::default()).await
+    }
+
+    /// Makes a fresh invite to a link, whether it is being made, stands or was ended; `None` when there is no such link.
+    /// What is saved stays saved.
+    ///
+    /// # Errors
+    /// When it cannot be kept.
+    pub async fn new_invite(
+        &self,
+        caller: &StaffCaller,
+        link: LinkId,
+    ) -> Result<Option<FreshInvite>, ServiceError> {
+        let mut unit = self.storage().begin().await?;
+        if unit.link(link).await?.is_none() {
+            return Ok(None);
+        }
+        let origin = Origin { actor: Actor::Staff(caller.id()), renews: None };
+        let (invite, token) = self.add_invite(&mut *unit, link, VALID_SECONDS, origin).await?;
+        unit.commit().await?;
+        Ok(Some(FreshInvite { token, expires_at: invite.expires_at }))
+    }
+
+    /// Makes a fresh invite and mails it to the link's contact, and to no other address.
+    ///
+    /// # Errors
+    /// When it cannot be kept.
+    pub async fn mail_invite(&self, caller: &StaffCaller, id: LinkId) -> Result<MailOutcome, ServiceError> {
+        let Some(link) = self.storage().link(id).await? else { return Ok(MailOutcome::NoSuchLink) };
+        let (Some(to), Some(postman)) = (self.mailable(&link), self.inner().parts.postman.clone()) else {
+            return Ok(MailOutcome::NoWay);
+        };
+        let Some(fresh) = self.new_invite(caller, id).await? else { return Ok(MailOutcome::NoSuchLink) };
+        let letter = InviteLetter {
+            occasion: LetterOccasion::Again,
+            to: to.clone(),
+            customer: link.customer.clone(),
+            note: None,
+            token: fresh.token,
+            expires_at: fresh.expires_at,
+        };
+        let sent = postman.send_invite(letter).await;
+        self.note_staff_mail(caller, id, "staff invite", sent.as_ref().err()).await?;
+        Ok(if sent.is_ok() { MailOutcome::Sent { to } } else { MailOutcome::NotSent })
+    }
+
+    /// Withdraws every invite to the link and ends the sessions that came from them; how many were withdrawn.
+    ///
+    /// # Errors
+    /// When it cannot be kept.
+    pub async fn withdraw_invites(&self, caller: &StaffCaller, link: LinkId) -> Result<usize, ServiceError> {
+        self.withdraw(link, Actor::Staff(caller.id())).await
+    }
+
+    /// Keeps that a mail was handed over, or could not be.
+    pub(super) async fn note_staff_mail(
+        &self,
+        caller: &StaffCaller,
+        link: LinkId,
+        what: &'static str,
+        failure: Option<&anyhow::Error>,
+    ) -> Result<(), ServiceError> {
+        let detail = match failure {
+            None => what.to_owned(),
+            Some(error) => {
+                tracing::error!(link.id = %link, what, error = format!("{error:#}"),
+                    "could not send a mail of the desk: see LINKDESK_SMTP_URL, and run `linkdesk doctor`");
+                format!("{what} failed")
+            }
+        };
+        let mut unit = self.storage().begin().await?;
+        let actor = Actor::Staff(caller.id());
+        self.audit(&mut *unit, Some(link), actor, AuditAction::MailSent, detail).await?;
+        Ok(unit.commit().await?)
+    }
+}

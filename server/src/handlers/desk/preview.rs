@@ -1,0 +1,53 @@
+//! `/desk/preview`: any screen of the customer's in any state, with made-up data. Nothing in it can act.
+
+use app::pages::{DeskPreviewsPage, DeskPreviewsView, PreviewPage, PreviewView};
+use app::shell::{DeskTab, Page, Top};
+use app::text::desk::preview as words;
+use app::{previews, text};
+use axum::extract::Path;
+use axum::extract::rejection::PathRejection;
+use axum::http::header::CONTENT_SECURITY_POLICY;
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::Response;
+use leptos::prelude::*;
+
+use super::page;
+use crate::error::HandlerError;
+use crate::render;
+use crate::sessions::AtDesk;
+
+/// Whatever the previewed page holds: no script runs, no form is sent. Its own origin it keeps, for its style sheet.
+const INERT_POLICY: HeaderValue = HeaderValue::from_static(
+    "sandbox allow-same-origin; default-src 'none'; style-src 'self'; img-src 'self'; form-action 'none'; \
+     base-uri 'none'; frame-ancestors 'none'",
+);
+
+/// The index.
+pub async fn index(desk: AtDesk) -> Response {
+    let title = words::HEADING.to_owned();
+    page(&desk, DeskTab::Links, title, || view! { <DeskPreviewsPage view=DeskPreviewsView /> }).await
+}
+
+/// One of them.
+pub async fn show(_: AtDesk, name: Result<Path<String>, PathRejection>) -> Result<Response, HandlerError> {
+    let Path(name) = name.map_err(|_| HandlerError::NotFound)?;
+    let told = words::told(&name).ok_or(HandlerError::NotFound)?;
+    let mut response = render::page(StatusCode::OK, move || {
+        let view = PreviewView { told, html: previews::inert(&name).unwrap_or_default() };
+        let top = Top::Asked { company: previews::COMPANY.to_owned() };
+        view! {
+            <Page
+                assets=render::assets()
+                title=words::BANNER
+                top=top
+                foot=Some(text::flow::foot(previews::COMPANY))
+                refresh=None
+            >
+                <PreviewPage view />
+            </Page>
+        }
+    })
+    .await;
+    response.headers_mut().insert(CONTENT_SECURITY_POLICY, INERT_POLICY);
+    Ok(response)
+}
