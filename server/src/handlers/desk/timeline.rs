@@ -1,6 +1,7 @@
 //! From the audit log to the sentences of a link's timeline.
 
 use app::pages::{TimelineDay, TimelineItem, TimelineTone, TimelineView};
+use app::text::desk::for_staff;
 use app::text::desk::help::CERTIFICATE_GO;
 use app::text::desk::timeline as words;
 use domain::{Permission, ProblemCode, StaffId, Timestamp};
@@ -52,7 +53,10 @@ fn item(shown: &TimelineEntry, name: &dyn Fn(StaffId) -> Option<String>) -> Opti
         who: who(&entry.actor, name),
         what: told.0,
         took,
-        more: (!missing.is_empty()).then(|| words::missing(&missing)),
+        more: match code.filter(|_| was_attempt) {
+            Some(code) => Some(for_staff(code).to_owned()),
+            None => (!missing.is_empty()).then(|| words::missing(&missing)),
+        },
         was_read: was_attempt || entry.action == AuditAction::CheckFinished,
         shape: third.filter(|_| was_attempt).map(str::to_owned),
         leads,
