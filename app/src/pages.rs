@@ -28,8 +28,8 @@ pub use check_lines::{CheckLines, CheckLinesView, check_lines};
 pub use check_notes::{Hold, Replacement};
 pub use desk::{
     AuditChoice, AuditForm, AuditItem, AuditPage, AuditState, AuditView, DeskLinkPage, DeskLinkView,
-    DeskListPage, DeskListView, DeskRow, DeskTwin, StatusFilter, TimelineItem, TimelineTone, UkgHost,
-    UkgPage, Verified,
+    DeskListPage, DeskListView, DeskRow, DeskTwin, InsightsPage, InsightsView, PeriodChoice, StageFigures,
+    StatusFilter, TimelineItem, TimelineTone, UkgHost, UkgPage, Verified,
 };
 pub use disconnect::{DisconnectPage, DisconnectView};
 pub use domain_step::{DomainPage, DomainView};

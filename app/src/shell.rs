@@ -46,19 +46,22 @@ pub enum Top {
 pub enum DeskTab {
     /// The links.
     Links,
+    /// How customers fare, in figures.
+    Insights,
     /// The audit log.
     Audit,
 }
 
 impl DeskTab {
     /// Every part, in the top bar's order.
-    pub const ALL: [Self; 2] = [Self::Links, Self::Audit];
+    pub const ALL: [Self; 3] = [Self::Links, Self::Insights, Self::Audit];
 
     /// Where it is.
     #[must_use]
     pub const fn href(self) -> &'static str {
         match self {
             Self::Links => "/desk",
+            Self::Insights => "/desk/insights",
             Self::Audit => "/desk/audit",
         }
     }
@@ -66,13 +69,14 @@ impl DeskTab {
     const fn name(self) -> &'static str {
         match self {
             Self::Links => text::desk::LINKS,
+            Self::Insights => text::desk::insights::HEADING,
             Self::Audit => text::desk::audit::TAB,
         }
     }
 
     const fn is_open_to(self, role: Role) -> bool {
         match self {
-            Self::Links => true,
+            Self::Links | Self::Insights => true,
             Self::Audit => matches!(role, Role::Owner),
         }
     }

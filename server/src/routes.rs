@@ -79,6 +79,7 @@ pub fn all() -> Vec<Route> {
         writes("/sign-out", Staff, post(sign_in::sign_out)),
         reads("/desk", Staff, get(desk::list::show)),
         reads("/desk/links/{id}", Staff, get(desk::link::show)),
+        reads("/desk/insights", Staff, get(desk::insights::show)),
         reads("/desk/ukg", Staff, get(desk::ukg::show)),
         reads("/desk/audit", Owner, get(desk::audit::show)),
         writes("/desk/audit/verify", Owner, post(desk::audit::verify)),

@@ -1,6 +1,7 @@
 //! The desk: statuses, who acts, what happens next, and the timeline, for staff.
 
 pub mod audit;
+pub mod insights;
 pub mod ukg;
 
 use domain::{CredentialField, InviteState, Language, LinkStatus, Permission, ProblemCode, Step, WhoActs};

@@ -1,6 +1,7 @@
 //! The desk: what staff see and do, one file per page.
 
 pub mod audit;
+pub mod insights;
 pub mod link;
 pub mod list;
 mod timeline;

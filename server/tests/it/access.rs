@@ -77,7 +77,7 @@ const fn only_colleague(answer: Expected) -> [Expected; 6] {
 }
 
 /// Forms are sent empty, so that a step leads back to itself.
-const CASES: [Case; 38] = [
+const CASES: [Case; 39] = [
     ("GET", "/", Access::Anyone, OPEN),
     ("GET", "/i/{token}", Access::InviteHolder, OPEN),
     ("POST", "/i/{token}", Access::InviteHolder, [Flow("key"); 6]),
@@ -110,6 +110,7 @@ const CASES: [Case; 38] = [
     ("POST", "/sign-out", Access::Staff, [To("/sign-in"); 6]),
     ("GET", "/desk", Access::Staff, ONLY_STAFF),
     ("GET", "/desk/links/{id}", Access::Staff, ONLY_STAFF),
+    ("GET", "/desk/insights", Access::Staff, ONLY_STAFF),
     ("GET", "/desk/ukg", Access::Staff, ONLY_STAFF),
     ("GET", "/desk/audit", Access::Owner, ONLY_OWNERS),
     ("POST", "/desk/audit/verify", Access::Owner, only_owners(To("/desk/audit"))),

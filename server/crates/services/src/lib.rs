@@ -13,6 +13,7 @@ mod error;
 mod fingerprints;
 mod flow;
 mod hand_over;
+mod insights;
 mod invites;
 mod live;
 mod mail;
@@ -46,6 +47,7 @@ pub use desk::{LIST_MAX, LinkFilter, LinkList, LinkPage, renewal_asked};
 pub use error::ServiceError;
 pub use flow::{FlowCaller, FlowPage, FlowView, StepState};
 pub use hand_over::{CreatedHandOver, HandOverRefusal, HandOverView, StartedStep, StepCaller, StepInput};
+pub use insights::{Insights, Period, Stage, StageCount, TimeToLinked};
 pub use invites::{CreatedInvite, InviteRefusal, InviteView, NewInvite, StartedFlow};
 
 pub use mail::{Mail, Mailer};

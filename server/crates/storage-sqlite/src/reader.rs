@@ -1,21 +1,21 @@
 //! `Storage` over the readers' pool: each method borrows a connection and calls its aggregate's function.
 
 use async_trait::async_trait;
-use domain::{EmailAddress, HandOverId, LinkId, LinkStatus, Step, Timestamp, WebServicesHost};
+use domain::{EmailAddress, HandOverId, LinkId, LinkStatus, ProblemCode, Step, Timestamp, WebServicesHost};
 use sqlx::Sqlite;
 use sqlx::pool::PoolConnection;
 use storage::{
     AuditEntry, AuditFound, AuditHead, AuditRow, AuditSearch, CheckRun, FieldState, Fingerprint, FlowSession,
-    HandOver, HostChecks, Invite, Link, LinkCount, Refusals, Result, SealedCredential, Staff, StaffSession,
-    StepAttempt, Storage, TokenHash, UnitOfWork, WrappedKey,
+    HandOver, HostChecks, Invite, Link, LinkCount, LinkProgress, Refusals, Result, SealedCredential, Staff,
+    StaffSession, StepAttempt, Storage, TokenHash, UnitOfWork, WrappedKey,
 };
 
 use crate::error::failed;
 use crate::query::run;
 use crate::unit::SqliteUnit;
 use crate::{
-    SqliteStorage, audit, audit_search, check, credential, erase, hand_over, invite, link, refusal, session,
-    staff, step_attempt, ukg_side,
+    SqliteStorage, audit, audit_search, check, credential, erase, hand_over, insights, invite, link, refusal,
+    session, staff, step_attempt, ukg_side,
 };
 
 impl SqliteStorage {
@@ -130,6 +130,14 @@ impl Storage for SqliteStorage {
         since: Timestamp,
     ) -> Result<Option<Timestamp>> {
         ukg_side::last_fault(&mut *self.reader().await?, host, except, since).await
+    }
+
+    async fn progress(&self, since: Timestamp, limit: u32) -> Result<Vec<LinkProgress>> {
+        insights::progress(&mut *self.reader().await?, since, limit).await
+    }
+
+    async fn problems(&self, since: Timestamp, limit: u32) -> Result<Vec<(LinkId, ProblemCode)>> {
+        insights::problems(&mut *self.reader().await?, since, limit).await
     }
 
     async fn audit_head(&self) -> Result<AuditHead> {

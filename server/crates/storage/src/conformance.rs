@@ -26,6 +26,7 @@ pub mod checks;
 pub mod credentials;
 mod fixtures;
 pub mod hand_overs;
+pub mod insights;
 pub mod invites;
 pub mod keys;
 pub mod links;
@@ -237,6 +238,11 @@ macro_rules! conformance_cases {
                 a_search_goes_on_where_it_stopped
                 who_what_and_when_narrow_a_search
                 text_finds_customers_and_staff_by_any_part_of_their_names;
+            insights:
+                a_new_link_has_been_invited_and_no_more
+                the_first_time_at_each_step_is_kept_and_later_ones_change_nothing
+                links_are_told_newest_first_from_a_time_on_and_up_to_a_limit
+                problems_are_told_by_link_and_code;
             ukg_side:
                 checks_are_counted_by_host_and_links_by_their_last_check
                 only_faults_of_ukg_pro_count_as_faults
@@ -260,13 +266,14 @@ pub async fn all(storage: &dyn Storage) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
-    const FILES: [&str; 16] = [
+    const FILES: [&str; 17] = [
         include_str!("conformance/audit.rs"),
         include_str!("conformance/audit_chain.rs"),
         include_str!("conformance/audit_search.rs"),
         include_str!("conformance/checks.rs"),
         include_str!("conformance/credentials.rs"),
         include_str!("conformance/hand_overs.rs"),
+        include_str!("conformance/insights.rs"),
         include_str!("conformance/invites.rs"),
         include_str!("conformance/keys.rs"),
         include_str!("conformance/links.rs"),

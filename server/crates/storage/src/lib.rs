@@ -16,15 +16,15 @@ mod model;
 
 use async_trait::async_trait;
 use domain::{
-    CheckId, CredentialField, EmailAddress, HandOverId, InviteId, LinkId, LinkStatus, Permission, Step,
-    Timestamp, WebServicesHost,
+    CheckId, CredentialField, EmailAddress, HandOverId, InviteId, LinkId, LinkStatus, Permission,
+    ProblemCode, Step, Timestamp, WebServicesHost,
 };
 
 pub use model::{
     Actor, ActorKind, AuditAction, AuditBond, AuditColumns, AuditEntry, AuditFound, AuditHead, AuditRow,
     AuditSearch, AuditStep, CheckRun, Client, FieldState, Fingerprint, FlowSession, HandOver, HostChecks,
-    Invite, Link, LinkCount, Previous, Refusals, SealedCredential, Slot, Staff, StaffSession, StepAttempt,
-    TokenHash, WrappedKey,
+    Invite, Link, LinkCount, LinkProgress, Previous, Refusals, SealedCredential, Slot, Staff, StaffSession,
+    StepAttempt, TokenHash, WrappedKey,
 };
 
 /// The database did not do what was asked.
@@ -115,6 +115,10 @@ pub trait Storage: Send + Sync {
         except: LinkId,
         since: Timestamp,
     ) -> Result<Option<Timestamp>>;
+    /// How far the links came that were made since then, newest first, at most `limit`.
+    async fn progress(&self, since: Timestamp, limit: u32) -> Result<Vec<LinkProgress>>;
+    /// Problems that links met since then, newest first, at most `limit`; one as often as it was met.
+    async fn problems(&self, since: Timestamp, limit: u32) -> Result<Vec<(LinkId, ProblemCode)>>;
     /// Where the audit log ends.
     async fn audit_head(&self) -> Result<AuditHead>;
     /// At most `limit` entries of the audit log after this position, oldest first, just as they are stored.
