@@ -1,5 +1,6 @@
 //! Pieces that several pages are made of.
 
+mod chart;
 mod check_rows;
 mod crop;
 mod facts;
@@ -22,6 +23,7 @@ mod text_area;
 mod text_field;
 mod ukg_banner;
 
+pub use chart::{Bar, BarChart, length_of};
 pub use check_rows::{PermissionRow, PlainRow, RowHelp, RunningRow, Tone};
 use crop::Crop;
 pub use facts::Fact;

@@ -33,12 +33,13 @@ pub use desk::{
     BulkPreviewView, BulkRow, BulkRowState, BulkView, CareView, CheckHelp, CodesPage, CodesState,
     ConfirmPage, ConfirmView, DayMarks, DayTone, DeskEndPage, DeskEndView, DeskFreshPage, DeskFreshView,
     DeskHelpView, DeskLinkPage, DeskLinkView, DeskListPage, DeskListView, DeskPreviewsPage, DeskPreviewsView,
-    DeskReplyPage, DeskReplyView, DeskRow, DeskTwin, DeskView, InviteMadePage, InviteMadeView, InviteMail,
-    InviteNewPage, InviteNewView, LinkAct, LinkCounts, ListAddress, MatrixRow, MatrixView, NoteView,
-    PasskeyQuestion, PasskeyRow, PasskeysPage, PasskeysView, PasswordPage, PasswordView, PresetButton,
-    PresetForm, PresetsPage, PresetsView, PreviewPage, PreviewView, ReplyNotice, SessionRow, StaffInvitePage,
-    StaffInviteRow, StaffInviteState, StaffListPage, StaffListView, StaffOnePage, StaffOneView, StaffRow,
-    TimelineDay, TimelineItem, TimelineTone, TimelineView, UkgHost, UkgPage, Verified, list_parts,
+    DeskReplyPage, DeskReplyView, DeskRow, DeskTwin, DeskView, InsightsPage, InsightsView, InviteMadePage,
+    InviteMadeView, InviteMail, InviteNewPage, InviteNewView, LinkAct, LinkCounts, ListAddress, MatrixRow,
+    MatrixView, NoteView, PasskeyQuestion, PasskeyRow, PasskeysPage, PasskeysView, PasswordPage,
+    PasswordView, PeriodChoice, PresetButton, PresetForm, PresetsPage, PresetsView, PreviewPage, PreviewView,
+    ReplyNotice, SessionRow, StaffInvitePage, StaffInviteRow, StaffInviteState, StaffListPage, StaffListView,
+    StaffOnePage, StaffOneView, StaffRow, StageFigures, TimelineDay, TimelineItem, TimelineTone,
+    TimelineView, UkgHost, UkgPage, Verified, list_parts,
 };
 pub use disconnect::{DisconnectPage, DisconnectView};
 pub use domain_step::{DomainPage, DomainView};

@@ -50,6 +50,8 @@ pub enum Top {
 pub enum DeskTab {
     /// The links.
     Links,
+    /// How customers fare, in figures.
+    Insights,
     /// The audit log.
     Audit,
     /// What owners set up.
@@ -60,13 +62,14 @@ pub enum DeskTab {
 
 impl DeskTab {
     /// Every part that is a tab, in the top bar's order.
-    pub const ALL: [Self; 3] = [Self::Links, Self::Audit, Self::Settings];
+    pub const ALL: [Self; 4] = [Self::Links, Self::Insights, Self::Audit, Self::Settings];
 
     /// Where it is.
     #[must_use]
     pub const fn href(self) -> &'static str {
         match self {
             Self::Links => "/desk",
+            Self::Insights => "/desk/insights",
             Self::Audit => "/desk/audit",
             Self::Settings => "/desk/settings/staff",
             Self::Account => "/desk/account",
@@ -76,6 +79,7 @@ impl DeskTab {
     const fn name(self) -> &'static str {
         match self {
             Self::Links => text::desk::LINKS,
+            Self::Insights => text::desk::insights::HEADING,
             Self::Audit => text::desk::audit::TAB,
             Self::Settings => text::desk::SETTINGS,
             Self::Account => text::desk::ACCOUNT,
@@ -84,7 +88,7 @@ impl DeskTab {
 
     const fn is_open_to(self, role: Role) -> bool {
         match self {
-            Self::Links | Self::Account => true,
+            Self::Links | Self::Insights | Self::Account => true,
             Self::Audit | Self::Settings => matches!(role, Role::Owner),
         }
     }

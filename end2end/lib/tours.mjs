@@ -182,6 +182,10 @@ async function desk(t, visit) {
   await visit("desk: previews", staff);
   await staff.goTo("/desk/preview/check-rejected");
   await visit("desk: a preview", staff);
+  for (const [name, address] of [["insights", "insights?period=all"], ["UKG's side", "ukg"], ["audit log", "audit"], ["audit log: nothing found", "audit?q=nobody"]]) {
+    await staff.goTo(`/desk/${address}`);
+    await visit(name, staff);
+  }
   await staff.goTo("/desk/links/lnk_00000000000000000000000000000000", 404);
   await visit("message: no such link", staff);
 }

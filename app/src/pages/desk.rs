@@ -3,6 +3,7 @@
 mod account;
 mod audit;
 mod confirm;
+mod insights;
 mod invite_made;
 mod invite_new;
 mod invites_bulk;
@@ -19,6 +20,7 @@ pub use account::{
 };
 pub use audit::{AuditChoice, AuditForm, AuditItem, AuditPage, AuditState, AuditView, Verified};
 pub use confirm::{ConfirmPage, ConfirmView};
+pub use insights::{InsightsPage, InsightsView, PeriodChoice, StageFigures};
 pub use invite_made::{InviteMadePage, InviteMadeView, InviteMail};
 pub use invite_new::{InviteNewPage, InviteNewView, PresetButton};
 pub use invites_bulk::{

@@ -4,6 +4,7 @@ pub mod account;
 pub mod audit;
 pub mod certificate;
 pub mod help;
+pub mod insights;
 pub mod invites;
 pub mod invites_bulk;
 pub mod link;

@@ -5,6 +5,7 @@ pub mod audit;
 pub mod confirm;
 pub mod events;
 pub mod export;
+pub mod insights;
 pub mod invite_new;
 pub mod invites_bulk;
 pub mod link;

@@ -186,6 +186,7 @@ const CASES: &[Case] = &[
     ("POST", "/desk/settings/staff/new", Access::Owner, staff(OwnersOnly, Refused)),
     ("GET", "/desk/settings/staff/{staff}", Access::Owner, staff(OwnersOnly, NoStaff)),
     ("POST", "/desk/settings/staff/{staff}", Access::Owner, staff(OwnersOnly, Unread)),
+    ("GET", "/desk/insights", Access::Staff, ONLY_STAFF),
     ("GET", "/desk/audit", Access::Owner, only_owners(Page)),
     ("GET", "/desk/ukg", Access::Staff, ONLY_STAFF),
     ("GET", "/desk/audit", Access::Owner, only_owners(Page)),

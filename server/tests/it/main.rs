@@ -40,6 +40,8 @@ mod headers;
 #[cfg(test)]
 mod health;
 #[cfg(test)]
+mod insights;
+#[cfg(test)]
 mod invites;
 #[cfg(test)]
 mod passkeys;

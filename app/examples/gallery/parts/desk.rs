@@ -3,8 +3,8 @@
 use app::components::UkgTrouble;
 use app::pages::{
     AuditChoice, AuditForm, AuditItem, AuditPage, AuditState, AuditView, DayTone, DeskLinkPage, DeskLinkView,
-    DeskListPage, DeskListView, DeskRow, DeskTwin, DeskView, LinkCounts, ListAddress, TimelineItem,
-    TimelineTone, UkgHost, UkgPage, Verified,
+    DeskListPage, DeskListView, DeskRow, DeskTwin, DeskView, InsightsPage, InsightsView, LinkCounts,
+    ListAddress, PeriodChoice, StageFigures, TimelineItem, TimelineTone, UkgHost, UkgPage, Verified,
 };
 use app::shell::DeskTab;
 use app::text::desk as words;
@@ -127,6 +127,55 @@ fn nothing_found() -> AuditView {
     AuditView { items: Vec::new(), form, older: None, ..audit(Verified::Never) }
 }
 
+fn periods() -> [PeriodChoice; 4] {
+    ["7", "30", "90", "all"].map(|value| PeriodChoice { value, current: value == "30" })
+}
+
+fn insights() -> InsightsView {
+    let minutes = |minutes: i64| Some(minutes * 60_000);
+    let stage = |reached, median_millis, stopped| StageFigures {
+        reached,
+        median_millis,
+        stopped,
+        quiet: stopped / 2,
+    };
+    InsightsView {
+        periods: periods(),
+        links: 20_000,
+        cut: true,
+        stages: [
+            stage(412, None, 61),
+            stage(351, minutes(1_130), 58),
+            stage(293, minutes(4), 31),
+            stage(262, minutes(17), 9),
+            stage(253, minutes(2), 0),
+            stage(253, minutes(0), 22),
+            stage(231, minutes(31), 0),
+        ],
+        problems: vec![
+            (ProblemCode::KeyIsUserApiKey, 71),
+            (ProblemCode::PermissionMissing, 44),
+            (ProblemCode::UrlLoginPortal, 12),
+            (ProblemCode::UkgBusy, 3),
+        ],
+        time: Some((27 * 3_600_000, 8 * 86_400_000)),
+        times: [21, 34, 58, 61, 32, 17, 8],
+    }
+}
+
+fn no_insights() -> InsightsView {
+    let none = StageFigures { reached: 0, median_millis: None, stopped: 0, quiet: 0 };
+    InsightsView {
+        periods: periods(),
+        links: 0,
+        cut: false,
+        stages: [none; 7],
+        problems: Vec::new(),
+        time: None,
+        times: [0; 7],
+    }
+}
+
 /// UKG Pro's fault.
 pub fn trouble() -> Vec<UkgTrouble> {
     vec![UkgTrouble { host: HOST.to_owned(), failed: 5, links: 6, since: NOW.plus_seconds(-900) }]
@@ -171,6 +220,8 @@ pub fn all() -> Vec<Shown> {
         ),
         Shown::desk("desk-ukg", view! { <UkgPage hosts=hosts() /> }),
         Shown::desk("desk-ukg-none", view! { <UkgPage hosts=Vec::new() /> }),
+        Shown::at("desk-insights", DeskTab::Insights, view! { <InsightsPage view=insights() /> }),
+        Shown::at("desk-insights-none", DeskTab::Insights, view! { <InsightsPage view=no_insights() /> }),
         Shown::at("desk-audit", DeskTab::Audit, view! { <AuditPage view=audit(Verified::Whole(NOW)) /> }),
         Shown::at(
             "desk-audit-broken",

@@ -3,7 +3,6 @@
 use domain::Timestamp;
 use leptos::prelude::*;
 
-use crate::components::{UkgBanner, UkgTrouble};
 use crate::icons::Icon;
 use crate::text::desk::{self, ukg as words};
 use crate::when;
@@ -31,7 +30,6 @@ pub fn UkgPage(
     /// The hosts, by name.
     hosts: Vec<UkgHost>,
 ) -> impl IntoView {
-    let troubles = hosts.iter().filter_map(trouble).collect();
     let content = if hosts.is_empty() { nothing().into_any() } else { table(hosts).into_any() };
     view! {
         <main class="desk" id="main" tabindex="-1">
@@ -42,15 +40,9 @@ pub fn UkgPage(
                     <p class="soft">{words::LEAD}</p>
                 </div>
             </header>
-            <UkgBanner troubles />
             {content}
         </main>
     }
-}
-
-fn trouble(host: &UkgHost) -> Option<UkgTrouble> {
-    let since = host.since.filter(|_| host.in_trouble)?;
-    Some(UkgTrouble { host: host.host.clone(), failed: host.failed, links: host.links, since })
 }
 
 fn nothing() -> impl IntoView {

@@ -14,6 +14,7 @@ mod error;
 mod fingerprints;
 mod flow;
 mod hand_over;
+mod insights;
 mod invites;
 mod live;
 mod made_up;
@@ -60,6 +61,7 @@ pub use desk::{
 pub use error::ServiceError;
 pub use flow::{FlowCaller, FlowPage, FlowView, StepState};
 pub use hand_over::{CreatedHandOver, HandOverRefusal, HandOverView, StartedStep, StepCaller, StepInput};
+pub use insights::{Insights, Period, Stage, StageCount, TimeToLinked};
 pub use invites::{
     CreatedInvite, InviteOutcome, InviteRefusal, InviteView, Mailed, NewInvite, StartedFlow, TWINS_SHOWN,
     Twins,

@@ -14,6 +14,7 @@ mod erase;
 mod error;
 mod file;
 mod hand_over;
+mod insights;
 mod invite;
 mod link;
 mod listing;

@@ -4,23 +4,24 @@ mod staff;
 
 use async_trait::async_trait;
 use domain::{
-    AuditId, CustomerName, EmailAddress, HandOverId, LinkId, StaffId, Step, Timestamp, WebServicesHost,
+    AuditId, CustomerName, EmailAddress, HandOverId, LinkId, ProblemCode, StaffId, Step, Timestamp,
+    WebServicesHost,
 };
 use sqlx::Sqlite;
 use sqlx::pool::PoolConnection;
 use storage::{
     AuditAction, AuditEntry, AuditFound, AuditHead, AuditRow, AuditSearch, CheckRun, DayResult, FieldState,
-    Fingerprint, FlowSession, HandOver, HostChecks, Invite, Link, LinkCount, LinkNote, LinkQuery, MadeUpLink,
-    Preset, Refusals, Reminder, Result, RowDetails, SavedView, SealedCredential, StepAttempt, Storage,
-    TokenHash, UnitOfWork, WrappedKey,
+    Fingerprint, FlowSession, HandOver, HostChecks, Invite, Link, LinkCount, LinkNote, LinkProgress,
+    LinkQuery, MadeUpLink, Preset, Refusals, Reminder, Result, RowDetails, SavedView, SealedCredential,
+    StepAttempt, Storage, TokenHash, UnitOfWork, WrappedKey,
 };
 
 use crate::error::failed;
 use crate::query::run;
 use crate::unit::SqliteUnit;
 use crate::{
-    SqliteStorage, audit, audit_search, check, credential, erase, hand_over, invite, link, listing, made_up,
-    note, preset, refusal, reminder, saved_view, session, step_attempt, ukg_side,
+    SqliteStorage, audit, audit_search, check, credential, erase, hand_over, insights, invite, link, listing,
+    made_up, note, preset, refusal, reminder, saved_view, session, step_attempt, ukg_side,
 };
 
 impl SqliteStorage {
@@ -221,6 +222,14 @@ impl Storage for SqliteStorage {
 
     async fn notes_of(&self, link: LinkId) -> Result<Vec<LinkNote>> {
         note::of_link(&mut *self.reader().await?, link).await
+    }
+
+    async fn progress(&self, since: Timestamp, limit: u32) -> Result<Vec<LinkProgress>> {
+        insights::progress(&mut *self.reader().await?, since, limit).await
+    }
+
+    async fn problems(&self, since: Timestamp, limit: u32) -> Result<Vec<(LinkId, ProblemCode)>> {
+        insights::problems(&mut *self.reader().await?, since, limit).await
     }
 
     async fn ping(&self) -> Result<()> {

@@ -26,6 +26,7 @@ pub mod checks;
 pub mod credentials;
 mod fixtures;
 pub mod hand_overs;
+pub mod insights;
 pub mod invites;
 pub mod keys;
 pub mod known_staff;
@@ -111,6 +112,11 @@ macro_rules! conformance_cases {
                 a_note_is_taken_away_by_its_author_alone_and_once
                 a_link_is_given_to_somebody_and_to_nobody
                 an_unknown_link_is_given_to_nobody_and_a_link_to_nobody_unknown;
+            insights:
+                a_new_link_has_been_invited_and_no_more
+                the_first_time_at_each_step_is_kept_and_later_ones_change_nothing
+                links_are_told_newest_first_from_a_time_on_and_up_to_a_limit
+                problems_are_told_by_link_and_code;
             invites:
                 an_invite_is_read_back_as_it_was_written
                 an_unknown_token_has_no_invite
@@ -336,6 +342,7 @@ mod tests {
         include_str!("conformance/checks.rs"),
         include_str!("conformance/credentials.rs"),
         include_str!("conformance/hand_overs.rs"),
+        include_str!("conformance/insights.rs"),
         include_str!("conformance/invites.rs"),
         include_str!("conformance/keys.rs"),
         include_str!("conformance/known_staff.rs"),

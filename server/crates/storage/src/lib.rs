@@ -18,16 +18,16 @@ mod staff;
 use async_trait::async_trait;
 use domain::{
     AuditId, CheckId, CredentialField, CustomerName, EmailAddress, HandOverId, InviteId, LinkId, NoteId,
-    Permission, PresetId, StaffId, Step, Timestamp, WebServicesHost,
+    Permission, PresetId, ProblemCode, StaffId, Step, Timestamp, WebServicesHost,
 };
 
 pub use model::{
     Actor, ActorKind, AuditAction, AuditBond, AuditColumns, AuditEntry, AuditFound, AuditHead, AuditRow,
     AuditSearch, AuditStep, Authenticator, CheckMark, CheckRun, Client, DayResult, FieldState, Fingerprint,
     FlowSession, HandOver, HostChecks, Invite, Link, LinkCount, LinkFilter, LinkNote, LinkPart, LinkPlace,
-    LinkQuery, MadeUpLink, Passkey, PendingSignIn, Preset, Previous, Refusals, Reminder, RowDetails,
-    SavedView, SealedCredential, Slot, SortKey, Staff, StaffDevice, StaffInvite, StaffSession, StepAttempt,
-    TokenHash, WrappedKey,
+    LinkProgress, LinkQuery, MadeUpLink, Passkey, PendingSignIn, Preset, Previous, Refusals, Reminder,
+    RowDetails, SavedView, SealedCredential, Slot, SortKey, Staff, StaffDevice, StaffInvite, StaffSession,
+    StepAttempt, TokenHash, WrappedKey,
 };
 pub use staff::{StaffReads, StaffWrites};
 
@@ -175,6 +175,10 @@ pub trait Storage: StaffReads {
         before: Option<u64>,
         limit: u32,
     ) -> Result<Vec<AuditFound>>;
+    /// How far the links came that were made since then, newest first, at most `limit`.
+    async fn progress(&self, since: Timestamp, limit: u32) -> Result<Vec<LinkProgress>>;
+    /// Problems that links met since then, newest first, at most `limit`; one as often as it was met.
+    async fn problems(&self, since: Timestamp, limit: u32) -> Result<Vec<(LinkId, ProblemCode)>>;
     /// Whether the database answers.
     async fn ping(&self) -> Result<()>;
 }

@@ -319,6 +319,27 @@ pub struct HostChecks {
     pub first_fault: Option<Timestamp>,
 }
 
+/// When a link first came to each step of the way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LinkProgress {
+    /// The link.
+    pub link: LinkId,
+    /// The link was made.
+    pub invited_at: Timestamp,
+    /// Somebody pressed **Start**.
+    pub opened_at: Option<Timestamp>,
+    /// Step 1 was saved.
+    pub key_at: Option<Timestamp>,
+    /// Step 2 was saved.
+    pub account_at: Option<Timestamp>,
+    /// Step 3 was saved.
+    pub domain_at: Option<Timestamp>,
+    /// A check ended.
+    pub checked_at: Option<Timestamp>,
+    /// The account was found linked.
+    pub linked_at: Option<Timestamp>,
+}
+
 /// How often UKG Pro refused the same values of one link, since it last accepted them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Refusals {
