@@ -67,7 +67,11 @@ impl Services {
     ///
     /// # Errors
     /// When it cannot be kept.
-    pub async fn mail_invite(&self, caller: &StaffCaller, id: LinkId) -> Result<MailOutcome, ServiceError> {
+    pub async fn mail_fresh_invite(
+        &self,
+        caller: &StaffCaller,
+        id: LinkId,
+    ) -> Result<MailOutcome, ServiceError> {
         let Some(link) = self.storage().link(id).await? else { return Ok(MailOutcome::NoSuchLink) };
         let (Some(to), Some(postman)) = (self.mailable(&link), self.inner().parts.postman.clone()) else {
             return Ok(MailOutcome::NoWay);

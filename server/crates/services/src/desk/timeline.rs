@@ -57,38 +57,16 @@ fn part_of(read: Vec<AuditEntry>, most: usize) -> Timeline {
 /// How long what the first entry ends took; the others happened before, newest first.
 fn took(entries: &[AuditEntry]) -> Option<i64> {
     let (end, before) = entries.split_first()?;
-    let began = |entry: &&AuditEntry| match end.action {
+    let checked = [AuditAction::CheckFinished, AuditAction::CheckAbandoned].contains(&end.action);
+    let begins: &[AuditAction] = if end.action == AuditAction::StepSaved {
         // A step can be begun once the flow was opened, or the step before it is saved.
-        AuditAction::StepSaved => matches!(
-            entry.action,
-            AuditAction::FlowStarted | AuditAction::StepSaved | AuditAction::HandOverStarted
-        ),
-        AuditAction::CheckFinished | AuditAction::CheckAbandoned => entry.action == AuditAction::CheckStarted,
-        AuditAction::InviteCreated
-        | AuditAction::InviteRevoked
-        | AuditAction::FlowStarted
-        | AuditAction::StepRefused
-        | AuditAction::StepDoubted
-        | AuditAction::CredentialsOpened
-        | AuditAction::CheckStarted
-        | AuditAction::InviteRenewed
-        | AuditAction::StepHandedOver
-        | AuditAction::HandOverStarted
-        | AuditAction::CredentialsReplaced
-        | AuditAction::ReplacementDropped
-        | AuditAction::ReplacementUndone
-        | AuditAction::Disconnected
-        | AuditAction::Paused
-        | AuditAction::Resumed
-        | AuditAction::NoteAdded
-        | AuditAction::NoteDeleted
-        | AuditAction::Assigned
-        | AuditAction::MailSent
-        | AuditAction::StaffAdded
-        | AuditAction::SignedIn
-        | AuditAction::SignInRefused
-        | AuditAction::SignedOut => false,
+        &[AuditAction::FlowStarted, AuditAction::StepSaved, AuditAction::HandOverStarted]
+    } else if checked {
+        &[AuditAction::CheckStarted]
+    } else {
+        &[]
     };
+    let began = |entry: &&AuditEntry| begins.contains(&entry.action);
     before.iter().find(began).map(|begin| end.at.millis_since(begin.at))
 }
 
@@ -102,7 +80,15 @@ mod tests {
     fn entry(second: i64, action: AuditAction) -> AuditEntry {
         let at = Timestamp::from_millis(second * 1000);
         let id = AuditId::new(at, [0; 10]);
-        AuditEntry { id, at, link: None, actor: Actor::System, action, detail: String::new() }
+        AuditEntry {
+            id,
+            at,
+            link: None,
+            actor: Actor::System,
+            action,
+            detail: String::new(),
+            client: storage::Client::default(),
+        }
     }
 
     /// Newest first, as they are read.

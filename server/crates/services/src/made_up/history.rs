@@ -58,6 +58,7 @@ pub(super) fn link(random: &mut Random, now: Timestamp, number: u64, of: u64) ->
             language: Language::English,
             note: None,
             assignee: None,
+            paused_from: None,
             permissions: PermissionSet::new(if random.percent(60) { &Permission::ALL } else { &[] }),
             status,
             who_acts: status.who_acts(None),

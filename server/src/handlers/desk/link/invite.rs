@@ -40,7 +40,7 @@ pub async fn make(
             let made = state.services.new_invite(&desk.caller, id).await?.ok_or(HandlerError::NoSuchLink)?;
             Ok(shown(&state, &desk, id, customer, &made).await)
         }
-        "mail" => mailed(id, &state.services.mail_invite(&desk.caller, id).await?),
+        "mail" => mailed(id, &state.services.mail_fresh_invite(&desk.caller, id).await?),
         // Nothing was asked for, so nothing is made.
         _ => Ok(see_other(&path_of(id))),
     }
