@@ -3,7 +3,7 @@
 use app::pages::{TimelineDay, TimelineItem, TimelineTone, TimelineView};
 use app::text::desk::for_staff;
 use app::text::desk::help::CERTIFICATE_GO;
-use app::text::desk::{for_staff, timeline as words};
+use app::text::desk::timeline as words;
 use domain::{Permission, ProblemCode, StaffId, Timestamp};
 use services::{LinkPage, TimelineEntry};
 use storage::{Actor, AuditAction, AuditEntry};
