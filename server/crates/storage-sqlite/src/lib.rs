@@ -91,6 +91,9 @@ impl SqliteStorage {
             .foreign_keys(true)
             // Deleted rows are overwritten with zeros: a sealed value that was replaced is gone from the file.
             .pragma("secure_delete", "ON")
+            // What a statement with triggers may have to take back is kept in memory: a file elsewhere would be slow, and
+            // one more place that holds customers' data.
+            .pragma("temp_store", "MEMORY")
             .busy_timeout(BUSY_TIMEOUT);
         file::create_private(options.get_filename()).await?;
         let writer = SqlitePoolOptions::new()

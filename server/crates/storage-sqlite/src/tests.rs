@@ -21,6 +21,7 @@ async fn the_writer_syncs_fully_logs_ahead_erases_and_keeps_references() -> Test
     assert_eq!(pragma(&storage.writer, "secure_delete").await?, "1");
     assert_eq!(pragma(&storage.writer, "foreign_keys").await?, "1");
     assert_eq!(pragma(&storage.writer, "busy_timeout").await?, "5000");
+    assert_eq!(pragma(&storage.writer, "temp_store").await?, "2", "in memory");
     Ok(())
 }
 
