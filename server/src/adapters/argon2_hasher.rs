@@ -1,7 +1,8 @@
 //! Staff passwords, by argon2id: off the async threads, a few at a time and with a bounded queue, so that sign-ins cannot
 //! starve the rest.
 
-use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::{Context as _, Result, anyhow};
 use argon2::password_hash::phc::PasswordHash;
@@ -9,7 +10,7 @@ use argon2::{Algorithm, Argon2, Params, PasswordHasher as _, PasswordVerifier as
 use async_trait::async_trait;
 use domain::Secret;
 use services::{Entropy, HashError, PasswordHasher};
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, oneshot};
 
 /// OWASP's parameters for argon2id: 19 MiB, two passes, one lane.
 const MEMORY_KIB: u32 = 19 * 1024;
@@ -17,6 +18,11 @@ const PASSES: u32 = 2;
 const LANES: u32 = 1;
 /// How many may wait for their turn. At some 25 ms each, the last one waits a second or two.
 const WAITING_MAX: usize = 100;
+/// The most threads that hash, whatever the settings say.
+const THREADS_MAX: usize = 64;
+
+/// How far the hashing threads stand back for the others (of 19): pages are served while passwords are hashed.
+const NICENESS: i32 = 10;
 
 /// Hashes and verifies with argon2id.
 #[derive(Clone)]
@@ -26,15 +32,17 @@ pub struct Argon2Hasher {
     dummy: Arc<str>,
     /// One for each that is hashed or waits; who finds none is turned away.
     queue: Arc<Semaphore>,
-    /// One for each that is hashed.
-    places: Arc<Semaphore>,
+    /// To the threads that hash; they end with the last sender.
+    threads: Sender<Job>,
 }
 
+type Job = Box<dyn FnOnce() + Send>;
+
 impl Argon2Hasher {
-    /// Hashes at most `at_a_time` passwords at once.
+    /// Hashes at most `at_a_time` passwords at once, each on a thread of its own.
     ///
     /// # Errors
-    /// When the operating system has no randomness.
+    /// When the operating system has no randomness or no threads.
     pub fn new(at_a_time: usize, entropy: &dyn Entropy) -> Result<Self> {
         let params =
             Params::new(MEMORY_KIB, PASSES, LANES, None).map_err(|error| anyhow!("argon2: {error}"))?;
@@ -42,12 +50,19 @@ impl Argon2Hasher {
         let mut nothing = [0_u8; 32];
         entropy.fill(&mut nothing)?;
         let dummy = argon2.hash_password(&nothing).map_err(|error| anyhow!("argon2: {error}"))?.to_string();
-        let places = at_a_time.clamp(1, Semaphore::MAX_PERMITS - WAITING_MAX);
+        let places = at_a_time.clamp(1, THREADS_MAX);
+        let (threads, jobs) = channel();
+        let jobs = Arc::new(Mutex::new(jobs));
+        for _ in 0..places {
+            let jobs = jobs.clone();
+            let thread = std::thread::Builder::new().name("password-hash".to_owned());
+            thread.spawn(move || work_off(&jobs)).context("no thread to hash passwords on")?;
+        }
         Ok(Self {
             argon2,
             dummy: dummy.into(),
             queue: Arc::new(Semaphore::new(places + WAITING_MAX)),
-            places: Arc::new(Semaphore::new(places)),
+            threads,
         })
     }
 
@@ -56,16 +71,29 @@ impl Argon2Hasher {
         work: impl FnOnce(&Argon2<'static>) -> Result<T> + Send + 'static,
     ) -> Result<T, HashError> {
         let in_queue = self.queue.clone().try_acquire_owned().map_err(|_| HashError::Busy)?;
-        let place = self.places.clone().acquire_owned().await;
-        let place = place.context("no place to hash a password").map_err(HashError::Broken)?;
         let argon2 = self.argon2.clone();
-        let done = tokio::task::spawn_blocking(move || {
-            // Held by the work itself: somebody who goes away does not make room before it ends.
-            let _held = (in_queue, place);
-            work(&argon2)
-        })
-        .await;
-        done.context("hashing a password was cut short").flatten().map_err(HashError::Broken)
+        let (tell, told) = oneshot::channel();
+        let job: Job = Box::new(move || {
+            // Nobody waits any more for whoever went away meanwhile.
+            if !tell.is_closed() {
+                let _ = tell.send(work(&argon2));
+            }
+            drop(in_queue);
+        });
+        let broken = |what: &'static str| HashError::Broken(anyhow!(what));
+        self.threads.send(job).map_err(|_| broken("the threads that hash passwords have ended"))?;
+        let done = told.await.map_err(|_| broken("hashing a password was cut short"))?;
+        done.map_err(HashError::Broken)
+    }
+}
+
+fn work_off(jobs: &Mutex<Receiver<Job>>) {
+    // Without the right to it, or on another system, the threads are like all others.
+    let _ = rustix::process::setpriority_process(Some(rustix::thread::gettid()), NICENESS);
+    loop {
+        let job = jobs.lock().unwrap_or_else(PoisonError::into_inner).recv();
+        let Ok(job) = job else { return };
+        job();
     }
 }
 
@@ -125,11 +153,13 @@ mod tests {
     #[tokio::test]
     async fn whoever_finds_the_queue_full_is_turned_away_at_once() {
         let hasher = Argon2Hasher::new(1, &crate::adapters::SystemEntropy).unwrap();
-        let held = hasher.places.clone().acquire_owned().await.unwrap();
-        let waiting: Vec<_> = (0..=WAITING_MAX)
+        let (release, held) = std::sync::mpsc::channel::<()>();
+        let busy = hasher.clone();
+        let holding = tokio::spawn(async move { busy.aside(move |_| Ok(held.recv().is_ok())).await });
+        let waiting: Vec<_> = (0..WAITING_MAX)
             .map(|_| {
                 let hasher = hasher.clone();
-                tokio::spawn(async move { hasher.hash(secret("correct horse battery")).await })
+                tokio::spawn(async move { hasher.aside(|_| Ok(())).await })
             })
             .collect();
         while hasher.queue.available_permits() > 0 {
@@ -139,7 +169,11 @@ mod tests {
         let turned_away = hasher.verify(secret("correct horse battery"), None).await;
 
         assert!(matches!(turned_away, Err(HashError::Busy)), "{turned_away:?}");
-        waiting.iter().for_each(tokio::task::JoinHandle::abort);
-        drop(held);
+        release.send(()).unwrap();
+        assert!(holding.await.unwrap().unwrap());
+        for waited in waiting {
+            waited.await.unwrap().unwrap();
+        }
+        assert!(!hasher.verify(secret("correct horse battery"), None).await.unwrap(), "there is room again");
     }
 }
