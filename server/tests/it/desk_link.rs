@@ -431,8 +431,11 @@ async fn a_preview_is_marked_and_can_do_nothing() {
         assert_eq!(answer.status, StatusCode::OK, "{name}");
         let text = answer.text();
         assert!(text.contains("Preview · made-up data"), "{name}");
-        assert!(answer.policy().starts_with("sandbox allow-same-origin; default-src 'none'"));
-        assert!(!answer.policy().contains("script-src") && answer.policy().contains("form-action 'none'"));
+        assert!(answer.policy().starts_with("sandbox allow-same-origin allow-scripts; default-src 'none'"));
+        assert!(
+            answer.policy().contains("form-action 'none'") && !answer.policy().contains("form-action 'self'")
+        );
+        assert!(!text.contains("type=\"module\""), "{name}: no script of ours");
         let main = text.split("<main").nth(1).unwrap().split("</main>").next().unwrap();
         assert!(!main.contains(" action=\"") && !main.contains(" href=\"/"), "{name}");
     }
