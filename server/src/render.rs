@@ -41,6 +41,17 @@ where
     response
 }
 
+/// Makes a page that can act on nothing: whatever it holds, no form of it is sent and nothing is asked for. Scripts without
+/// the page's nonce do not run, as on every page, and such a page loads none of ours.
+pub fn make_inert(page: &mut Response) {
+    let policy = page.headers().get(CONTENT_SECURITY_POLICY).and_then(|policy| policy.to_str().ok());
+    let policy = policy.unwrap_or(NO_PAGE_POLICY);
+    let policy = policy.replace("form-action 'self'", "form-action 'none'");
+    let policy = policy.replace("connect-src 'self'", "connect-src 'none'");
+    let policy = HeaderValue::from_str(&policy).unwrap_or(HeaderValue::from_static(NO_PAGE_POLICY));
+    page.headers_mut().insert(CONTENT_SECURITY_POLICY, policy);
+}
+
 /// A redirect after a form was taken (303: the browser goes on with a GET).
 pub fn see_other(to: &str) -> Response {
     match HeaderValue::from_str(to) {

@@ -277,8 +277,7 @@ pub(super) const fn staff(code: ProblemCode) -> (&'static str, &'static str) {
         }
         ProblemCode::InviteExpired => (
             "The invite ran out.",
-            "They can press Send me a new invite on its page, or you send one: linkdesk invite create --link, with \
-             the link’s id.",
+            "They can press Send me a new invite on its page, or you send a fresh one from the link’s page.",
         ),
         ProblemCode::InviteRevoked => {
             ("The invite was withdrawn.", "Send a new one, unless the link is not wanted any more.")

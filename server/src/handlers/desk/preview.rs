@@ -6,8 +6,7 @@ use app::text::desk::preview as words;
 use app::{previews, text};
 use axum::extract::Path;
 use axum::extract::rejection::PathRejection;
-use axum::http::header::CONTENT_SECURITY_POLICY;
-use axum::http::{HeaderValue, StatusCode};
+use axum::http::StatusCode;
 use axum::response::Response;
 use leptos::prelude::*;
 
@@ -15,12 +14,6 @@ use super::page;
 use crate::error::HandlerError;
 use crate::render;
 use crate::sessions::AtDesk;
-
-/// Whatever the previewed page holds: no script runs, no form is sent. Its own origin it keeps, for its style sheet.
-const INERT_POLICY: HeaderValue = HeaderValue::from_static(
-    "sandbox allow-same-origin; default-src 'none'; style-src 'self'; img-src 'self'; form-action 'none'; \
-     base-uri 'none'; frame-ancestors 'none'",
-);
 
 /// The index.
 pub async fn index(desk: AtDesk) -> Response {
@@ -48,6 +41,6 @@ pub async fn show(_: AtDesk, name: Result<Path<String>, PathRejection>) -> Resul
         }
     })
     .await;
-    response.headers_mut().insert(CONTENT_SECURITY_POLICY, INERT_POLICY);
+    render::make_inert(&mut response);
     Ok(response)
 }
