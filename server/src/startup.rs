@@ -115,7 +115,6 @@ impl Application {
             },
         });
         services.prepare().await.context("could not prepare the audit log")?;
-        services.seed_presets().await.context("could not keep the example presets")?;
         let state = AppState {
             services: services.clone(),
             public_url: config.public_url.clone(),
@@ -136,6 +135,9 @@ impl Application {
     /// When the listener fails.
     pub async fn serve(self, listener: TcpListener) -> Result<()> {
         self.services.abandon_running_checks().await.context("could not tidy up after the last stop")?;
+        if let Err(error) = self.services.seed_presets().await {
+            tracing::warn!(%error, "could not keep the example presets; the next start tries again");
+        }
         let cleaner = tokio::spawn(clean_up(self.services.clone()));
         let reminders = tokio::spawn(jobs::reminders::run(self.services.clone()));
         listener::serve(listener, self.router, told_to_stop()).await;

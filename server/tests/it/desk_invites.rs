@@ -15,6 +15,7 @@ const SHORT: &str = "\"><script>alert(1)</script>";
 
 async fn support() -> (TestApp, Browser) {
     let app = TestApp::new().await;
+    app.services.seed_presets().await.unwrap();
     let browser = app.as_staff(Role::Support).await;
     (app, browser)
 }
