@@ -21,7 +21,7 @@ pub const STAGES: [&str; 7] = [
 /// Heading.
 pub const FUNNEL: &str = "How far they come";
 /// Table headings.
-pub const FUNNEL_COLUMNS: [&str; 4] = ["Stage", "Links", "Of all", "Time since the stage before"];
+pub const FUNNEL_COLUMNS: [&str; 4] = ["Stage", "Links", "Of all", "Median time since the stage before"];
 /// Heading.
 pub const STOPPED: &str = "Where they stop";
 /// Table headings.
@@ -33,10 +33,17 @@ pub const NOBODY_STOPPED: &str = "Every link of this time is linked.";
 /// Heading.
 pub const TIME: &str = "From the invite to linked";
 /// Table headings.
-pub const TIME_COLUMNS: [&str; 2] = ["Within", "Links"];
+pub const TIME_COLUMNS: [&str; 2] = ["Time", "Links"];
 /// The bars' names.
-pub const TIMES: [&str; 7] =
-    ["1 hour", "4 hours", "1 day", "3 days", "7 days", "14 days", "More than 14 days"];
+pub const TIMES: [&str; 7] = [
+    "Up to 1 hour",
+    "1 to 4 hours",
+    "4 hours to 1 day",
+    "1 to 3 days",
+    "3 to 7 days",
+    "7 to 14 days",
+    "More than 14 days",
+];
 /// Nobody is linked.
 pub const NONE_LINKED: &str = "No link of this time is linked yet.";
 /// Heading.
@@ -78,9 +85,9 @@ pub fn funnel_title(invited: u64, linked: u64) -> String {
 pub fn share(part: u64, whole: u64) -> String {
     let tenths = (part * 1000 + whole / 2).checked_div(whole).unwrap_or_default();
     if tenths.is_multiple_of(10) || tenths >= 100 {
-        format!("{} %", (tenths + 5) / 10)
+        format!("{}\u{a0}%", (tenths + 5) / 10)
     } else {
-        format!("{}.{} %", tenths / 10, tenths % 10)
+        format!("{}.{}\u{a0}%", tenths / 10, tenths % 10)
     }
 }
 
@@ -126,7 +133,7 @@ mod tests {
         for (part, whole, text) in
             [(1, 3, "33 %"), (2, 3, "67 %"), (1, 16, "6.3 %"), (3, 3, "100 %"), (0, 7, "0 %"), (0, 0, "0 %")]
         {
-            assert_eq!(share(part, whole), text);
+            assert_eq!(share(part, whole).replace('\u{a0}', " "), text);
         }
     }
 }
