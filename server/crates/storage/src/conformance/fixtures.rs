@@ -9,15 +9,15 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use domain::{
     AuditId, Browser, CheckId, CheckOutcome, CheckReport, ConnectionStep, CredentialField, CustomerName,
-    EmailAddress, HandOverId, InviteId, Language, LinkId, LinkStatus, NoteId, Permission, PermissionResult,
-    PermissionSet, PresetId, PresetName, Reference, Role, RowResult, SessionId, StaffId, StaffNote, Step,
-    Timestamp, WebServicesHost, WelcomeNote, WhoActs,
+    EmailAddress, HandOverId, InviteId, Language, LinkId, LinkStatus, Permission, PermissionResult,
+    PermissionSet, Reference, Role, RowResult, SessionId, StaffId, Step, Timestamp, WebServicesHost,
+    WelcomeNote, WhoActs,
 };
 
 use crate::{
     Actor, AuditAction, AuditBond, AuditEntry, AuditStep, CheckRun, Client, FieldState, Fingerprint,
-    FlowSession, HandOver, Invite, Link, LinkNote, Preset, Previous, Result, SealedCredential, Slot, Staff,
-    StaffSession, Storage, TokenHash, UnitOfWork, WrappedKey,
+    FlowSession, HandOver, Invite, Link, Previous, Result, SealedCredential, Slot, Staff, StaffSession,
+    Storage, TokenHash, UnitOfWork, WrappedKey,
 };
 
 /// Length of a wrapped data key's envelope: its version, a nonce, the key and a tag.
@@ -101,38 +101,6 @@ pub(super) fn link() -> Link {
         changed_at: at,
         linked_at: Some(at),
     }
-}
-
-pub(super) fn preset_id() -> PresetId {
-    PresetId::new(now(), random())
-}
-
-pub(super) fn preset_name(text: &str) -> PresetName {
-    PresetName::parse(text).unwrap()
-}
-
-/// A preset with a name nobody else has.
-pub(super) fn preset() -> Preset {
-    let id = preset_id();
-    let at = now();
-    let unique: String = id.to_string().chars().rev().take(16).collect();
-    Preset {
-        id,
-        name: preset_name(&format!("Pay <1> {unique}")),
-        permissions: PermissionSet::new(&[Permission::PayrollIntegration]),
-        created_at: at,
-        changed_at: at,
-        removed_at: None,
-    }
-}
-
-/// A preset that is kept.
-pub(super) async fn kept_preset(storage: &dyn Storage) -> Result<Preset> {
-    let preset = preset();
-    let mut unit = storage.begin().await?;
-    unit.insert_preset(&preset).await?;
-    unit.commit().await?;
-    Ok(preset)
 }
 
 /// What a link was until it was replaced then.
@@ -419,11 +387,4 @@ pub(super) async fn kept_check_of(storage: &dyn Storage, link: LinkId) -> Result
     unit.insert_check(&check).await?;
     unit.commit().await?;
     Ok(check)
-}
-
-/// A note of this author on this link, not kept yet.
-pub(super) fn note(link: LinkId, author: StaffId) -> LinkNote {
-    let at = now();
-    let text = StaffNote::parse("Called; \"call\u{a0}back\" at 3.\n</textarea><script>'--").unwrap();
-    LinkNote { id: NoteId::new(at, random()), link, author, at, text }
 }

@@ -1,6 +1,10 @@
 //! What staff write about a link, and who of them looks after it.
 
-use super::fixtures::{kept_link, kept_staff, link_id, note, staff_id};
+#![expect(clippy::unwrap_used, reason = "the texts below are well formed")]
+
+use domain::{LinkId, NoteId, StaffId, StaffNote};
+
+use super::fixtures::{kept_link, kept_staff, link_id, now, random, staff_id};
 use crate::{LinkNote, Result, Storage};
 
 pub async fn a_note_is_read_back_as_it_was_written(storage: &dyn Storage) -> Result<()> {
@@ -85,4 +89,11 @@ async fn add(storage: &dyn Storage, note: &LinkNote) -> Result<()> {
     let mut unit = storage.begin().await?;
     unit.insert_note(note).await?;
     unit.commit().await
+}
+
+/// A note of this author on this link, not kept yet.
+fn note(link: LinkId, author: StaffId) -> LinkNote {
+    let at = now();
+    let text = StaffNote::parse("Called; \"call\u{a0}back\" at 3.\n</textarea><script>'--").unwrap();
+    LinkNote { id: NoteId::new(at, random()), link, author, at, text }
 }

@@ -1,8 +1,10 @@
 //! Presets: kept, changed, removed, one of a name.
 
-use domain::{Permission, PermissionSet, PresetName};
+#![expect(clippy::unwrap_used, reason = "the texts below are well formed")]
 
-use super::fixtures::{kept_preset, now, preset, preset_id, preset_name};
+use domain::{Permission, PermissionSet, PresetId, PresetName};
+
+use super::fixtures::{now, random};
 use crate::{Preset, Result, Storage, StorageError};
 
 pub async fn a_preset_is_read_back_as_it_was_written(storage: &dyn Storage) -> Result<()> {
@@ -101,4 +103,36 @@ pub async fn an_unknown_preset_is_neither_changed_nor_removed(storage: &dyn Stor
     assert!(!unit.update_preset(&preset()).await?);
     assert!(!unit.remove_preset(preset_id(), now()).await?);
     Ok(())
+}
+
+fn preset_id() -> PresetId {
+    PresetId::new(now(), random())
+}
+
+fn preset_name(text: &str) -> PresetName {
+    PresetName::parse(text).unwrap()
+}
+
+/// A preset with a name nobody else has.
+fn preset() -> Preset {
+    let id = preset_id();
+    let at = now();
+    let unique: String = id.to_string().chars().rev().take(16).collect();
+    Preset {
+        id,
+        name: preset_name(&format!("Pay <1> {unique}")),
+        permissions: PermissionSet::new(&[Permission::PayrollIntegration]),
+        created_at: at,
+        changed_at: at,
+        removed_at: None,
+    }
+}
+
+/// A preset that is kept.
+async fn kept_preset(storage: &dyn Storage) -> Result<Preset> {
+    let preset = preset();
+    let mut unit = storage.begin().await?;
+    unit.insert_preset(&preset).await?;
+    unit.commit().await?;
+    Ok(preset)
 }
