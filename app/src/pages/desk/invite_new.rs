@@ -164,6 +164,7 @@ pub(super) fn twin(twin: DeskTwin) -> impl IntoView {
 }
 
 fn preset_buttons(presets: Vec<PresetButton>, owner: bool) -> impl IntoView {
+    let any = !presets.is_empty();
     let buttons = presets.into_iter().map(|preset| {
         // The form comes back at this place, with everything that was typed and the boxes ticked.
         view! {
@@ -181,7 +182,7 @@ fn preset_buttons(presets: Vec<PresetButton>, owner: bool) -> impl IntoView {
     });
     view! {
         <div class="presets">
-            <span class="soft small">{words::PRESETS}</span>
+            {any.then(|| view! { <span class="soft small">{words::PRESETS}</span> })}
             {buttons.collect_view()}
             {owner
                 .then(|| view! { <a class="presets__edit small" href="/desk/settings/presets">{words::EDIT_PRESETS}</a> })}
