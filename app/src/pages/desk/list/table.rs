@@ -68,13 +68,17 @@ fn table_row(row: DeskRow, now: Timestamp) -> impl IntoView {
     let (says, because) = what_next(&row, now);
     let quiet = row.who == WhoActs::Nobody;
     let at_step = words::at_step(row.status, step(&row));
-    let beside: Vec<String> = [row.contact, row.reference].into_iter().flatten().collect();
+    let beside: Vec<_> = [row.contact, row.reference]
+        .into_iter()
+        .flatten()
+        .map(|text| view! { <span>{text}</span> })
+        .collect();
     view! {
         <tr role="row" data-link-id=row.id.clone() data-link-status=row.status.as_str()>
             <td role="cell">
                 <a class="table__main" href=format!("/desk/links/{}", row.id)>{row.customer}</a>
                 {row.test.then(|| view! { " " <TestBadge /> })}
-                {(!beside.is_empty()).then(|| view! { <small>{beside.join(" · ")}</small> })}
+                {(!beside.is_empty()).then(|| view! { <small class="table__beside">{beside}</small> })}
             </td>
             <td role="cell" data-label=status>
                 <StatusPill status=row.status detail=at_step />
