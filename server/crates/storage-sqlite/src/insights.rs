@@ -38,8 +38,10 @@ pub(crate) async fn problems(
 ) -> Result<Vec<(LinkId, ProblemCode)>> {
     // The condition is the index's own, word for word.
     let sql = query(
-        "SELECT link_id, action, detail FROM audit_entry WHERE (action IN ('step_refused', 'step_doubted') \
-         OR (action = 'check_finished' AND substr(detail, 1, 6) <> 'linked')) AND at >= $1 ORDER BY at DESC LIMIT $2",
+        "SELECT link_id, action, detail FROM audit_entry \
+         WHERE CASE WHEN action IN ('step_refused', 'step_doubted') THEN 1 \
+         WHEN action = 'check_finished' AND substr(detail, 1, 6) <> 'linked' THEN 1 ELSE 0 END = 1 \
+         AND at >= $1 ORDER BY at DESC LIMIT $2",
     );
     let found = all(db, sql.bind(since.as_millis()).bind(limit), |row| {
         let row = Row::new("audit_entry", "link_id", row);
