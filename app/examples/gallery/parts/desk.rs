@@ -2,16 +2,16 @@
 
 use app::components::UkgTrouble;
 use app::pages::{
-    AuditChoice, AuditForm, AuditItem, AuditPage, AuditState, AuditView, DayTone, DeskLinkPage, DeskLinkView,
-    DeskListPage, DeskListView, DeskRow, DeskTwin, DeskView, InsightsPage, InsightsView, LinkCounts,
-    ListAddress, PeriodChoice, StageFigures, TimelineItem, TimelineTone, UkgHost, UkgPage, Verified,
+    AuditChoice, AuditForm, AuditItem, AuditPage, AuditState, AuditView, DayTone, DeskListPage, DeskListView,
+    DeskRow, DeskView, InsightsPage, InsightsView, LinkCounts, ListAddress, PeriodChoice, StageFigures,
+    UkgHost, UkgPage, Verified,
 };
 use app::shell::DeskTab;
 use app::text::desk as words;
-use domain::{LinkStage, LinkStatus, Permission, ProblemCode, Step, WhoActs};
+use domain::{LinkStage, LinkStatus, ProblemCode, Step, WhoActs};
 use leptos::prelude::*;
 
-use super::{CUSTOMER, HOST, NOW, rows};
+use super::{CUSTOMER, HOST, NOW};
 use crate::Shown;
 
 fn row(customer: &str, status: LinkStatus, problem: Option<ProblemCode>) -> DeskRow {
