@@ -321,7 +321,7 @@ pub mod ending {
     pub const LEAD: &str = "This destroys what the customer entered. It cannot be undone.";
     /// In points.
     pub const POINTS: [&str; 4] = [
-        "The key that seals this link’s Customer API Key, username and password is destroyed, and with it every copy of them.",
+        "The key that seals this link’s Customer API Key, username and password is destroyed, and they with it.",
         "Nothing is asked of UKG Pro any more.",
         "The customer sees on their own page that the link was ended. To link again, they enter everything anew.",
         "What happened, notes and the certificate stay here.",
