@@ -3,7 +3,7 @@
 use domain::{AuditId, CredentialField, CustomerName, EmailAddress, LinkId, StaffId, Timestamp};
 use storage::{Actor, AuditAction, AuditEntry};
 
-use crate::{OwnerCaller, ServiceError, Services, StaffCaller};
+use crate::{Confirmed, OwnerCaller, ServiceError, Services, StaffCaller};
 
 /// How many endings of one link are looked through.
 const ENDINGS_MAX: u32 = 200;
@@ -47,7 +47,7 @@ impl Services {
     /// When it cannot be kept.
     pub async fn end_link(
         &self,
-        caller: &OwnerCaller,
+        caller: &Confirmed<OwnerCaller>,
         id: LinkId,
         typed: &str,
     ) -> Result<EndOutcome, ServiceError> {
@@ -55,7 +55,7 @@ impl Services {
         if typed.trim() != link.customer.as_str() {
             return Ok(EndOutcome::OtherName);
         }
-        let ended = self.destroy(id, Actor::Staff(caller.staff().id())).await?;
+        let ended = self.destroy(id, Actor::Staff(caller.caller().staff().id())).await?;
         Ok(if ended { EndOutcome::Ended } else { EndOutcome::NotNow })
     }
 

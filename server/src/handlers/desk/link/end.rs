@@ -1,4 +1,4 @@
-//! Ending the link: for owners, with the customer's name typed.
+//! Ending the link: for owners who proved lately who they are, with the customer's name typed.
 
 use app::pages::{DeskEndPage, DeskEndView};
 use app::shell::DeskTab;
@@ -14,7 +14,7 @@ use super::super::page;
 use super::{LinkInPath, path_of, said};
 use crate::error::HandlerError;
 use crate::forms::Form;
-use crate::sessions::{AtDesk, OwnerAtDesk};
+use crate::sessions::{AtDesk, ConfirmedOwner};
 use crate::startup::AppState;
 
 /// The confirmation.
@@ -28,7 +28,7 @@ pub struct EndForm {
 /// The page that asks.
 pub async fn show(
     State(state): State<AppState>,
-    owner: OwnerAtDesk,
+    owner: ConfirmedOwner,
     link: LinkInPath,
 ) -> Result<Response, HandlerError> {
     asked(&state, &owner.desk, link, false).await
@@ -37,7 +37,7 @@ pub async fn show(
 /// Ends it. Anything but the customer's name leads back to the question.
 pub async fn confirm(
     State(state): State<AppState>,
-    owner: OwnerAtDesk,
+    owner: ConfirmedOwner,
     LinkInPath(id): LinkInPath,
     Form(form): Form<EndForm>,
 ) -> Result<Response, HandlerError> {
