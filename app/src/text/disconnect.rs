@@ -13,8 +13,7 @@ pub const HAPPENS: &str = "What happens";
 #[must_use]
 pub fn points(company: &str) -> [String; 4] {
     [
-        "The key that seals what you entered is destroyed. Customer API Key, username and password cannot be brought \
-         back, not even from a backup."
+        "The key that seals what you entered is destroyed. Customer API Key, username and password cannot be brought back."
             .to_owned(),
         "Nothing is asked of UKG Pro any more.".to_owned(),
         format!("{company} sees that you ended the link, and when."),

@@ -23,10 +23,8 @@ pub const PAUSED: (&str, &str) = (
     "The people who invited you stopped it for now: nothing is asked of UKG Pro until they let it go on. What you entered stays sealed, and there is nothing for you to do.",
 );
 /// Heading and paragraph after it was ended.
-pub const ENDED: (&str, &str) = (
-    "The link was ended",
-    "What you had entered was destroyed, and cannot be brought back, not even from a backup.",
-);
+pub const ENDED: (&str, &str) =
+    ("The link was ended", "What you had entered was destroyed, and cannot be brought back.");
 /// Title of the page.
 #[must_use]
 pub const fn heading(status: LinkStatus) -> (&'static str, &'static str) {
