@@ -189,7 +189,6 @@ const CASES: &[Case] = &[
     ("GET", "/desk/insights", Access::Staff, ONLY_STAFF),
     ("GET", "/desk/audit", Access::Owner, only_owners(Page)),
     ("GET", "/desk/ukg", Access::Staff, ONLY_STAFF),
-    ("GET", "/desk/audit", Access::Owner, only_owners(Page)),
     ("POST", "/desk/audit/verify", Access::Owner, only_owners(To("/desk/audit"))),
     ("GET", "/desk/audit/export.csv", Access::Owner, only_owners(Page)),
     ("GET", "/health/live", Access::Anyone, OPEN),

@@ -101,7 +101,8 @@ impl Stage {
             | "/desk/links/{id}/withdraw"
             | "/desk/links/{id}/notes/{note}/delete"
             | "/desk/links/{id}/pause"
-            | "/desk/links/{id}/resume" => &[],
+            | "/desk/links/{id}/resume"
+            | "/desk/audit/verify" => &[],
             "/desk/invites/new" => &[("customer", "Fabrikam")],
             "/desk/invites/bulk" => &[("do", "make"), ("table", "customer\nFabrikam\n")],
             "/desk/settings/presets" => &[("do", "add"), ("name", "Payroll")],

@@ -395,6 +395,9 @@ async fn only_an_owner_who_types_the_name_ends_a_link_and_the_certificate_never_
     );
     app.clock.advance(1_000_000);
     assert_eq!(support.get(&at).await.body, certificate.body);
+    let asked = act(&mut owner, admin.link, "end", &name).await;
+    assert!(asked.location().starts_with("/desk/confirm"), "long after, it is asked again who it is");
+    let mut owner = app.as_staff(Role::Owner).await;
     assert_eq!(done(&mut owner, admin.link, "end", &name).await.0, "not_now");
 }
 

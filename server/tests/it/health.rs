@@ -45,5 +45,5 @@ async fn a_page_without_its_database_is_our_fault_and_says_so_without_detail() {
     }
     assert_eq!(answer.header("cache-control"), Some("no-store"));
     let admin = app.post("/sign-in", &[("email", "a@b.example"), ("password", "x")]).await;
-    assert!(admin.status.is_server_error());
+    assert!(admin.status.is_server_error(), "{}", admin.status);
 }

@@ -33,10 +33,7 @@ impl Services {
     }
 
     async fn load_fingerprints(&self) -> Result<Fingerprints, ServiceError> {
-        let stored = match self.storage().installation_key().await? {
-            Some(stored) => stored,
-            None => self.make_installation_key().await?,
-        };
+        let stored = self.kept_installation_key().await?;
         let opened = WrappedInstallationKey::from_stored(&stored.key_id, stored.envelope)
             .and_then(|key| self.vault().fingerprinter(&key));
         match opened {
@@ -51,7 +48,8 @@ impl Services {
         }
     }
 
-    async fn make_installation_key(&self) -> Result<WrappedKey, ServiceError> {
+    /// The installation's wrapped key; made when there is none.
+    async fn kept_installation_key(&self) -> Result<WrappedKey, ServiceError> {
         let mut unit = self.storage().begin().await?;
         if let Some(stored) = unit.installation_key().await? {
             return Ok(stored);

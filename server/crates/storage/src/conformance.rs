@@ -96,6 +96,7 @@ macro_rules! conformance_cases {
                 a_saved_view_is_read_back_replaced_and_deleted
                 made_up_links_are_read_back_and_stand_beside_no_real_ones;
             listing:
+                an_unfinished_link_lapses_when_no_invite_leads_to_it
                 pages_follow_one_another_both_ways_in_every_order
                 a_text_is_found_wherever_it_stands_and_whatever_its_case
                 letters_of_other_alphabets_are_found_too

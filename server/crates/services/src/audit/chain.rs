@@ -96,7 +96,9 @@ impl Services {
     /// Puts the entries that were there before the log was a chain under it, once, in their order; goes on where a stop
     /// interrupted it. Ends with an entry that says so, because it proves nothing of what happened to them before.
     pub(crate) async fn chain_old_entries(&self) -> Result<(), ServiceError> {
-        let head = self.storage().audit_head().await?;
+        // Read where it is written: readers connect when somebody asks, so that a start says nothing of a file that went
+        // away meanwhile.
+        let head = self.storage().begin().await?.audit_head().await?;
         if head.position >= head.found {
             return Ok(());
         }

@@ -56,8 +56,8 @@ fn a_disk_that_cannot_sync_refuses_and_heals_by_itself() -> TestResult {
 #[cfg(unix)]
 #[test]
 fn a_disk_that_stays_full_refuses_every_time_and_is_read_all_along() -> TestResult {
-    // No file may grow beyond a megabyte: the log reaches that on the way.
-    let limited = "trap '' XFSZ; ulimit -S -f 2000; exec \"$@\"";
+    // No file may grow beyond a megabyte and a half: the log reaches that on the way.
+    let limited = "trap '' XFSZ; ulimit -S -f 3000; exec \"$@\"";
     let done = std::process::Command::new("sh")
         .args(["-c", limited, "sh"])
         .arg(std::env::current_exe()?)
