@@ -162,11 +162,14 @@ async fn a_link_that_no_invite_leads_to_is_ours_from_that_moment_on() {
     app.clock.advance(60_000);
     let page = staff.get("/desk?who=us").await;
 
-    assert_eq!(ids(&page), [link.clone()]);
+    assert_eq!(ids(&page), std::slice::from_ref(&link));
     assert_eq!(page.codes(), ["invite_expired"]);
     assert!(page.text().contains("Us: send a new invite"), "{}", page.text());
     assert_eq!(ids(&staff.get("/desk?who=customer").await), Vec::<String>::new());
-    assert_eq!(ids(&staff.get("/desk?stage=action&status=invited&sort=created").await), [link.clone()]);
+    assert_eq!(
+        ids(&staff.get("/desk?stage=action&status=invited&sort=created").await),
+        std::slice::from_ref(&link)
+    );
     app.invite_again(link.parse().unwrap()).await;
     assert_eq!(ids(&staff.get("/desk?who=us").await), Vec::<String>::new());
 }

@@ -7,6 +7,7 @@
 mod access;
 #[cfg(test)]
 mod account;
+#[cfg(test)]
 mod audit;
 #[cfg(test)]
 mod audit_page;
@@ -24,6 +25,7 @@ mod crash;
 mod cross_site;
 #[cfg(test)]
 mod desk_invites;
+#[cfg(test)]
 mod desk_link;
 #[cfg(test)]
 mod desk_list;

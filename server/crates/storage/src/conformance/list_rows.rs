@@ -141,7 +141,7 @@ pub async fn made_up_links_are_read_back_and_stand_beside_no_real_ones(storage: 
     // Only a storage of its own takes them at first.
     let takes = storage.takes_made_up().await?;
 
-    storage.keep_made_up(&[made.clone()], now()).await?;
+    storage.keep_made_up(std::slice::from_ref(&made), now()).await?;
 
     assert_eq!(storage.takes_made_up().await?, takes);
     assert_eq!(storage.link(link.id).await?, Some(link.clone()));

@@ -94,7 +94,8 @@ fn nothing_shows_a_key_or_a_value() -> TestResult {
         vault.open(&key, link, CredentialField::Password, &sealed)
     );
 
-    let expected = "Vault { keyring: [a] } WrappedDataKey(a, ***) SealedValue(***) Ok(Secret(***))";
+    let expected =
+        "Vault { keyring: [a], opened: 1 } WrappedDataKey(a, ***) SealedValue(***) Ok(Secret(***))";
     assert_eq!(shown, expected);
     Ok(())
 }
