@@ -36,8 +36,8 @@ function listen() {
   events = new EventSource(main.dataset.list);
   events.addEventListener("list", ({ data }) => put(data));
   // An answer that is no stream (signed out, too many pages open) is not asked for again.
-  events.addEventListener("error", () => events?.readyState === EventSource.CLOSED && (main.dataset.live = "over"));
-  events.addEventListener("open", () => (main.dataset.live = "on"));
+  events.addEventListener("error", () => events?.readyState === EventSource.CLOSED && (main.dataset.stream = "over"));
+  events.addEventListener("open", () => (main.dataset.stream = "on"));
 }
 function rest() {
   events?.close();

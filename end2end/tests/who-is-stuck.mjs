@@ -69,7 +69,7 @@ test("a list that is open changes by itself, and nobody loses their place", asyn
   const made = await customers(t, world);
   const support = await atDesk(t, world);
   const { desk, page } = support;
-  await page.locator('main[data-live="on"]').waitFor();
+  await page.locator('main[data-stream="on"]').waitFor();
   const { link } = made["Contoso Health"];
   await desk.row(link).getByRole("link").focus();
   await desk.searchField.evaluate((field) => (field.value = "half a wo"));
