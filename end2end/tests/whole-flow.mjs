@@ -42,7 +42,7 @@ async function wholeFlow(t, { world, account, address, host, script }) {
   await support.signIn.enter(STAFF);
   const row = support.desk.row(invite.link);
   assert.equal(await row.getAttribute("data-link-status"), "linked");
-  await row.getByText("Nobody", { exact: true }).waitFor();
+  await row.getByText("Nothing to do", { exact: true }).waitFor();
   await support.desk.open(invite.link);
   await support.desk.heading(invite.customer).waitFor();
   await support.page.getByText("Nobody has to act").waitFor();
