@@ -108,8 +108,8 @@ pub fn DeskListPage(
                             let href = view.address.at("/desk/export.csv");
                             view! { <a class="button button--quiet button--small" href=href download="">{words::EXPORT}</a> }
                         })}
+                    <a class="button" href="/desk/invites/new">{invites::NEW}</a>
                 </div>
-                <a class="button" href="/desk/invites/new">{invites::NEW}</a>
             </header>
             <UkgBanner troubles=ukg />
             <div class="desk__bar">
