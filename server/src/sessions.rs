@@ -3,7 +3,7 @@
 use axum::extract::{FromRequestParts, Path};
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::{LinkId, Step};
+use domain::{LinkId, Secret, Step};
 use services::{Confirmed, FlowCaller, OwnerCaller, StaffCaller, StepCaller};
 
 use crate::cookies::SessionCookie;
@@ -26,7 +26,7 @@ pub struct AtDesk {
     /// Who.
     pub caller: StaffCaller,
     /// The cookie's token, to end the session with.
-    pub session: String,
+    pub session: Secret,
 }
 
 /// The same for what a page does by itself: it keeps no session alive.
@@ -35,7 +35,7 @@ pub struct WatchingDesk {
     /// Who.
     pub caller: StaffCaller,
     /// The cookie's token, to see whether the session is still good.
-    pub session: String,
+    pub session: Secret,
 }
 
 /// The owner whose session this is.
@@ -116,7 +116,7 @@ impl FromRequestParts<AppState> for AtDesk {
         let session = state.cookies.read(&parts.headers, SessionCookie::Desk).ok_or(NotAtDesk::SignIn)?;
         let found = state.services.recognise_staff(&session).await;
         let caller = found.map_err(|error| NotAtDesk::Failed(error.into()))?.ok_or(NotAtDesk::SignIn)?;
-        Ok(Self { caller, session })
+        Ok(Self { caller, session: Secret::new(session) })
     }
 }
 
@@ -127,7 +127,7 @@ impl FromRequestParts<AppState> for WatchingDesk {
         let session = state.cookies.read(&parts.headers, SessionCookie::Desk).ok_or(NotAtDesk::SignIn)?;
         let found = state.services.recognise_watching_staff(&session).await;
         let caller = found.map_err(|error| NotAtDesk::Failed(error.into()))?.ok_or(NotAtDesk::SignIn)?;
-        Ok(Self { caller, session })
+        Ok(Self { caller, session: Secret::new(session) })
     }
 }
 

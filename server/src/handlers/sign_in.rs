@@ -94,7 +94,7 @@ pub async fn take_code(
 
 /// The way out.
 pub async fn sign_out(State(state): State<AppState>, desk: AtDesk) -> Result<Response, HandlerError> {
-    state.services.sign_out(&desk.caller, &desk.session).await?;
+    state.services.sign_out(&desk.caller, desk.session.expose()).await?;
     let mut response = see_other("/sign-in");
     response
         .headers_mut()

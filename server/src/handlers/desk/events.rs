@@ -89,7 +89,8 @@ async fn next(mut watching: Watching) -> Option<(Result<Event, Infallible>, Watc
         let services = &watching.state.services;
         let is_over = Instant::now() >= watching.until;
         // Signed out meanwhile, or the session has ended.
-        if is_over || services.recognise_watching_staff(&watching.desk.session).await.ok()?.is_none() {
+        if is_over || services.recognise_watching_staff(watching.desk.session.expose()).await.ok()?.is_none()
+        {
             return None;
         }
         match watching.changed().await {
