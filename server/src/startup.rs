@@ -7,13 +7,14 @@ use anyhow::{Context as _, Result, bail};
 use axum::Router;
 use ipnet::IpNet;
 use services::{Clock, Entropy, Mailer, Parts, Postman, ServiceSettings, Services, UkgGateway};
-use storage_sqlite::SqliteStorage;
 use tokio::net::TcpListener;
 use vault::{Keyring, Vault};
 
 use crate::adapters::{Argon2Hasher, HttpUkgGateway, LetterWriter, LettreMailer, SystemClock, SystemEntropy};
+use crate::changes::Changes;
 use crate::config::{Config, PublicUrl};
 use crate::cookies::Cookies;
+use crate::database::Database;
 use crate::handlers::desk::events::ListWatchers;
 use crate::{jobs, listener, router};
 
@@ -44,6 +45,8 @@ pub struct AppState {
     pub entropy: Arc<dyn Entropy>,
     /// Who has the desk's list open.
     pub list_watchers: ListWatchers,
+    /// Tells of changes by other servers.
+    pub changes: Changes,
 }
 
 /// What tests put in the place of the real world.
@@ -64,7 +67,8 @@ pub struct Application {
     pub router: Router,
     /// The use cases, for the command line and for tests.
     pub services: Services,
-    storage: SqliteStorage,
+    database: Database,
+    changes: Changes,
 }
 
 impl Deps {
@@ -93,16 +97,12 @@ impl Application {
         // Fails only when it was told before, as by another test in this process.
         let _ = any_spawner::Executor::init_tokio();
         let vault = Vault::new(keyring(config)?);
-        if !config.database_url.starts_with("sqlite:") {
-            bail!(
-                "LINKDESK_DATABASE_URL: this version keeps its data in SQLite; use sqlite://path/to/file.db"
-            );
+        let database = Database::open(&config.database_url).await?;
+        for lack in database.lacks() {
+            tracing::warn!("the database {}: {lack}", config.database_url);
         }
-        let storage = SqliteStorage::open(&config.database_url)
-            .await
-            .with_context(|| format!("could not open the database {}", config.database_url))?;
         let services = Services::new(Parts {
-            storage: Arc::new(storage.clone()),
+            storage: database.storage(),
             vault: Arc::new(vault),
             ukg: deps.ukg,
             hasher: Arc::new(Argon2Hasher::new(config.password_hashes, &*deps.entropy)?),
@@ -115,6 +115,7 @@ impl Application {
             },
         });
         services.prepare().await.context("could not prepare the audit log")?;
+        let changes = Changes::default();
         let state = AppState {
             services: services.clone(),
             public_url: config.public_url.clone(),
@@ -125,8 +126,9 @@ impl Application {
             clock: deps.clock,
             entropy: deps.entropy,
             list_watchers: ListWatchers::default(),
+            changes: changes.clone(),
         };
-        Ok(Self { router: router::build(state), services, storage })
+        Ok(Self { router: router::build(state), services, database, changes })
     }
 
     /// Serves until the process is told to stop, then finishes what is under way.
@@ -134,22 +136,36 @@ impl Application {
     /// # Errors
     /// When the listener fails.
     pub async fn serve(self, listener: TcpListener) -> Result<()> {
-        self.services.abandon_running_checks().await.context("could not tidy up after the last stop")?;
+        let tidied = if self.database.is_shared() {
+            // Another server may be running what looks abandoned: only what no check can last is ended.
+            self.services.abandon_stuck_checks().await
+        } else {
+            self.services.abandon_running_checks().await
+        };
+        tidied.context("could not tidy up after the last stop")?;
         if let Err(error) = self.services.seed_presets().await {
             tracing::warn!(%error, "could not keep the example presets; the next start tries again");
         }
         let cleaner = tokio::spawn(clean_up(self.services.clone()));
         let reminders = tokio::spawn(jobs::reminders::run(self.services.clone()));
+        let listening = tokio::spawn({
+            let (database, changes) = (self.database.clone(), self.changes.clone());
+            async move { database.listen(changes).await }
+        });
+        let others =
+            self.database.is_shared().then(|| tokio::spawn(jobs::stuck_checks::run(self.services.clone())));
         listener::serve(listener, self.router, told_to_stop()).await;
         cleaner.abort();
         reminders.abort();
+        listening.abort();
+        others.iter().for_each(tokio::task::JoinHandle::abort);
         if tokio::time::timeout(LAST_CHECKS, self.services.finish_checks()).await.is_err() {
             tracing::warn!("stopped while a check was running; the next start tidies up after it");
         }
         if let Err(error) = self.services.tell_all_refusals().await {
             tracing::warn!(%error, "could not note in the audit log how many sign-ins were refused");
         }
-        self.storage.close().await;
+        self.database.close().await;
         Ok(())
     }
 }

@@ -18,6 +18,7 @@ mod hand_over;
 mod insights;
 mod invite;
 mod link;
+mod listen;
 mod listing;
 mod made_up;
 mod note;
@@ -47,7 +48,6 @@ use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use storage::Result;
 
 use crate::error::{failed, migration_failed};
-use crate::text_index::TextIndex;
 
 /// How many connections of one server read at once.
 const READERS: u32 = 8;
@@ -72,7 +72,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
 pub struct PostgresStorage {
     writers: PgPool,
     readers: PgPool,
-    text_index: TextIndex,
+    lacks: Vec<&'static str>,
 }
 
 impl PostgresStorage {
@@ -93,15 +93,15 @@ impl PostgresStorage {
         sqlx::Connection::close(db).await.map_err(failed)?;
         Ok(Self {
             writers: pool(options.clone().options(server::WRITING), WRITERS),
+            lacks: text_index.lack().into_iter().chain(server::unverified(&options)).collect(),
             readers: pool(options.options(server::READING), READERS),
-            text_index,
         })
     }
 
-    /// What the database lacks, in a sentence each: it works without, but slower.
+    /// What could be better about the database, in a sentence each: it works without.
     #[must_use]
     pub fn lacks(&self) -> Vec<&'static str> {
-        self.text_index.lack().into_iter().collect()
+        self.lacks.clone()
     }
 
     /// Closes every connection.

@@ -1,10 +1,11 @@
 //! How the database is reached, and what its server is to do when somebody does not go on.
 
+use std::net::IpAddr;
 use std::str::FromStr as _;
 use std::time::Duration;
 
 use sqlx::PgConnection;
-use sqlx::postgres::PgConnectOptions;
+use sqlx::postgres::{PgConnectOptions, PgSslMode};
 use storage::{Result, StorageError};
 
 use crate::error::{Misfit, failed};
@@ -52,6 +53,20 @@ pub(crate) fn options(url: &str) -> Result<PgConnectOptions> {
     let options =
         PgConnectOptions::from_str(url).map_err(|_| StorageError::Database(Box::new(Misfit::Url)))?;
     Ok(options.application_name("linkdesk"))
+}
+
+/// What to say when anybody on the way could pass for the database.
+pub(crate) fn unverified(options: &PgConnectOptions) -> Option<&'static str> {
+    let host = options.get_host();
+    let is_here = options.get_socket().is_some()
+        || host.starts_with('/')
+        || host == "localhost"
+        || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback());
+    let is_verified = matches!(options.get_ssl_mode(), PgSslMode::VerifyCa | PgSslMode::VerifyFull);
+    (!is_here && !is_verified).then_some(
+        "nobody checks that it is the right one that answers: end its URL with ?sslmode=verify-full (and \
+         &sslrootcert=/path/to/ca.pem, when its certificate is signed by an authority of your own)",
+    )
 }
 
 /// Refuses a server that lacks what is used here.

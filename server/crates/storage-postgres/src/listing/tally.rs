@@ -11,7 +11,7 @@ use crate::server::{lock, within};
 
 pub(crate) async fn count(db: &mut PgConnection) -> Result<Vec<LinkCount>> {
     let sql = query(
-        "SELECT status AS id, status, turn, stage, links FROM link_tally WHERE links > 0 ORDER BY status, turn, stage",
+        "SELECT CAST(row_number() OVER (ORDER BY status, turn, stage) AS TEXT) AS id, status, turn, stage, links FROM link_tally WHERE links > 0 ORDER BY status, turn, stage",
     );
     all(db, sql, |row| {
         let row = Row::new("link_tally", "id", row);

@@ -29,7 +29,7 @@ impl Home {
     }
 
     /// A connection that knows none of our rules but those in the tables.
-    pub(crate) async fn raw(&self) -> Result<PgConnection, Box<dyn Error>> {
+    async fn raw(&self) -> Result<PgConnection, Box<dyn Error>> {
         Ok(PgConnection::connect(&self.database.url()).await?)
     }
 

@@ -5,4 +5,16 @@ mod cluster;
 #[cfg(test)]
 mod conformance;
 #[cfg(test)]
+mod connections;
+#[cfg(test)]
 mod home;
+#[cfg(test)]
+mod listening;
+#[cfg(test)]
+mod migration;
+#[cfg(test)]
+mod sharing;
+#[cfg(test)]
+mod tables;
+#[cfg(test)]
+mod text_index;

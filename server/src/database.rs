@@ -1,0 +1,74 @@
+//! The database, whichever it is: the only place that knows the concrete storages.
+
+use std::sync::Arc;
+
+use anyhow::{Context as _, Result};
+use storage::Storage;
+use storage_postgres::PostgresStorage;
+use storage_sqlite::SqliteStorage;
+
+use crate::changes::Changes;
+use crate::config::{DatabaseKind, DatabaseUrl};
+
+/// An open database.
+#[derive(Clone, Debug)]
+pub enum Database {
+    /// A file.
+    Sqlite(SqliteStorage),
+    /// A server.
+    Postgres(PostgresStorage),
+}
+
+impl Database {
+    /// Opens it and brings its tables up to date.
+    ///
+    /// # Errors
+    /// Names it, without its password.
+    pub async fn open(url: &DatabaseUrl) -> Result<Self> {
+        let opened = match url.kind() {
+            DatabaseKind::Sqlite => SqliteStorage::open(url.expose()).await.map(Self::Sqlite),
+            DatabaseKind::Postgres => PostgresStorage::open(url.expose()).await.map(Self::Postgres),
+        };
+        opened.with_context(|| format!("could not open the database {url}"))
+    }
+
+    /// What the use cases keep their data in.
+    #[must_use]
+    pub fn storage(&self) -> Arc<dyn Storage> {
+        match self {
+            Self::Sqlite(storage) => Arc::new(storage.clone()),
+            Self::Postgres(storage) => Arc::new(storage.clone()),
+        }
+    }
+
+    /// Whether other servers may work on it at the same time.
+    #[must_use]
+    pub const fn is_shared(&self) -> bool {
+        matches!(self, Self::Postgres(_))
+    }
+
+    /// What could be better about it, in a sentence each.
+    #[must_use]
+    pub fn lacks(&self) -> Vec<&'static str> {
+        match self {
+            Self::Sqlite(_) => Vec::new(),
+            Self::Postgres(storage) => storage.lacks(),
+        }
+    }
+
+    /// Tells of every change that another server may have made, until the database is closed.
+    pub async fn listen(&self, changes: Changes) {
+        match self {
+            Self::Sqlite(_) => {}
+            Self::Postgres(storage) => storage.listen(move || changes.happened()).await,
+        }
+    }
+
+    /// Closes every connection.
+    pub async fn close(&self) {
+        match self {
+            Self::Sqlite(storage) => storage.close().await,
+            Self::Postgres(storage) => storage.close().await,
+        }
+    }
+}
