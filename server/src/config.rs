@@ -87,7 +87,8 @@ impl Config {
             addr,
             public_url,
             company: source.get("LINKDESK_COMPANY_NAME"),
-            database_url: DatabaseUrl::parse(&source.get("LINKDESK_DATABASE_URL"))?,
+            database_url: DatabaseUrl::parse(&source.get("LINKDESK_DATABASE_URL"))
+                .context("LINKDESK_DATABASE_URL")?,
             master_key_file: source.optional("LINKDESK_MASTER_KEY_FILE").map(PathBuf::from),
             ukg: ukg::read(source)?,
             mail: mail::read(source, source.optional("LINKDESK_COMPANY_NAME").as_deref())?,

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use anyhow::{Context as _, Result};
 use storage::Storage;
+use storage::rows::{RowReader, RowWriter};
 use storage_postgres::PostgresStorage;
 use storage_sqlite::SqliteStorage;
 
@@ -61,6 +62,28 @@ impl Database {
         match self {
             Self::Sqlite(_) => {}
             Self::Postgres(storage) => storage.listen(move || changes.happened()).await,
+        }
+    }
+
+    /// Reads its rows as they are stored, for copying them.
+    ///
+    /// # Errors
+    /// When it fails.
+    pub async fn read_rows(&self) -> storage::Result<Box<dyn RowReader>> {
+        match self {
+            Self::Sqlite(storage) => storage.read_rows().await,
+            Self::Postgres(storage) => storage.read_rows().await,
+        }
+    }
+
+    /// Writes rows into it.
+    ///
+    /// # Errors
+    /// When it holds any already, or fails.
+    pub async fn write_rows(&self) -> storage::Result<Box<dyn RowWriter>> {
+        match self {
+            Self::Sqlite(storage) => storage.write_rows().await,
+            Self::Postgres(storage) => storage.write_rows().await,
         }
     }
 

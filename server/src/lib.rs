@@ -15,6 +15,7 @@ pub mod changes;
 pub mod cli;
 pub mod config;
 pub mod cookies;
+pub mod copying;
 pub mod csv;
 pub mod database;
 pub mod embed;

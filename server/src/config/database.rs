@@ -45,11 +45,11 @@ impl DatabaseUrl {
             });
         }
         if !text.starts_with("postgres://") && !text.starts_with("postgresql://") {
-            bail!("LINKDESK_DATABASE_URL should look like {SHAPES}");
+            bail!("the database's URL should look like {SHAPES}");
         }
         let Some(shown) = without_secrets(text) else {
             bail!(
-                "LINKDESK_DATABASE_URL cannot be read; it should look like {SHAPES} (in a password, write / as %2F, @ as \
+                "the database's URL cannot be read; it should look like {SHAPES} (in a password, write / as %2F, @ as \
                  %40, : as %3A, # as %23, ? as %3F and % as %25)"
             );
         };
@@ -142,7 +142,7 @@ mod tests {
         ] {
             let error = DatabaseUrl::parse(text).unwrap_err().to_string();
 
-            assert!(error.contains("LINKDESK_DATABASE_URL"), "{error}");
+            assert!(error.contains("postgres://user:password@host"), "{error}");
             assert!(!error.contains("hun"), "{error}");
         }
     }

@@ -19,6 +19,8 @@ pub(crate) enum Misfit {
     Url,
     #[error("its PostgreSQL is older than version 13")]
     TooOld,
+    #[error("it holds data already, and only an empty one is copied into")]
+    InUse,
 }
 
 /// What the database reported, without the rows it quotes: those are customers' data.

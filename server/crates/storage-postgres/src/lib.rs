@@ -29,6 +29,7 @@ mod reader;
 mod refusal;
 mod reminder;
 mod row;
+mod rows;
 mod saved_view;
 mod server;
 mod session;

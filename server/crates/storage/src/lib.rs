@@ -13,6 +13,7 @@
 #[cfg(feature = "conformance")]
 pub mod conformance;
 mod model;
+pub mod rows;
 mod staff;
 
 use async_trait::async_trait;

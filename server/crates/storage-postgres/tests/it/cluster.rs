@@ -18,14 +18,14 @@ const SETTINGS: &str =
 const USER: &str = "linkdesk";
 
 /// The server, as long as this process lives.
-pub(crate) struct Cluster {
+pub struct Cluster {
     folder: PathBuf,
     /// Locked, shared: the server is not stopped while anybody has it so.
     _in_use: File,
 }
 
 /// A database of the test's own; dropped, it is gone.
-pub(crate) struct Database {
+pub struct Database {
     name: String,
 }
 
