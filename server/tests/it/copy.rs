@@ -23,7 +23,7 @@ const ODD: &str = "UPDATE link SET note = 'Ä''\"\\ \u{1F511}' || char(10) || ch
     INSERT INTO staff_invite SELECT 'sti_1', zeroblob(32), 'new@b.example', 'support', id, 0, 1 FROM staff LIMIT 1; \
     INSERT INTO desk_view SELECT id, 'Mine', 'q=%C3%9C', 0 FROM staff LIMIT 1; \
     INSERT INTO step_attempt SELECT id, 'key', 0, 'key_missing', NULL, 3 FROM link LIMIT 1; \
-    INSERT INTO reminder SELECT id, 3, 0, NULL FROM link ON CONFLICT DO NOTHING; \
+    INSERT INTO reminder SELECT id, 3, 0, NULL FROM link WHERE true ON CONFLICT DO NOTHING; \
     UPDATE link SET lapsed = 1 WHERE status = 'invited';";
 
 /// An installation with something in every table, on a file.

@@ -39,7 +39,7 @@ async fn looking_at_the_colleagues_address_changes_nothing_however_often() {
     let app = TestApp::new().await;
     let mut admin = app.admin().await;
     let hand = app.handed(&mut admin, "account").await;
-    let (rows, bytes) = (app.dump().await, app.database_bytes());
+    let (rows, bytes) = (app.dump().await, app.database_bytes().await);
 
     for _ in 0..20 {
         let page = app.get(&hand).await;
@@ -49,7 +49,7 @@ async fn looking_at_the_colleagues_address_changes_nothing_however_often() {
     }
 
     assert_eq!(app.dump().await, rows);
-    assert_eq!(app.database_bytes(), bytes);
+    assert_eq!(app.database_bytes().await, bytes);
     app.post(&hand, &[]).await.location();
     assert_ne!(app.dump().await, rows);
 }

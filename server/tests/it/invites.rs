@@ -12,7 +12,7 @@ const HOUR: i64 = 3600;
 async fn looking_at_an_invite_changes_nothing_however_often() {
     let app = TestApp::new().await;
     let invite = app.invite().await;
-    let (rows, bytes) = (app.dump().await, app.database_bytes());
+    let (rows, bytes) = (app.dump().await, app.database_bytes().await);
 
     for _ in 0..20 {
         assert_eq!(app.get(&invite.path()).await.status, StatusCode::OK);
@@ -22,11 +22,11 @@ async fn looking_at_an_invite_changes_nothing_however_often() {
     }
 
     assert_eq!(app.dump().await, rows);
-    assert_eq!(app.database_bytes(), bytes);
+    assert_eq!(app.database_bytes().await, bytes);
     // The comparison sees what **Start** changes.
     app.post(&invite.path(), &[]).await.location();
     assert_ne!(app.dump().await, rows);
-    assert_ne!(app.database_bytes(), bytes);
+    assert_ne!(app.database_bytes().await, bytes);
 }
 
 #[tokio::test]

@@ -77,7 +77,7 @@ async fn nothing_else_of_the_page_is_kept_anywhere() {
     for canary in canaries {
         assert!(!dump.contains(canary), "{canary}");
         let found = |bytes: &[u8]| bytes.windows(canary.len()).any(|window| window == canary.as_bytes());
-        assert!(!app.database_bytes().iter().any(|(_, bytes)| found(bytes)), "{canary}");
+        assert!(!app.database_bytes().await.iter().any(|(_, bytes)| found(bytes)), "{canary}");
         assert!(admin.browser.seen.iter().all(|answer| !found(&answer.body)), "{canary}");
     }
     assert_eq!(dump.table("sealed_value").len(), 1, "the key");

@@ -136,7 +136,7 @@ async fn a_button_pressed_ten_times_at_once_sends_one_mail() {
 #[tokio::test]
 async fn the_visits_of_a_mail_scanner_change_nothing() {
     let (app, mailer, invite) = run_out().await;
-    let (rows, bytes) = (app.dump().await, app.database_bytes());
+    let (rows, bytes) = (app.dump().await, app.database_bytes().await);
 
     for path in [
         invite.path(),
@@ -150,7 +150,7 @@ async fn the_visits_of_a_mail_scanner_change_nothing() {
         }
     }
 
-    assert_eq!((app.dump().await, app.database_bytes()), (rows, bytes));
+    assert_eq!((app.dump().await, app.database_bytes().await), (rows, bytes));
     assert!(mailer.sent().is_empty());
 }
 

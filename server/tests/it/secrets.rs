@@ -235,8 +235,8 @@ async fn planted_secrets_are_in_no_answer_no_log_line_and_no_byte_of_the_databas
     assert_free_of(&secrets, "the log", &log);
     assert_free_of(&tokens, "the log", &log);
 
-    let files = app.database_bytes();
-    assert_eq!(files.len(), 2, "the file and its write-ahead log");
+    let files = app.database_bytes().await;
+    assert!(files.len() >= 2, "the file and its write-ahead log, or every table");
     assert!(
         files.iter().any(|(_, bytes)| found("service4.ultipro.com", bytes).is_some()),
         "they are looked at"

@@ -73,7 +73,7 @@ async fn a_setting_that_cannot_be_used_is_refused_by_its_name() {
         ("LINKDESK_ADDR", "3000"),
         ("LINKDESK_PUBLIC_URL", "ftp://link.example.com"),
         ("LINKDESK_DATABASE_URL", "mysql://x"),
-        ("LINKDESK_DATABASE_URL", "postgres://linkdesk@localhost/linkdesk"),
+        ("LINKDESK_DATABASE_URL", "postgres:linkdesk"),
         ("LINKDESK_UKG_SUFFIXES", "com"),
         ("LINKDESK_UKG_RESOLVE", "service4.ultipro.com=localhost"),
         ("LINKDESK_UKG_CA_FILE", "/nowhere/ca.pem"),

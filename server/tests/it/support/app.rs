@@ -266,8 +266,8 @@ impl TestApp {
         self.database.query(sql).await.join(",")
     }
 
-    pub fn database_bytes(&self) -> Vec<(PathBuf, Vec<u8>)> {
-        self.database.bytes()
+    pub async fn database_bytes(&self) -> Vec<(PathBuf, Vec<u8>)> {
+        self.database.bytes().await
     }
 
     /// The link's status as it is stored.

@@ -16,6 +16,7 @@ use super::database_file::{bytes, change, column, open, query};
 /// What SQLite has and PostgreSQL has not.
 const LESSONS: &str = "CREATE FUNCTION hex(BYTEA) RETURNS TEXT LANGUAGE sql AS $$ SELECT upper(encode($1, 'hex')) $$; \
     CREATE FUNCTION ifnull(TEXT, TEXT) RETURNS TEXT LANGUAGE sql AS $$ SELECT coalesce($1, $2) $$; \
+    CREATE FUNCTION ifnull(BYTEA, TEXT) RETURNS TEXT LANGUAGE sql AS $$ SELECT coalesce(hex($1), $2) $$; \
     CREATE FUNCTION zeroblob(INT) RETURNS BYTEA LANGUAGE sql AS $$ SELECT decode(repeat('00', $1), 'hex') $$; \
     CREATE FUNCTION printf(TEXT, INT) RETURNS TEXT LANGUAGE sql AS $$ SELECT lpad(to_hex($2), 32, '0') $$; \
     CREATE AGGREGATE group_concat(TEXT) (SFUNC = array_append, STYPE = TEXT[], FINALFUNC = comma_separated);";
@@ -92,11 +93,17 @@ impl TestDatabase {
         }
     }
 
-    /// The bytes of the database's files, where it has some of its own.
-    pub fn bytes(&self) -> Vec<(PathBuf, Vec<u8>)> {
+    /// The bytes of the database's files. A server's files are its own affair: there it is every row.
+    pub async fn bytes(&self) -> Vec<(PathBuf, Vec<u8>)> {
         match self {
             Self::File(file) => bytes(file),
-            Self::Server(_) => Vec::new(),
+            Self::Server(database) => {
+                let rows = Dump::of_server(&database.url()).await;
+                rows.0
+                    .into_iter()
+                    .map(|(table, rows)| (PathBuf::from(table), rows.concat().into_bytes()))
+                    .collect()
+            }
         }
     }
 }
