@@ -90,7 +90,7 @@ async fn everything_moves_to_postgresql_and_back_and_every_row_is_the_same() {
     }
     assert!(told.contains("every row is the same"), "{told}");
     let tables = |told: &str| told.lines().filter(|line| line.contains(" rows  ")).count();
-    assert_eq!(tables(&told), 26, "{told}");
+    assert!(tables(&told) >= 29, "{told}");
     // What the tables do by themselves they did not do, and do again.
     for url in [server.url(), back] {
         assert!(rows_of(&url).await == rows_of(&file).await, "{url}");

@@ -145,7 +145,7 @@ impl Dump {
                 &format!(
                     "SELECT quote_literal(attname || '=') || ' || ' || CASE atttypid \
                          WHEN 'text'::regtype THEN format('quote_nullable(%I)', attname) \
-                         WHEN 'bytea'::regtype THEN format('coalesce(''X || hex(%I) || '', ''NULL'')', attname) \
+                         WHEN 'bytea'::regtype THEN format('coalesce(''X'''''' || hex(%I) || '''''''', ''NULL'')', attname) \
                          ELSE format('coalesce(%I::text, ''NULL'')', attname) END \
                      FROM pg_attribute WHERE attrelid = '{table}'::regclass AND attnum > 0 ORDER BY attnum"
                 ),
