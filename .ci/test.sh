@@ -16,6 +16,8 @@ assets() { node .ci/assets.mjs --budget; }
 clippy() { cargo clippy "${HOST[@]}" --all-targets -- -D warnings; }
 clippy-wasm() { cargo clippy "${WASM[@]}" -- -D warnings; }
 tests() { cargo nextest run "${HOST[@]}"; }
+# The server's tests once more, on PostgreSQL.
+postgres() { LINKDESK_TEST_DATABASE=postgres cargo nextest run "${HOST[@]}" -p server --test it; }
 # What `docs` holds of what the program knows, against the program.
 tables() { .ci/tables.sh --check; }
 doctests() { cargo test "${HOST[@]}" --doc; }
@@ -25,7 +27,7 @@ deny() { cargo deny --locked --all-features check bans licenses sources; }
 release() { cargo build --locked --release -p server; }
 browser() { node end2end/run.mjs; }
 
-readonly STEPS=(fmt rules deny assets clippy clippy-wasm tests tables doctests docs release browser)
+readonly STEPS=(fmt rules deny assets clippy clippy-wasm tests postgres tables doctests docs release browser)
 
 table=()
 summary() {

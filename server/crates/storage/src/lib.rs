@@ -4,7 +4,7 @@
 //! - [`UnitOfWork`] writes. Nothing is kept unless `commit` returns; a change, its audit entry and (later) its
 //!   outbox event go into one unit, so they exist together or not at all.
 //!
-//! Backends: `storage-sqlite`. Each passes the same suite, `conformance` (behind the feature of that name).
+//! Backends: `storage-sqlite`, `storage-postgres`. Each passes the same suite, `conformance` (behind the feature of that name).
 //!
 //! How to add a method: declare it here with what `None` means, implement it in each backend, add a case to
 //! `conformance`. Rows and SQL stay inside the backend; a row that cannot be read is
