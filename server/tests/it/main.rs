@@ -68,6 +68,8 @@ mod same_account;
 #[cfg(test)]
 mod secrets;
 #[cfg(test)]
+mod sharing;
+#[cfg(test)]
 mod sign_in;
 #[cfg(test)]
 mod staff;

@@ -113,6 +113,18 @@ impl TestApp {
         Self::built((self.folder.clone(), Arc::new(database)), config, world, self.seed + 1).await
     }
 
+    /// Another server on the same database, with a UKG Pro of its own.
+    pub async fn beside(&self) -> Self {
+        let world = (self.clock.clone(), Arc::new(FakeUkg::new()), self.mailer.clone());
+        Self::built(
+            (self.folder.clone(), self.database.clone()),
+            self.config.clone(),
+            world,
+            self.seed + 1000,
+        )
+        .await
+    }
+
     async fn built(
         (folder, database): (Arc<TempDir>, Arc<TestDatabase>),
         config: Config,
