@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection, Row as _};
 use storage_postgres::PostgresStorage;
+use tokio::sync::OnceCell;
 
 use super::cluster;
 use super::database_file::{bytes, change, column, open, query};
@@ -136,24 +137,15 @@ impl Dump {
     }
 
     async fn of_server(url: &str) -> Self {
+        // All databases of one run have the same tables; asking for these takes longer than asking for the rows.
+        static QUERY: OnceCell<(Vec<String>, String)> = OnceCell::const_new();
         let mut database = PgConnection::connect(url).await.unwrap();
-        let tables = "SELECT relname::text FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'";
-        let mut dump = BTreeMap::new();
-        for table in pg_column(&mut database, tables).await {
-            let literals = pg_column(
-                &mut database,
-                &format!(
-                    "SELECT quote_literal(attname || '=') || ' || ' || CASE atttypid \
-                         WHEN 'text'::regtype THEN format('quote_nullable(%I)', attname) \
-                         WHEN 'bytea'::regtype THEN format('coalesce(''X'''''' || hex(%I) || '''''''', ''NULL'')', attname) \
-                         ELSE format('coalesce(%I::text, ''NULL'')', attname) END \
-                     FROM pg_attribute WHERE attrelid = '{table}'::regclass AND attnum > 0 ORDER BY attnum"
-                ),
-            )
-            .await;
-            let rows = format!("SELECT {} FROM {table} AS its ORDER BY its", literals.join(" || ' ' || "));
-            let rows = pg_column(&mut database, &rows).await;
-            dump.insert(table, rows);
+        let (tables, sql) = QUERY.get_or_init(async || every_row_of(&mut database).await).await;
+        let rows = sqlx::query(AssertSqlSafe(sql.as_str())).fetch_all(&mut database).await.unwrap();
+        let mut dump: BTreeMap<String, Vec<String>> =
+            tables.iter().map(|table| (table.clone(), Vec::new())).collect();
+        for row in rows {
+            dump.get_mut(row.get::<&str, _>(0)).unwrap().push(row.get(1));
         }
         database.close().await.unwrap();
         Self(dump)
@@ -171,6 +163,32 @@ impl Dump {
     pub fn contains(&self, text: &str) -> bool {
         self.0.values().flatten().any(|row| row.contains(text))
     }
+}
+
+/// The tables, and a query for each one's name and rows, as SQL literals.
+async fn every_row_of(database: &mut PgConnection) -> (Vec<String>, String) {
+    let tables =
+        "SELECT relname::text FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'";
+    let tables = pg_column(database, tables).await;
+    let mut parts = Vec::new();
+    for table in &tables {
+        let literals = pg_column(
+            database,
+            &format!(
+                "SELECT quote_literal(attname || '=') || ' || ' || CASE atttypid \
+                     WHEN 'text'::regtype THEN format('quote_nullable(%I)', attname) \
+                     WHEN 'bytea'::regtype THEN format('coalesce(''X'''''' || hex(%I) || '''''''', ''NULL'')', attname) \
+                     ELSE format('coalesce(%I::text, ''NULL'')', attname) END \
+                 FROM pg_attribute WHERE attrelid = '{table}'::regclass AND attnum > 0 ORDER BY attnum"
+            ),
+        )
+        .await;
+        parts.push(format!(
+            "SELECT '{table}', {}, row_number() OVER (ORDER BY its) FROM {table} AS its",
+            literals.join(" || ' ' || ")
+        ));
+    }
+    (tables, parts.join(" UNION ALL ") + " ORDER BY 1, 3")
 }
 
 #[expect(clippy::disallowed_methods, reason = "a switch of the tests, not a setting of the program")]
