@@ -32,8 +32,10 @@ pub(crate) const WRITING: [(&str, &str); 6] = [
     ("statement_timeout", "30s"),
     ("client_min_messages", "error"),
 ];
-/// What a session that reads is started with.
-pub(crate) const READING: [(&str, &str); 5] = [
+/// What a session that reads is started with. Each query is planned for its values: which index finds a page of the list
+/// depends on how many links a filter or a search leaves.
+pub(crate) const READING: [(&str, &str); 6] = [
+    ("plan_cache_mode", "force_custom_plan"),
     ("default_transaction_read_only", "on"),
     ("default_transaction_isolation", "read committed"),
     ("idle_in_transaction_session_timeout", "5s"),
