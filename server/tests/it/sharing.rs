@@ -106,10 +106,10 @@ async fn a_check_whose_server_is_gone_is_ended_by_the_other_once_no_check_could_
     }
     let mut there = admin_at(&admin, &two);
 
-    two.clock.advance(89);
+    two.clock.advance(89_000);
     two.services.abandon_stuck_checks().await.unwrap();
     assert_eq!(there.get("check").await.link_status(), "checking");
-    two.clock.advance(2);
+    two.clock.advance(2_000);
     two.services.abandon_stuck_checks().await.unwrap();
 
     assert_eq!(there.get("check").await.link_status(), "linked");
