@@ -28,6 +28,7 @@ mod fixtures;
 pub mod hand_overs;
 pub mod insights;
 pub mod invites;
+pub mod jobs;
 pub mod keys;
 pub mod known_staff;
 pub mod links;
@@ -64,6 +65,22 @@ macro_rules! conformance_cases {
                 a_change_and_its_audit_entry_go_together
                 after_a_refused_write_nothing_of_the_unit_is_left
                 many_units_at_once_lose_no_change;
+            jobs:
+                a_job_is_claimed_when_it_is_due_and_not_before
+                a_job_put_twice_is_one_job
+                a_claimed_job_is_due_again_when_its_lease_is_over
+                who_lost_a_job_cannot_end_it
+                a_job_that_is_put_anew_escapes_its_worker
+                what_became_of_a_job_is_kept
+                a_postponed_attempt_does_not_count
+                a_dead_job_is_seen_not_claimed_and_can_be_revived
+                the_longest_due_is_claimed_first_and_no_more_than_asked_for
+                two_workers_never_claim_the_same_job
+                a_job_of_a_dropped_unit_does_not_exist
+                whoever_waits_is_told_of_jobs_that_were_kept
+                the_next_job_and_the_depth_are_told
+                links_that_stand_are_given_rechecks_once_and_spread
+                rechecks_far_off_are_brought_forward;
             links:
                 what_a_paused_link_was_is_read_back_and_cleared
                 only_a_paused_link_was_something_else
@@ -345,6 +362,7 @@ mod tests {
         include_str!("conformance/hand_overs.rs"),
         include_str!("conformance/insights.rs"),
         include_str!("conformance/invites.rs"),
+        include_str!("conformance/jobs.rs"),
         include_str!("conformance/keys.rs"),
         include_str!("conformance/known_staff.rs"),
         include_str!("conformance/links.rs"),

@@ -12,6 +12,7 @@
 
 #[cfg(feature = "conformance")]
 pub mod conformance;
+mod jobs;
 mod model;
 mod staff;
 
@@ -21,13 +22,14 @@ use domain::{
     Permission, PresetId, ProblemCode, StaffId, Step, Timestamp, WebServicesHost,
 };
 
+pub use jobs::{JobReads, JobWrites};
 pub use model::{
     Actor, ActorKind, AuditAction, AuditBond, AuditColumns, AuditEntry, AuditFound, AuditHead, AuditRow,
     AuditSearch, AuditStep, Authenticator, CheckMark, CheckRun, Client, DayResult, FieldState, Fingerprint,
-    FlowSession, HandOver, HostChecks, Invite, Link, LinkCount, LinkFilter, LinkNote, LinkPart, LinkPlace,
-    LinkProgress, LinkQuery, MadeUpLink, Passkey, PendingSignIn, Preset, Previous, Refusals, Reminder,
-    RowDetails, SavedView, SealedCredential, Slot, SortKey, Staff, StaffDevice, StaffInvite, StaffSession,
-    StepAttempt, TokenHash, WrappedKey,
+    FlowSession, HandOver, HostChecks, Invite, Job, JobEnd, JobKind, Link, LinkCount, LinkFilter, LinkNote,
+    LinkPart, LinkPlace, LinkProgress, LinkQuery, MadeUpLink, Passkey, PendingSignIn, Preset, Previous,
+    QueueDepth, Refusals, Reminder, RowDetails, SavedView, SealedCredential, Slot, SortKey, Staff,
+    StaffDevice, StaffInvite, StaffSession, StepAttempt, TokenHash, WrappedKey,
 };
 pub use staff::{StaffReads, StaffWrites};
 
@@ -60,7 +62,7 @@ pub type Result<T> = std::result::Result<T, StorageError>;
 
 /// Reads, and begins writes.
 #[async_trait]
-pub trait Storage: StaffReads {
+pub trait Storage: StaffReads + JobReads {
     /// Begins a unit of work. Writers wait for one another, so what it reads cannot change under it.
     async fn begin(&self) -> Result<Box<dyn UnitOfWork>>;
 
@@ -188,7 +190,7 @@ pub trait Storage: StaffReads {
 /// A row that must be unique and is there already is [`StorageError::Duplicate`]; one whose parent is missing is an
 /// error too. After any error the unit can only be dropped: the database may have ended it.
 #[async_trait]
-pub trait UnitOfWork: StaffWrites {
+pub trait UnitOfWork: StaffWrites + JobWrites {
     /// Makes everything durable. Once this returns `Ok`, a power cut loses nothing of it.
     async fn commit(self: Box<Self>) -> Result<()>;
 
