@@ -2,3 +2,4 @@
 //! without doing anything twice.
 
 pub mod reminders;
+pub mod worker;

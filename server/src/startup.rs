@@ -7,8 +7,10 @@ use anyhow::{Context as _, Result, bail};
 use axum::Router;
 use ipnet::IpNet;
 use services::{Clock, Entropy, Mailer, Parts, Postman, ServiceSettings, Services, UkgGateway};
+use storage::JobKind;
 use storage_sqlite::SqliteStorage;
 use tokio::net::TcpListener;
+use tokio::sync::watch;
 use vault::{Keyring, Vault};
 
 use crate::adapters::{Argon2Hasher, HttpUkgGateway, LetterWriter, LettreMailer, SystemClock, SystemEntropy};
@@ -22,6 +24,9 @@ const CLEAN_UP_EVERY: Duration = Duration::from_secs(3600);
 
 /// How long a stop waits for running checks.
 const LAST_CHECKS: Duration = Duration::from_secs(8);
+
+/// How many links are checked again at a time: most of that time is waiting for UKG Pro.
+const RECHECKS: usize = 64;
 
 /// What every handler may use.
 #[derive(Clone)]
@@ -65,6 +70,8 @@ pub struct Application {
     /// The use cases, for the command line and for tests.
     pub services: Services,
     storage: SqliteStorage,
+    /// Whether links are checked again by themselves.
+    rechecks: bool,
 }
 
 impl Deps {
@@ -112,6 +119,7 @@ impl Application {
             settings: ServiceSettings {
                 ukg_suffixes: config.ukg.suffixes.clone(),
                 origin: config.public_url.as_str().to_owned(),
+                pace: config.pace,
             },
         });
         services.prepare().await.context("could not prepare the audit log")?;
@@ -126,7 +134,7 @@ impl Application {
             entropy: deps.entropy,
             list_watchers: ListWatchers::default(),
         };
-        Ok(Self { router: router::build(state), services, storage })
+        Ok(Self { router: router::build(state), services, storage, rechecks: config.pace.every_ms.is_some() })
     }
 
     /// Serves until the process is told to stop, then finishes what is under way.
@@ -140,9 +148,15 @@ impl Application {
         }
         let cleaner = tokio::spawn(clean_up(self.services.clone()));
         let reminders = tokio::spawn(jobs::reminders::run(self.services.clone()));
+        let (stop, stopped) = watch::channel(false);
+        let rechecks = self.rechecks.then(|| tokio::spawn(recheck(self.services.clone(), stopped)));
         listener::serve(listener, self.router, told_to_stop()).await;
+        stop.send_replace(true);
         cleaner.abort();
         reminders.abort();
+        if let Some(Err(error)) = join(rechecks).await {
+            tracing::error!(%error, "the re-checks ended early");
+        }
         if tokio::time::timeout(LAST_CHECKS, self.services.finish_checks()).await.is_err() {
             tracing::warn!("stopped while a check was running; the next start tidies up after it");
         }
@@ -179,6 +193,20 @@ pub fn mailer(config: &Config) -> Result<Option<LettreMailer>> {
     let Some(mail) = &config.mail else { return Ok(None) };
     let mailer = LettreMailer::new(mail, Arc::new(SystemClock), Arc::new(SystemEntropy));
     mailer.map(Some).context("LINKDESK_SMTP_URL")
+}
+
+async fn recheck(services: Services, stopped: watch::Receiver<bool>) {
+    if let Err(error) = services.schedule_rechecks().await {
+        tracing::warn!(%error, "could not see to it that every link is checked again; the next start tries again");
+    }
+    jobs::worker::run(services, JobKind::Recheck, RECHECKS, stopped).await;
+}
+
+async fn join<T>(task: Option<tokio::task::JoinHandle<T>>) -> Option<Result<T, tokio::task::JoinError>> {
+    match task {
+        Some(task) => Some(task.await),
+        None => None,
+    }
 }
 
 async fn clean_up(services: Services) {

@@ -50,6 +50,8 @@ mod passkeys;
 #[cfg(test)]
 mod paste;
 #[cfg(test)]
+mod rechecks;
+#[cfg(test)]
 mod refusals;
 #[cfg(test)]
 mod reminders;

@@ -23,6 +23,8 @@ mod paste;
 
 mod ports;
 mod presets;
+mod queue;
+mod rechecks;
 mod reminders;
 mod renewal;
 mod replacement;
@@ -42,6 +44,7 @@ use vault::Vault;
 
 use crate::fingerprints::Fingerprints;
 use crate::live::LiveChecks;
+use crate::rechecks::Hosts;
 use crate::staff::{Answered, Guesses, Refused};
 use crate::ukg_side::Remembered;
 
@@ -75,6 +78,8 @@ pub use ports::{
     PasswordHasher, Postman, ReplyLetter, StaffInviteLetter, UkgGateway,
 };
 pub use presets::{PRESETS_MAX, PresetOutcome};
+pub use queue::LEASE_MS;
+pub use rechecks::Pace;
 pub use renewal::{Renewal, RenewalOffer};
 pub use replacement::{Choice, Question, UNDO_SECONDS};
 pub use staff::{
@@ -94,6 +99,8 @@ pub struct ServiceSettings {
     pub ukg_suffixes: Vec<String>,
     /// Scheme, host and port of the address people see: what passkeys are bound to.
     pub origin: String,
+    /// How often links are checked again.
+    pub pace: Pace,
 }
 
 /// What the use cases are made of.
@@ -126,6 +133,7 @@ struct Inner {
     /// The checks that are running; each goes on when nobody waits for it.
     running: TaskTracker,
     live: LiveChecks,
+    hosts: Hosts,
     fingerprints: OnceCell<Fingerprints>,
     guesses: Guesses,
     answered: Answered,
@@ -153,6 +161,7 @@ impl Services {
             parts,
             running: TaskTracker::new(),
             live: LiveChecks::default(),
+            hosts: Hosts::default(),
             fingerprints: OnceCell::new(),
             guesses: Guesses::default(),
             answered: Answered::default(),

@@ -1,6 +1,6 @@
 //! SQL of table `job`: the queue.
 
-use domain::{LinkId, Timestamp};
+use domain::Timestamp;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{SqliteConnection, query};
 use storage::{Job, JobEnd, JobKind, QueueDepth, Result};
@@ -28,6 +28,25 @@ pub(crate) async fn claim(
     .bind(kind.as_str())
     .bind(limit);
     all(db, sql, read).await
+}
+
+pub(crate) async fn hold(
+    db: &mut SqliteConnection,
+    jobs: &[Job],
+    now: Timestamp,
+    lease_ms: i64,
+) -> Result<()> {
+    for job in jobs {
+        let sql = query(
+            "UPDATE job SET due_at = $4 WHERE kind = $1 AND subject = $2 AND fence = $3 AND dead_at IS NULL",
+        )
+        .bind(job.kind.as_str())
+        .bind(&job.subject)
+        .bind(job.fence)
+        .bind(later(now, lease_ms).as_millis());
+        run(db, sql).await?;
+    }
+    Ok(())
 }
 
 pub(crate) async fn next(db: &mut SqliteConnection, kind: JobKind, now: Timestamp) -> Result<Option<i64>> {
@@ -174,10 +193,6 @@ pub(crate) async fn schedule_rechecks(
     .bind(last);
     run(db, sql).await?;
     Ok(Some(last))
-}
-
-pub(crate) async fn has_recheck(db: &mut SqliteConnection, link: LinkId) -> Result<bool> {
-    Ok(lookup(db, JobKind::Recheck, &link.to_string()).await?.is_some())
 }
 
 /// So many milliseconds later.

@@ -8,7 +8,7 @@
 //! `now` is the caller's clock. A backend that several machines write to goes by its own instead: theirs differ.
 
 use async_trait::async_trait;
-use domain::{LinkId, Timestamp};
+use domain::Timestamp;
 use tokio::sync::watch;
 
 use crate::{Job, JobEnd, JobKind, QueueDepth, Result};
@@ -18,6 +18,8 @@ use crate::{Job, JobEnd, JobKind, QueueDepth, Result};
 pub trait JobReads: Send + Sync {
     /// Takes at most `limit` jobs that are due, the longest due first, for `lease_ms`; kept at once.
     async fn claim_jobs(&self, kind: JobKind, now: Timestamp, lease_ms: i64, limit: u32) -> Result<Vec<Job>>;
+    /// Goes on holding these jobs, for `lease_ms` from now; those that somebody else has by now are left alone.
+    async fn hold_jobs(&self, jobs: &[Job], now: Timestamp, lease_ms: i64) -> Result<()>;
     /// In how many milliseconds the next job of this kind is due, 0 when one is; `None` when there is none.
     async fn next_job(&self, kind: JobKind, now: Timestamp) -> Result<Option<i64>>;
     /// The job; `None` when there is none.
@@ -56,6 +58,6 @@ pub trait JobWrites: Send {
         now: Timestamp,
         limit: u32,
     ) -> Result<Option<i64>>;
-    /// Whether a re-check of this link is in the queue.
-    async fn has_recheck(&mut self, link: LinkId) -> Result<bool>;
+    /// The job as it is inside this unit; `None` when there is none.
+    async fn job(&mut self, kind: JobKind, subject: &str) -> Result<Option<Job>>;
 }

@@ -8,7 +8,6 @@ use storage::{
 };
 
 use super::link::mark_lapsed;
-use crate::checks::keep::is_refusal;
 use crate::{ServiceError, Services, StaffCaller};
 
 /// How many links a page of the list holds.
@@ -237,7 +236,7 @@ const fn mark(outcome: CheckOutcome) -> DayMark {
         CheckOutcome::Linked => DayMark::Fine,
         CheckOutcome::LinkedWithGaps => DayMark::Gaps,
         CheckOutcome::Failed(code) => {
-            if is_refusal(code) {
+            if code.is_refusal() {
                 DayMark::Refused
             } else {
                 DayMark::Fault

@@ -17,6 +17,12 @@ impl JobReads for SqliteStorage {
         Ok(claimed)
     }
 
+    async fn hold_jobs(&self, jobs: &[Job], now: Timestamp, lease_ms: i64) -> Result<()> {
+        let mut unit = self.writer.begin_with("BEGIN IMMEDIATE").await.map_err(failed)?;
+        job::hold(&mut unit, jobs, now, lease_ms).await?;
+        unit.commit().await.map_err(failed)
+    }
+
     async fn next_job(&self, kind: JobKind, now: Timestamp) -> Result<Option<i64>> {
         job::next(&mut *self.reader().await?, kind, now).await
     }

@@ -2,7 +2,7 @@
 //! commit.
 
 use async_trait::async_trait;
-use domain::{LinkId, Timestamp};
+use domain::Timestamp;
 use storage::{Job, JobEnd, JobKind, JobWrites, Result};
 
 use super::SqliteUnit;
@@ -45,7 +45,7 @@ impl JobWrites for SqliteUnit {
         job::schedule_rechecks(&mut self.0, after, every_ms, now, limit).await
     }
 
-    async fn has_recheck(&mut self, link: LinkId) -> Result<bool> {
-        job::has_recheck(&mut self.0, link).await
+    async fn job(&mut self, kind: JobKind, subject: &str) -> Result<Option<Job>> {
+        job::lookup(&mut self.0, kind, subject).await
     }
 }
