@@ -21,6 +21,15 @@ package() { # PACKAGE COMMAND: the Debian package that brings a command
   "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$1" >/dev/null
 }
 
+without_cluster() { # COMMAND...: runs it so that Debian's PostgreSQL starts no database server of its own
+  local folder=/etc/postgresql-common/createcluster.d root=()
+  [ "$(id -u)" = 0 ] || root=(sudo)
+  "${root[@]}" mkdir -p "$folder"
+  echo 'create_main_cluster = false' | "${root[@]}" tee "$folder/linkdesk.conf" >/dev/null
+  "$@"
+  "${root[@]}" rm "$folder/linkdesk.conf"
+}
+
 rust() { # The toolchain that rust-toolchain.toml names, with what the file asks for.
   command -v rustup >/dev/null || fail "rustup is missing: see https://rustup.rs"
   local version sysroot
@@ -66,6 +75,8 @@ if [ "$what" = test ]; then
   command -v chromium >/dev/null || package chromium chromium
   # The same engine without its windows: the browser tests then take well under half the processor time.
   package chromium-headless-shell chromium-headless-shell
+  # The tests start a PostgreSQL of their own: Debian's is not to run one besides.
+  ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || without_cluster package postgresql initdb
   # The tests look at the calls between a commit and its answer.
   package strace strace
   cargo nextest --version >/dev/null 2>&1 || tool cargo-nextest cargo-nextest "$NEXTEST" --locked

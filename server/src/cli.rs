@@ -1,6 +1,7 @@
 //! The command line. One file per command; each says what it did on standard output, and fails with one clear line.
 
 mod audit;
+mod copy;
 mod demo;
 mod doctor;
 mod invite;
@@ -55,6 +56,8 @@ enum Command {
     Keygen(keygen::KeygenArgs),
     /// Brings the database's tables up to date. `serve` does it too.
     Migrate,
+    /// Copies everything from one database into another, empty one, and compares every row.
+    Copy(copy::CopyArgs),
     /// The audit log: is it whole, and all of it to keep elsewhere.
     #[command(subcommand)]
     Audit(audit::AuditCommand),
@@ -86,6 +89,7 @@ pub fn run(cli: Cli) -> Result<()> {
             Command::Seed(args) => seed::run(&args, application().await?).await,
             Command::Keygen(args) => keygen::run(&args),
             Command::Migrate => migrate::run(&config()?).await,
+            Command::Copy(args) => copy::run(&args).await,
             Command::Audit(command) => audit::run(command, application().await?).await,
             Command::Doctor => doctor::run(Source::read()?).await,
         }

@@ -4,6 +4,7 @@
 //! read here is parsed here: the rest of the program gets types, never text.
 
 mod catalogue;
+mod database;
 pub mod duration;
 mod mail;
 mod source;
@@ -17,6 +18,7 @@ use ipnet::IpNet;
 use services::Pace;
 
 pub use catalogue::{SETTINGS, Setting, help};
+pub use database::{DatabaseKind, DatabaseUrl};
 pub use mail::{MailConfig, MailTransport, SmtpConfig, SmtpSecurity, SmtpSignIn};
 pub use source::Source;
 
@@ -30,7 +32,7 @@ pub struct Config {
     /// The inviting company, as customers read it.
     pub company: String,
     /// The database.
-    pub database_url: String,
+    pub database_url: DatabaseUrl,
     /// The key-encryption keys; without it nothing starts.
     pub master_key_file: Option<PathBuf>,
     /// How UKG Pro is called.
@@ -89,7 +91,8 @@ impl Config {
             addr,
             public_url,
             company: source.get("LINKDESK_COMPANY_NAME"),
-            database_url: source.get("LINKDESK_DATABASE_URL"),
+            database_url: DatabaseUrl::parse(&source.get("LINKDESK_DATABASE_URL"))
+                .context("LINKDESK_DATABASE_URL")?,
             master_key_file: source.optional("LINKDESK_MASTER_KEY_FILE").map(PathBuf::from),
             ukg: ukg::read(source)?,
             mail: mail::read(source, source.optional("LINKDESK_COMPANY_NAME").as_deref())?,
@@ -173,7 +176,7 @@ mod tests {
 
         assert_eq!(config.addr.to_string(), "127.0.0.1:3000");
         assert_eq!(config.public_url.as_str(), "http://127.0.0.1:3000");
-        assert_eq!(config.database_url, "sqlite://linkdesk.db");
+        assert_eq!(config.database_url.to_string(), "sqlite://linkdesk.db");
         assert_eq!(config.ukg.suffixes, ["ultipro.com", "ultipro.ca"]);
         assert_eq!(config.master_key_file, None);
         assert_eq!(config.pace.every_ms, Some(86_400_000));
@@ -195,6 +198,7 @@ mod tests {
             ("LINKDESK_ADDR", "3000"),
             ("LINKDESK_PUBLIC_URL", "link.example.com"),
             ("LINKDESK_PUBLIC_URL", "https://link.example.com/path"),
+            ("LINKDESK_DATABASE_URL", "mysql://db/linkdesk"),
             ("LINKDESK_TRUSTED_PROXIES", "10.0.0.0"),
             ("LINKDESK_UKG_RESOLVE", "service4.ultipro.com"),
             ("LINKDESK_UKG_SUFFIXES", "https://ultipro.com"),

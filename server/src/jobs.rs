@@ -2,4 +2,5 @@
 //! without doing anything twice.
 
 pub mod reminders;
+pub mod stuck_checks;
 pub mod worker;

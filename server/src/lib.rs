@@ -11,10 +11,13 @@
 
 pub mod access;
 pub mod adapters;
+pub mod changes;
 pub mod cli;
 pub mod config;
 pub mod cookies;
+pub mod copying;
 pub mod csv;
+pub mod database;
 pub mod embed;
 pub mod error;
 pub mod forms;

@@ -8,14 +8,17 @@ use axum::Router;
 use ipnet::IpNet;
 use services::{Clock, Entropy, Mailer, Parts, Postman, ServiceSettings, Services, UkgGateway};
 use storage::JobKind;
-use storage_sqlite::SqliteStorage;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use vault::{Keyring, Vault};
 
-use crate::adapters::{Argon2Hasher, HttpUkgGateway, LetterWriter, LettreMailer, SystemClock, SystemEntropy};
+use crate::adapters::{
+    Argon2Hasher, HttpUkgGateway, LetterWriter, LettreMailer, SharedClock, SystemClock, SystemEntropy,
+};
+use crate::changes::Changes;
 use crate::config::{Config, PublicUrl};
 use crate::cookies::Cookies;
+use crate::database::Database;
 use crate::handlers::desk::events::ListWatchers;
 use crate::{jobs, listener, router};
 
@@ -24,6 +27,9 @@ const CLEAN_UP_EVERY: Duration = Duration::from_secs(3600);
 
 /// How long a stop waits for running checks.
 const LAST_CHECKS: Duration = Duration::from_secs(8);
+
+/// How often the clock is put right by the database's, when servers share it.
+const CLOCK_EVERY: Duration = Duration::from_secs(60);
 
 /// How many links are checked again at a time: most of that time is waiting for UKG Pro.
 const RECHECKS: usize = 64;
@@ -49,6 +55,8 @@ pub struct AppState {
     pub entropy: Arc<dyn Entropy>,
     /// Who has the desk's list open.
     pub list_watchers: ListWatchers,
+    /// Tells of changes by other servers.
+    pub changes: Changes,
 }
 
 /// What tests put in the place of the real world.
@@ -69,9 +77,11 @@ pub struct Application {
     pub router: Router,
     /// The use cases, for the command line and for tests.
     pub services: Services,
-    storage: SqliteStorage,
+    database: Database,
+    changes: Changes,
     /// Whether links are checked again by themselves.
     rechecks: bool,
+    clock: Arc<dyn Clock>,
 }
 
 impl Deps {
@@ -82,7 +92,7 @@ impl Deps {
     pub fn real(config: &Config) -> Result<Self> {
         let mailer = mailer(config)?.map(|mailer| Arc::new(mailer) as Arc<dyn Mailer>);
         Ok(Self {
-            clock: Arc::new(SystemClock),
+            clock: Arc::new(SharedClock::default()),
             entropy: Arc::new(SystemEntropy),
             ukg: Arc::new(HttpUkgGateway::new(&config.ukg)?),
             mailer,
@@ -100,16 +110,13 @@ impl Application {
         // Fails only when it was told before, as by another test in this process.
         let _ = any_spawner::Executor::init_tokio();
         let vault = Vault::new(keyring(config)?);
-        if !config.database_url.starts_with("sqlite:") {
-            bail!(
-                "LINKDESK_DATABASE_URL: this version keeps its data in SQLite; use sqlite://path/to/file.db"
-            );
+        let database = Database::open(&config.database_url).await?;
+        for lack in database.lacks() {
+            tracing::warn!("the database {}: {lack}", config.database_url);
         }
-        let storage = SqliteStorage::open(&config.database_url)
-            .await
-            .with_context(|| format!("could not open the database {}", config.database_url))?;
+        database.set_clock(&*deps.clock).await.context("could not ask the database for the time")?;
         let services = Services::new(Parts {
-            storage: Arc::new(storage.clone()),
+            storage: database.storage(),
             vault: Arc::new(vault),
             ukg: deps.ukg,
             hasher: Arc::new(Argon2Hasher::new(config.password_hashes, &*deps.entropy)?),
@@ -123,6 +130,7 @@ impl Application {
             },
         });
         services.prepare().await.context("could not prepare the audit log")?;
+        let changes = Changes::default();
         let state = AppState {
             services: services.clone(),
             public_url: config.public_url.clone(),
@@ -130,11 +138,13 @@ impl Application {
             suffixes: config.ukg.suffixes.clone().into(),
             trusted_proxies: config.trusted_proxies.clone().into(),
             cookies: Cookies { secure: config.public_url.is_https() },
-            clock: deps.clock,
+            clock: deps.clock.clone(),
             entropy: deps.entropy,
             list_watchers: ListWatchers::default(),
+            changes: changes.clone(),
         };
-        Ok(Self { router: router::build(state), services, storage, rechecks: config.pace.every_ms.is_some() })
+        let rechecks = config.pace.every_ms.is_some();
+        Ok(Self { router: router::build(state), services, database, changes, rechecks, clock: deps.clock })
     }
 
     /// Serves until the process is told to stop, then finishes what is under way.
@@ -142,14 +152,27 @@ impl Application {
     /// # Errors
     /// When the listener fails.
     pub async fn serve(self, listener: TcpListener) -> Result<()> {
-        self.services.abandon_running_checks().await.context("could not tidy up after the last stop")?;
+        let tidied = if self.database.is_shared() {
+            // Another server may be running what looks abandoned: only what no check can last is ended.
+            self.services.abandon_stuck_checks().await
+        } else {
+            self.services.abandon_running_checks().await
+        };
+        tidied.context("could not tidy up after the last stop")?;
         if let Err(error) = self.services.seed_presets().await {
             tracing::warn!(%error, "could not keep the example presets; the next start tries again");
         }
         let cleaner = tokio::spawn(clean_up(self.services.clone()));
         let reminders = tokio::spawn(jobs::reminders::run(self.services.clone()));
+        let clock = tokio::spawn(keep_time(self.database.clone(), self.clock.clone()));
         let (stop, stopped) = watch::channel(false);
         let rechecks = self.rechecks.then(|| tokio::spawn(recheck(self.services.clone(), stopped)));
+        let listening = tokio::spawn({
+            let (database, changes) = (self.database.clone(), self.changes.clone());
+            async move { database.listen(changes).await }
+        });
+        let others =
+            self.database.is_shared().then(|| tokio::spawn(jobs::stuck_checks::run(self.services.clone())));
         listener::serve(listener, self.router, told_to_stop()).await;
         stop.send_replace(true);
         cleaner.abort();
@@ -157,13 +180,16 @@ impl Application {
         if let Some(Err(error)) = join(rechecks).await {
             tracing::error!(%error, "the re-checks ended early");
         }
+        listening.abort();
+        clock.abort();
+        others.iter().for_each(tokio::task::JoinHandle::abort);
         if tokio::time::timeout(LAST_CHECKS, self.services.finish_checks()).await.is_err() {
             tracing::warn!("stopped while a check was running; the next start tidies up after it");
         }
         if let Err(error) = self.services.tell_all_refusals().await {
             tracing::warn!(%error, "could not note in the audit log how many sign-ins were refused");
         }
-        self.storage.close().await;
+        self.database.close().await;
         Ok(())
     }
 }
@@ -193,6 +219,16 @@ pub fn mailer(config: &Config) -> Result<Option<LettreMailer>> {
     let Some(mail) = &config.mail else { return Ok(None) };
     let mailer = LettreMailer::new(mail, Arc::new(SystemClock), Arc::new(SystemEntropy));
     mailer.map(Some).context("LINKDESK_SMTP_URL")
+}
+
+async fn keep_time(database: Database, clock: Arc<dyn Clock>) {
+    let mut ticks = tokio::time::interval(CLOCK_EVERY);
+    loop {
+        ticks.tick().await;
+        if let Err(error) = database.set_clock(&*clock).await {
+            tracing::warn!(%error, "could not ask the database for the time; trying again in a minute");
+        }
+    }
 }
 
 async fn recheck(services: Services, stopped: watch::Receiver<bool>) {

@@ -5,7 +5,7 @@
 //! `cargo test -p server --test kills -- 500`.
 
 #[cfg(test)]
-#[path = "it/support/database.rs"]
+#[path = "it/support/database_file.rs"]
 #[expect(dead_code, reason = "the other tests use more of it")]
 mod database;
 #[cfg(test)]

@@ -1,12 +1,12 @@
 //! `linkdesk doctor`: tries everything that is configured, says what is missing and how to mend it.
 
 use anyhow::{Context as _, Result, bail};
-use storage_sqlite::SqliteStorage;
 use tokio::net::TcpListener;
 
 use super::output;
 use crate::adapters::HttpUkgGateway;
-use crate::config::{Config, Source};
+use crate::config::{Config, DatabaseKind, Source};
+use crate::database::Database;
 use crate::embed;
 use crate::startup::{Application, Deps, keyring, mailer};
 
@@ -44,13 +44,20 @@ pub async fn run(source: Source) -> Result<()> {
 
 async fn database(config: &Config) -> Result<String> {
     let url = &config.database_url;
-    let file = url.trim_start_matches("sqlite:").trim_start_matches("//");
+    if url.kind() == DatabaseKind::Postgres {
+        let database = Database::open(url).await?;
+        let lacks = database.lacks();
+        database.close().await;
+        let note = if lacks.is_empty() { String::new() } else { format!("; {}", lacks.join("; ")) };
+        return Ok(format!("{url} answers, its tables are up to date{note}"));
+    }
+    let file = url.expose().trim_start_matches("sqlite:").trim_start_matches("//");
     let file = std::path::Path::new(file.split('?').next().unwrap_or_default());
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
     if !file.exists() && folder.is_none_or(std::path::Path::is_dir) {
         return Ok(format!("{url} is not there yet; the first start makes it"));
     }
-    SqliteStorage::open(url).await?.close().await;
+    Database::open(url).await?.close().await;
     Ok(format!("{url} opens, its tables are up to date"))
 }
 

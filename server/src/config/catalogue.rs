@@ -28,7 +28,11 @@ pub const SETTINGS: [Setting; 18] = [
         "The company that invited you",
         "the inviting company, as customers read it: \"… asked you to link UKG Pro\"",
     ),
-    setting("LINKDESK_DATABASE_URL", "sqlite://linkdesk.db", "the SQLite file"),
+    setting(
+        "LINKDESK_DATABASE_URL",
+        "sqlite://linkdesk.db",
+        "the SQLite file, or postgres://user:password@host/database, which several servers may share",
+    ),
     setting(
         "LINKDESK_MASTER_KEY_FILE",
         "",

@@ -1,7 +1,8 @@
 //! `/link/{id}/check/events`: the lines of a running check, as they change (server-sent events).
 //!
 //! Event `progress` carries the lines' HTML, the very component the page is made of; `done` says that the check is over.
-//! A page that comes late is told the state it finds, so nothing depends on having seen every event.
+//! A page that comes late is told the state it finds, so nothing depends on having seen every event. Of a check that runs
+//! on another server, the end alone is told.
 
 use std::convert::Infallible;
 use std::time::Duration;
@@ -13,23 +14,39 @@ use axum::response::IntoResponse;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use domain::CheckProgress;
 use futures_util::stream;
+use services::FlowCaller;
 use tokio::sync::watch;
+use tokio::time::Instant;
 
 use super::flow_pages::view_of;
+use crate::changes::Waiting;
 use crate::error::HandlerError;
 use crate::sessions::InFlow;
 use crate::startup::AppState;
 
 /// How often a quiet stream says that it lives, so that no proxy cuts it.
 const KEEP_ALIVE: Duration = Duration::from_secs(10);
+/// How often it is asked at most whether a check on another server is over, when changes are told of.
+const SOONEST: Duration = Duration::from_millis(250);
+/// How often it is asked in any case.
+const EVERY: Duration = Duration::from_secs(2);
 /// How long a stream lasts at most: no check runs longer.
 const LONGEST: Duration = Duration::from_secs(60);
 
 /// Where a stream stands.
 enum Watching {
     Lines(watch::Receiver<CheckProgress>, String),
+    Elsewhere(Box<Elsewhere>),
     Over,
     Closed,
+}
+
+/// A check on another server.
+struct Elsewhere {
+    state: AppState,
+    caller: FlowCaller,
+    waiting: Waiting,
+    until: Instant,
 }
 
 /// The stream.
@@ -45,6 +62,12 @@ pub async fn stream(
             progress.mark_changed();
             Watching::Lines(progress, host)
         }
+        None if view.is_checking() => Watching::Elsewhere(Box::new(Elsewhere {
+            waiting: state.changes.wait(),
+            until: Instant::now() + LONGEST,
+            state: state.clone(),
+            caller,
+        })),
         None => Watching::Over,
     };
     let events = stream::unfold(watching, |watching| async move {
@@ -59,6 +82,10 @@ pub async fn stream(
                 let event = Event::default().event("progress").data(check_lines(&lines));
                 Some((Ok(event), Watching::Lines(progress, host)))
             }
+            Watching::Elsewhere(mut check) => {
+                check.is_over().await;
+                Some((over(), Watching::Closed))
+            }
             Watching::Over => Some((over(), Watching::Closed)),
             Watching::Closed => None,
         }
@@ -66,6 +93,18 @@ pub async fn stream(
     // Like every page of the flow, and stricter than what a stream says by itself.
     let no_store = [(CACHE_CONTROL, "no-store")];
     Ok((no_store, Sse::new(events).keep_alive(KeepAlive::new().interval(KEEP_ALIVE))).into_response())
+}
+
+impl Elsewhere {
+    /// Waits until it runs no longer, or cannot be told of any more.
+    async fn is_over(&mut self) {
+        while Instant::now() < self.until {
+            self.waiting.between(SOONEST, EVERY).await;
+            if !view_of(&self.state, &self.caller).await.is_ok_and(|view| view.is_checking()) {
+                return;
+            }
+        }
+    }
 }
 
 fn over() -> Result<Event, Infallible> {

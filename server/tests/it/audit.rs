@@ -24,7 +24,7 @@ async fn used() -> TestApp {
 }
 
 async fn tamper(app: &TestApp, sql: &str) {
-    change(&app.database(), &format!("{UNGUARDED} {sql}")).await;
+    app.database.change(&format!("{UNGUARDED} {sql}")).await;
 }
 
 #[tokio::test]
@@ -155,7 +155,7 @@ async fn who_computes_the_chain_anew_without_the_key_is_found_by_the_seals() {
     let mut sql = String::new();
     for position in 1..=last + 1 {
         let column = |name: &str| {
-            format!("SELECT coalesce({name}, '-') || '' FROM audit_entry WHERE position = {position}")
+            format!("SELECT coalesce(CAST({name} AS TEXT), '-') FROM audit_entry WHERE position = {position}")
         };
         let mut values = Vec::new();
         for name in
@@ -176,7 +176,7 @@ async fn who_computes_the_chain_anew_without_the_key_is_found_by_the_seals() {
 }
 
 async fn tamper_again(app: &TestApp, sql: &str) {
-    change(&app.database(), sql).await;
+    app.database.change(sql).await;
 }
 
 /// As a database of an earlier version is after its migration: entries, and nothing of the chain.
@@ -210,14 +210,14 @@ async fn entries_of_an_earlier_version_are_chained_once_in_their_order() {
 async fn more_old_entries_than_are_chained_at_a_time_are_all_chained() {
     let app = used().await;
     let many = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2500) INSERT INTO audit_entry \
-         (id, at, actor_kind, action, detail) SELECT 'aud_' || printf('%032x', i), i, 'system', 'signed_out', '' FROM n;";
+         (position, id, at, actor_kind, action, detail) SELECT (SELECT max(position) FROM audit_entry) + i, 'aud_' || printf('%032x', i), i, 'system', 'signed_out', '' FROM n;";
     tamper(&app, many).await;
-    change(
-        &app.database(),
-        "DELETE FROM audit_chain; UPDATE audit_head SET position = 0, hash = zeroblob(32), seal = NULL, \
+    app.database
+        .change(
+            "DELETE FROM audit_chain; UPDATE audit_head SET position = 0, hash = zeroblob(32), seal = NULL, \
          found = (SELECT max(position) FROM audit_entry);",
-    )
-    .await;
+        )
+        .await;
 
     let found = walked(&app.restarted().await).await;
 
@@ -229,9 +229,9 @@ async fn more_old_entries_than_are_chained_at_a_time_are_all_chained() {
 async fn entries_put_behind_the_log_are_found_and_never_taken_for_old_ones() {
     let app = used().await;
     let last = walked(&app).await.whole + 1;
-    let behind = "INSERT INTO audit_entry (id, at, actor_kind, action, detail) \
-         VALUES ('aud_0196f0c1e4007000800000000000000a', 0, 'system', 'signed_in', '');";
-    change(&app.database(), behind).await;
+    let behind = "INSERT INTO audit_entry (position, id, at, actor_kind, action, detail) \
+         VALUES ((SELECT max(position) + 1 FROM audit_entry), 'aud_0196f0c1e4007000800000000000000a', 0, 'system', 'signed_in', '');";
+    app.database.change(behind).await;
 
     // The work goes on, and so does the log, after them.
     let app = app.restarted().await;

@@ -60,7 +60,7 @@ async fn verifying_says_whether_the_log_is_whole() {
     assert_eq!(owner.post("/desk/audit/verify", &[]).await.location(), "/desk/audit");
     assert_eq!(owner.get("/desk/audit").await.attribute("data-audit-state"), ["whole"]);
     let sql = "DROP TRIGGER audit_entry_is_never_changed; UPDATE audit_entry SET at = 0 WHERE position = 1;";
-    crate::support::change(&app.database(), sql).await;
+    app.database.change(sql).await;
     owner.post("/desk/audit/verify", &[]).await;
 
     let page = owner.get("/desk/audit").await;
@@ -162,7 +162,7 @@ async fn a_long_download_comes_in_one_piece() {
          (position, id, at, actor_kind, action, detail) \
          SELECT 1000 + i, 'aud_' || printf('%032x', i), i, 'system', 'signed_out', 'n' || i FROM n; \
          DROP TRIGGER audit_head_only_moves_on; UPDATE audit_head SET position = 9000;";
-    crate::support::change(&app.database(), many).await;
+    app.database.change(many).await;
 
     let file = owner.get("/desk/audit/export.csv?what=signed_out").await;
 

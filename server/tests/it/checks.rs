@@ -390,7 +390,7 @@ async fn every_opening_of_an_envelope_has_its_audit_entry() {
     assert_eq!(app.audited("credentials_opened").await, 3 * checks);
     assert_eq!((app.audited("check_started").await, app.audited("check_finished").await), (checks, checks));
     let twice = "SELECT count(*) || '' FROM (SELECT detail FROM audit_entry WHERE action = 'credentials_opened' \
-                 GROUP BY detail HAVING count(*) > 1)";
+                 GROUP BY detail HAVING count(*) > 1) AS twice";
     assert_eq!(app.value(twice).await, "0", "each names its field and its check");
 }
 

@@ -20,6 +20,8 @@ mod colleagues;
 #[cfg(test)]
 mod command_line;
 #[cfg(test)]
+mod copy;
+#[cfg(test)]
 mod crash;
 #[cfg(test)]
 mod cross_site;

@@ -288,7 +288,7 @@ async fn a_host_that_fails_for_everybody_is_left_alone_and_its_links_keep_their_
 async fn links_of_an_earlier_version_are_checked_too() {
     let app = TestApp::new().await;
     let admin = app.linked_admin().await;
-    change(&app.database(), "DELETE FROM job").await;
+    change(&app.database, "DELETE FROM job").await;
     assert_eq!(due_in(&app).await, None);
 
     app.services.schedule_rechecks().await.unwrap();

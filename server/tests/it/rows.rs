@@ -205,7 +205,7 @@ async fn a_link_to_a_test_system_carries_its_badge_wherever_it_is_named() {
     assert!(has_badge(&desk.get("/desk").await) && has_badge(&app.desk(admin.link).await));
     let mut program = Program::bare();
     program.set("LINKDESK_MASTER_KEY_FILE", app.folder().join("master.key").to_str().unwrap());
-    program.set("LINKDESK_DATABASE_URL", &format!("sqlite://{}", app.database().display()));
+    program.set("LINKDESK_DATABASE_URL", &app.database.url());
     for (link, is_test) in [(admin.link, true), (live.link, false)] {
         let shown = program.run(&["link", "show", &link.to_string(), "--json"]);
         let json: serde_json::Value = serde_json::from_slice(&shown.stdout).unwrap();

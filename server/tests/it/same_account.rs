@@ -116,7 +116,7 @@ async fn the_command_line_names_the_other_link() {
     let two = linked(&app, "Fabrikam", KEY, USERNAME).await;
     let mut program = Program::bare();
     program.set("LINKDESK_MASTER_KEY_FILE", app.folder().join("master.key").to_str().unwrap());
-    program.set("LINKDESK_DATABASE_URL", &format!("sqlite://{}", app.database().display()));
+    program.set("LINKDESK_DATABASE_URL", &app.database.url());
 
     let shown = program.run(&["link", "show", &one.link.to_string(), "--json"]);
 

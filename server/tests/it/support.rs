@@ -3,7 +3,11 @@
 mod answer;
 mod app;
 mod browser;
+#[path = "../../crates/storage-postgres/tests/it/cluster.rs"]
+#[expect(dead_code, reason = "the backend's own tests use more of it")]
+mod cluster;
 mod database;
+mod database_file;
 mod fake_mailer;
 mod fake_ukg;
 mod fakes;
@@ -16,7 +20,9 @@ mod watching;
 pub use answer::Answer;
 pub use app::{Admin, Invite, TestApp};
 pub use browser::{Browser, form};
-pub use database::{Dump, change, query};
+pub use cluster::Database as OnServer;
+pub use database::{Dump, TestDatabase};
+pub use database_file::{change, query};
 pub use fake_mailer::FakeMailer;
 pub use fake_ukg::{FakeUkg, Script};
 pub use fakes::RepeatableEntropy;

@@ -194,6 +194,22 @@ impl Services {
         Ok(unit.commit().await?)
     }
 
+    /// Ends checks of any server on the database that have lost their task, as when that server was stopped in the middle.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn abandon_stuck_checks(&self) -> Result<(), ServiceError> {
+        let mut unit = self.storage().begin().await?;
+        let now = self.now();
+        let mut stuck = unit.running_checks().await?;
+        stuck.retain(|check| now.millis_since(check.started_at) >= STUCK_MILLIS);
+        for check in &stuck {
+            self.abandon(&mut *unit, check).await?;
+        }
+        // With nothing to end, nothing is written.
+        if stuck.is_empty() { Ok(()) } else { Ok(unit.commit().await?) }
+    }
+
     /// Ends a check that will never end by itself.
     async fn abandon(&self, unit: &mut dyn UnitOfWork, check: &CheckRun) -> Result<(), ServiceError> {
         let now = self.now();

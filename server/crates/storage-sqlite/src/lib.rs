@@ -28,6 +28,7 @@ mod reader;
 mod refusal;
 mod reminder;
 mod row;
+mod rows;
 mod saved_view;
 mod session;
 mod staff;

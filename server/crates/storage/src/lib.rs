@@ -14,6 +14,7 @@
 pub mod conformance;
 mod jobs;
 mod model;
+pub mod rows;
 mod staff;
 
 use async_trait::async_trait;

@@ -1,7 +1,7 @@
 //! `/desk/events`: the list's parts, whenever anything in them changed (server-sent events).
 //!
-//! Each stream asks the database every two seconds whether any link changed, and reads the list only then; what it shows is
-//! sent only when it differs. A stream is no use of the session: a desk that is left alone is signed out all the same.
+//! Each stream asks the database every two seconds, and when another server tells of a change, whether any link changed,
+//! and reads the list only then; what it shows is sent only when it differs. A stream is no use of the session: a desk that is left alone is signed out all the same.
 
 use std::collections::HashMap;
 use std::convert::Infallible;
@@ -20,11 +20,14 @@ use tokio::time::Instant;
 
 use super::list::view_of;
 use super::list_query::ListQuery;
+use crate::changes::Waiting;
 use crate::error::HandlerError;
 use crate::sessions::WatchingDesk;
 use crate::startup::AppState;
 
-/// How often it is asked whether anything changed.
+/// How often it is asked at most whether anything changed, when changes are told of.
+const SOONEST: Duration = Duration::from_millis(250);
+/// How often it is asked in any case.
 const EVERY: Duration = Duration::from_secs(2);
 /// How often a quiet stream says that it lives, so that no proxy cuts it.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
@@ -53,6 +56,7 @@ struct Watching {
     until: Instant,
     /// The version and the parts that were sent last, and when.
     shown: Option<(i64, String, Instant)>,
+    waiting: Waiting,
     _place: Place,
 }
 
@@ -69,6 +73,7 @@ pub async fn stream(
         query: ListQuery::parse(&query.unwrap_or_default()),
         until: Instant::now() + LONGEST,
         shown: None,
+        waiting: state.changes.wait(),
         state,
         desk,
         _place: place,
@@ -84,7 +89,7 @@ async fn next(mut watching: Watching) -> Option<(Result<Event, Infallible>, Watc
     loop {
         // The first is sent at once: the page may have been open for a while.
         if watching.shown.is_some() {
-            tokio::time::sleep(EVERY).await;
+            watching.waiting.between(SOONEST, EVERY).await;
         }
         let services = &watching.state.services;
         let is_over = Instant::now() >= watching.until;

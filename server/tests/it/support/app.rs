@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use domain::{CustomerName, EmailAddress, Language, LinkId, Permission, PermissionSet, Role, Secret};
-use server::config::{Config, Source};
+use server::config::{Config, DatabaseUrl, Source};
 use server::startup::{Application, Deps};
 use services::{NewInvite, Operator, Services};
 use tempfile::TempDir;
@@ -13,7 +13,7 @@ use vault::Keyring;
 
 use super::fakes::{RepeatableEntropy, StoppedClock};
 use super::{
-    Answer, Browser, Dump, FakeMailer, FakeUkg, KEY, PASSWORD, STAFF_PASSWORD, URL, USERNAME, database,
+    Answer, Browser, Dump, FakeMailer, FakeUkg, KEY, PASSWORD, STAFF_PASSWORD, TestDatabase, URL, USERNAME,
 };
 
 /// How long an invite lets somebody in, unless the test says otherwise.
@@ -27,6 +27,7 @@ pub struct TestApp {
     pub ukg: Arc<FakeUkg>,
     mailer: Option<Arc<FakeMailer>>,
     folder: Arc<TempDir>,
+    pub database: Arc<TestDatabase>,
     config: Config,
     seed: u64,
 }
@@ -77,29 +78,43 @@ impl TestApp {
         let folder = TempDir::new().unwrap();
         let key = folder.path().join("master.key");
         Keyring::create_file(&key).unwrap();
-        let database = format!("sqlite://{}", folder.path().join("linkdesk.db").display());
+        let database = TestDatabase::new(folder.path()).await;
         let mut source = Source::of(settings)
             .with("LINKDESK_MASTER_KEY_FILE", key.display().to_string())
-            .with("LINKDESK_DATABASE_URL", database);
+            .with("LINKDESK_DATABASE_URL", database.url());
         if source.optional("LINKDESK_COMPANY_NAME").is_none() {
             source = source.with("LINKDESK_COMPANY_NAME", "Northwind Learning".to_owned());
         }
         let config = Config::from_source(&source).unwrap();
         let (clock, ukg) = (Arc::new(StoppedClock::new()), Arc::new(FakeUkg::new()));
-        Self::built(Arc::new(folder), config, (clock, ukg, mailer), 1).await
+        Self::built((Arc::new(folder), Arc::new(database)), config, (clock, ukg, mailer), 1).await
     }
 
     /// The same folder, clock and mail server after a stop in mid-work, as the program starts. UKG Pro answers as before
     /// and goes on counting what it refuses, but starts anew with the calls.
     pub async fn restarted(&self) -> Self {
         let world = (self.clock.clone(), Arc::new(self.ukg.after_restart()), self.mailer.clone());
-        let app = Self::built(self.folder.clone(), self.config.clone(), world, self.seed + 1).await;
+        let app = Self::built(
+            (self.folder.clone(), self.database.clone()),
+            self.config.clone(),
+            world,
+            self.seed + 1,
+        )
+        .await;
         app.services.abandon_running_checks().await.unwrap();
         app
     }
 
+    /// The same on another database, which a copy was made into; UKG Pro starts anew with the calls.
+    pub async fn on(&self, database: TestDatabase) -> Self {
+        let world = (self.clock.clone(), Arc::new(self.ukg.after_restart()), self.mailer.clone());
+        let mut config = self.config.clone();
+        config.database_url = DatabaseUrl::parse(&database.url()).unwrap();
+        Self::built((self.folder.clone(), Arc::new(database)), config, world, self.seed + 1).await
+    }
+
     async fn built(
-        folder: Arc<TempDir>,
+        (folder, database): (Arc<TempDir>, Arc<TestDatabase>),
         config: Config,
         (clock, ukg, mailer): (Arc<StoppedClock>, Arc<FakeUkg>, Option<Arc<FakeMailer>>),
         seed: u64,
@@ -109,7 +124,7 @@ impl TestApp {
         let deps = Deps { clock: clock.clone(), entropy, ukg: ukg.clone(), mailer: postman };
         let application = Application::build(&config, deps).await.unwrap();
         let Application { router, services, .. } = application;
-        Self { router, services, clock, ukg, mailer, folder, config, seed }
+        Self { router, services, clock, ukg, mailer, folder, database, config, seed }
     }
 
     pub fn browser(&self) -> Browser {
@@ -230,8 +245,12 @@ impl TestApp {
         }
     }
 
-    pub fn database(&self) -> PathBuf {
-        self.folder.path().join("linkdesk.db")
+    /// The database's file; `None` when it has none.
+    pub fn database_file(&self) -> Option<PathBuf> {
+        match &*self.database {
+            TestDatabase::File(file) => Some(file.clone()),
+            TestDatabase::Server(_) => None,
+        }
     }
 
     pub fn folder(&self) -> &Path {
@@ -239,16 +258,16 @@ impl TestApp {
     }
 
     pub async fn dump(&self) -> Dump {
-        Dump::of(&self.database()).await
+        Dump::of(&self.database).await
     }
 
     /// One value from the database, as text.
     pub async fn value(&self, sql: &str) -> String {
-        database::query(&self.database(), sql).await.join(",")
+        self.database.query(sql).await.join(",")
     }
 
     pub fn database_bytes(&self) -> Vec<(PathBuf, Vec<u8>)> {
-        database::bytes(&self.database())
+        self.database.bytes()
     }
 
     /// The link's status as it is stored.

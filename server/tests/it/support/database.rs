@@ -1,18 +1,115 @@
-//! Raw looks into the database. `sqlx` is a dependency of these tests for this alone: what the product's own reading
-//! leaves out (hashes, envelopes, every audit entry) is just what must be looked at here.
+//! The application's database, and raw looks into it. `sqlx` is a dependency of these tests for this alone: what the
+//! product's own reading leaves out (hashes, envelopes, every audit entry) is just what must be looked at here.
+//!
+//! It is SQLite, or PostgreSQL when `LINKDESK_TEST_DATABASE=postgres` is set: the tests are the same. Their SQL is
+//! SQLite's, in words that both know, and in a few that PostgreSQL is taught here.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
-use sqlx::{AssertSqlSafe, Connection as _, Row as _};
+use sqlx::{AssertSqlSafe, Connection as _, PgConnection, Row as _};
+use storage_postgres::PostgresStorage;
+
+use super::cluster;
+use super::database_file::{bytes, change, column, open, query};
+
+/// What SQLite has and PostgreSQL has not.
+const LESSONS: &str = "CREATE FUNCTION hex(BYTEA) RETURNS TEXT LANGUAGE sql AS $$ SELECT upper(encode($1, 'hex')) $$; \
+    CREATE FUNCTION ifnull(TEXT, TEXT) RETURNS TEXT LANGUAGE sql AS $$ SELECT coalesce($1, $2) $$; \
+    CREATE FUNCTION zeroblob(INT) RETURNS BYTEA LANGUAGE sql AS $$ SELECT decode(repeat('00', $1), 'hex') $$; \
+    CREATE FUNCTION printf(TEXT, INT) RETURNS TEXT LANGUAGE sql AS $$ SELECT lpad(to_hex($2), 32, '0') $$; \
+    CREATE AGGREGATE group_concat(TEXT) (SFUNC = array_append, STYPE = TEXT[], FINALFUNC = comma_separated);";
+/// Needed by the last of them.
+const FIRST_LESSON: &str = "CREATE FUNCTION comma_separated(TEXT[]) RETURNS TEXT LANGUAGE sql AS \
+    $$ SELECT array_to_string($1, ',') $$; \
+    CREATE FUNCTION array_append(TEXT[], TEXT) RETURNS TEXT[] LANGUAGE sql AS $$ SELECT $1 || $2 $$;";
+
+/// A database of one test's own.
+pub enum TestDatabase {
+    /// In the application's folder.
+    File(PathBuf),
+    /// On the tests' server.
+    Server(cluster::Database),
+}
 
 /// Every row of every table, as SQL literals.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Dump(pub BTreeMap<String, Vec<String>>);
 
+impl TestDatabase {
+    pub async fn new(folder: &Path) -> Self {
+        if is_postgres() {
+            let database = cluster::Database::like("application", |url| async move {
+                PostgresStorage::open(&url).await.unwrap().close().await;
+                let mut database = PgConnection::connect(&url).await.unwrap();
+                for lesson in [FIRST_LESSON, LESSONS] {
+                    sqlx::raw_sql(AssertSqlSafe(lesson)).execute(&mut database).await.unwrap();
+                }
+                database.close().await.unwrap();
+            });
+            Self::Server(database.await)
+        } else {
+            Self::File(folder.join("linkdesk.db"))
+        }
+    }
+
+    pub fn url(&self) -> String {
+        match self {
+            Self::File(file) => format!("sqlite://{}", file.display()),
+            Self::Server(database) => database.url(),
+        }
+    }
+
+    /// The first column of what the query finds, as text.
+    pub async fn query(&self, sql: &str) -> Vec<String> {
+        match self {
+            Self::File(file) => query(file, sql).await,
+            Self::Server(database) => {
+                let mut database = PgConnection::connect(&database.url()).await.unwrap();
+                let found = pg_column(&mut database, sql).await;
+                database.close().await.unwrap();
+                found
+            }
+        }
+    }
+
+    /// Runs this SQL, several statements of it, as nobody but somebody with the database can: unguarded by its triggers.
+    pub async fn change(&self, sql: &str) {
+        match self {
+            Self::File(file) => change(file, sql).await,
+            Self::Server(database) => {
+                let unguarded = "SET session_replication_role = replica;".to_owned();
+                let sql = sql
+                    .split_inclusive(';')
+                    .filter(|sql| {
+                        !sql.trim().starts_with("DROP TRIGGER") && !sql.trim().starts_with("PRAGMA")
+                    })
+                    .fold(unguarded, |all, sql| all + &sql.replace("= x'", "= '\\x"));
+                let mut database = PgConnection::connect(&database.url()).await.unwrap();
+                sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut database).await.unwrap();
+                database.close().await.unwrap();
+            }
+        }
+    }
+
+    /// The bytes of the database's files, where it has some of its own.
+    pub fn bytes(&self) -> Vec<(PathBuf, Vec<u8>)> {
+        match self {
+            Self::File(file) => bytes(file),
+            Self::Server(_) => Vec::new(),
+        }
+    }
+}
+
 impl Dump {
-    pub async fn of(file: &Path) -> Self {
+    pub async fn of(database: &TestDatabase) -> Self {
+        match database {
+            TestDatabase::File(file) => Self::of_file(file).await,
+            TestDatabase::Server(database) => Self::of_server(&database.url()).await,
+        }
+    }
+
+    async fn of_file(file: &Path) -> Self {
         let mut database = open(file).await;
         // Those of a search's index are among them, and some of these have no rowid.
         let tables = "SELECT name || ' ' || iif(wr, '1', 'rowid') FROM pragma_table_list \
@@ -26,6 +123,30 @@ impl Dump {
             let rows = format!("SELECT {} FROM {table} ORDER BY {order}", literals.join(" || ' ' || "));
             let rows = column(&mut database, &rows).await;
             dump.insert(table.to_owned(), rows);
+        }
+        database.close().await.unwrap();
+        Self(dump)
+    }
+
+    async fn of_server(url: &str) -> Self {
+        let mut database = PgConnection::connect(url).await.unwrap();
+        let tables = "SELECT relname::text FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'";
+        let mut dump = BTreeMap::new();
+        for table in pg_column(&mut database, tables).await {
+            let literals = pg_column(
+                &mut database,
+                &format!(
+                    "SELECT quote_literal(attname || '=') || ' || ' || CASE atttypid \
+                         WHEN 'text'::regtype THEN format('quote_nullable(%I)', attname) \
+                         WHEN 'bytea'::regtype THEN format('coalesce(''X || hex(%I) || '', ''NULL'')', attname) \
+                         ELSE format('coalesce(%I::text, ''NULL'')', attname) END \
+                     FROM pg_attribute WHERE attrelid = '{table}'::regclass AND attnum > 0 ORDER BY attnum"
+                ),
+            )
+            .await;
+            let rows = format!("SELECT {} FROM {table} AS its ORDER BY its", literals.join(" || ' ' || "));
+            let rows = pg_column(&mut database, &rows).await;
+            dump.insert(table, rows);
         }
         database.close().await.unwrap();
         Self(dump)
@@ -45,39 +166,12 @@ impl Dump {
     }
 }
 
-/// The first column of what the query finds, as text.
-pub async fn query(file: &Path, sql: &str) -> Vec<String> {
-    let mut database = open(file).await;
-    let found = column(&mut database, sql).await;
-    database.close().await.unwrap();
-    found
+#[expect(clippy::disallowed_methods, reason = "a switch of the tests, not a setting of the program")]
+fn is_postgres() -> bool {
+    std::env::var("LINKDESK_TEST_DATABASE").is_ok_and(|which| which == "postgres")
 }
 
-/// Runs this SQL, several statements of it, as nobody but somebody with the file can.
-pub async fn change(file: &Path, sql: &str) {
-    let options = SqliteConnectOptions::new().filename(file);
-    let mut database = SqliteConnection::connect_with(&options).await.unwrap();
-    sqlx::raw_sql(AssertSqlSafe(sql.to_owned())).execute(&mut database).await.unwrap();
-    database.close().await.unwrap();
-}
-
-/// The bytes of the database's files.
-pub fn bytes(file: &Path) -> Vec<(PathBuf, Vec<u8>)> {
-    // The shared-memory index is left out: reading alone writes its locks there.
-    let files = [file.to_path_buf(), PathBuf::from(format!("{}-wal", file.display()))];
-    files
-        .into_iter()
-        .filter(|file| file.exists())
-        .map(|file| (file.clone(), std::fs::read(file).unwrap()))
-        .collect()
-}
-
-async fn open(file: &Path) -> SqliteConnection {
-    let options = SqliteConnectOptions::new().filename(file).read_only(true);
-    SqliteConnection::connect_with(&options).await.unwrap()
-}
-
-async fn column(database: &mut SqliteConnection, sql: &str) -> Vec<String> {
+async fn pg_column(database: &mut PgConnection, sql: &str) -> Vec<String> {
     let rows = sqlx::query(AssertSqlSafe(sql.to_owned())).fetch_all(database).await.unwrap();
     rows.iter().map(|row| row.get(0)).collect()
 }

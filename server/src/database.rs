@@ -1,0 +1,112 @@
+//! The database, whichever it is: the only place that knows the concrete storages.
+
+use std::sync::Arc;
+
+use anyhow::{Context as _, Result};
+use services::Clock;
+use storage::Storage;
+use storage::rows::{RowReader, RowWriter};
+use storage_postgres::PostgresStorage;
+use storage_sqlite::SqliteStorage;
+
+use crate::changes::Changes;
+use crate::config::{DatabaseKind, DatabaseUrl};
+
+/// An open database.
+#[derive(Clone, Debug)]
+pub enum Database {
+    /// A file.
+    Sqlite(SqliteStorage),
+    /// A server.
+    Postgres(PostgresStorage),
+}
+
+impl Database {
+    /// Opens it and brings its tables up to date.
+    ///
+    /// # Errors
+    /// Names it, without its password.
+    pub async fn open(url: &DatabaseUrl) -> Result<Self> {
+        let opened = match url.kind() {
+            DatabaseKind::Sqlite => SqliteStorage::open(url.expose()).await.map(Self::Sqlite),
+            DatabaseKind::Postgres => PostgresStorage::open(url.expose()).await.map(Self::Postgres),
+        };
+        opened.with_context(|| format!("could not open the database {url}"))
+    }
+
+    /// What the use cases keep their data in.
+    #[must_use]
+    pub fn storage(&self) -> Arc<dyn Storage> {
+        match self {
+            Self::Sqlite(storage) => Arc::new(storage.clone()),
+            Self::Postgres(storage) => Arc::new(storage.clone()),
+        }
+    }
+
+    /// Whether other servers may work on it at the same time.
+    #[must_use]
+    pub const fn is_shared(&self) -> bool {
+        matches!(self, Self::Postgres(_))
+    }
+
+    /// Puts the clock right by the database's, when servers share it: leases, sessions and expiries would otherwise depend on
+    /// which machine looks. What the way there and back took is not known better than to its half.
+    ///
+    /// # Errors
+    /// When it fails.
+    pub async fn set_clock(&self, clock: &dyn Clock) -> storage::Result<()> {
+        let Self::Postgres(storage) = self else { return Ok(()) };
+        let asked_at = clock.now();
+        let theirs = storage.time().await?;
+        let way = clock.now().millis_since(asked_at) / 2;
+        clock.correct(theirs.millis_since(asked_at) - way);
+        Ok(())
+    }
+
+    /// What could be better about it, in a sentence each.
+    #[must_use]
+    pub fn lacks(&self) -> Vec<&'static str> {
+        match self {
+            Self::Sqlite(_) => Vec::new(),
+            Self::Postgres(storage) => storage.lacks(),
+        }
+    }
+
+    /// Tells of every change that another server may have made, until the database is closed.
+    pub async fn listen(&self, changes: Changes) {
+        match self {
+            Self::Sqlite(_) => {}
+            Self::Postgres(storage) => storage.listen(move || changes.happened()).await,
+        }
+    }
+
+    /// Reads its rows as they are stored, for copying them.
+    ///
+    /// # Errors
+    /// When it fails.
+    pub async fn read_rows(&self) -> storage::Result<Box<dyn RowReader>> {
+        match self {
+            Self::Sqlite(storage) => storage.read_rows().await,
+            Self::Postgres(storage) => storage.read_rows().await,
+        }
+    }
+
+    /// Writes rows into it.
+    ///
+    /// # Errors
+    /// When it holds any already, or fails.
+    pub async fn write_rows(&self) -> storage::Result<Box<dyn RowWriter>> {
+        match self {
+            Self::Sqlite(storage) => storage.write_rows().await,
+            Self::Postgres(storage) => storage.write_rows().await,
+        }
+    }
+
+    /// Closes every connection.
+    pub async fn close(&self) {
+        match self {
+            Self::Sqlite(storage) => storage.close().await,
+            Self::Postgres(storage) => storage.close().await,
+        }
+    }
+}
