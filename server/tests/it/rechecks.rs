@@ -5,7 +5,7 @@ use domain::{LinkId, LinkStatus, ProblemCode, WhoActs};
 use services::Operator;
 use storage::{Job, JobKind, Link};
 
-use crate::support::{PASSWORD, Script, TestApp, change};
+use crate::support::{PASSWORD, Script, TestApp};
 
 const MINUTE: i64 = 60_000;
 const DAY: i64 = 24 * 60 * MINUTE;
@@ -288,7 +288,7 @@ async fn a_host_that_fails_for_everybody_is_left_alone_and_its_links_keep_their_
 async fn links_of_an_earlier_version_are_checked_too() {
     let app = TestApp::new().await;
     let admin = app.linked_admin().await;
-    change(&app.database, "DELETE FROM job").await;
+    app.database.change("DELETE FROM job").await;
     assert_eq!(due_in(&app).await, None);
 
     app.services.schedule_rechecks().await.unwrap();
