@@ -7,6 +7,7 @@ mod facts;
 mod figure;
 #[cfg(feature = "ssr")]
 mod form_field;
+mod fresh_address;
 mod note;
 mod notice;
 mod password_field;
@@ -31,6 +32,7 @@ pub use facts::Fact;
 pub use figure::{Figure, Picture};
 #[cfg(feature = "ssr")]
 pub use form_field::{AreaField, ChoiceField, FieldWords, LineField, LineKind, TickField};
+pub use fresh_address::FreshAddress;
 pub use note::Problem;
 pub use notice::{Done, NotTaken};
 pub use password_field::PasswordField;
