@@ -95,8 +95,8 @@ pub fn verified(when: &str) -> String {
 #[must_use]
 pub fn broken(position: u64, when: &str) -> String {
     format!(
-        "Entry {position} is not as it was written, or is missing: found on {when} (UTC). Run linkdesk audit verify on \
-         the server for more, and keep a copy of the database."
+        "Entry {position} is not as it was written, is missing, or has no seal: found on {when} (UTC). Run linkdesk \
+         audit verify on the server for more, and keep a copy of the database."
     )
 }
 
@@ -193,6 +193,8 @@ pub mod what {
     pub const VIEWS_CHANGED: &str = "Own view of the list saved or deleted";
     /// The chain begins.
     pub const LOG_CHAINED: &str = "Earlier entries bound into the chain";
+    /// Entries without a seal were accepted.
+    pub const LOG_ACCEPTED: &str = "Entries without a seal accepted";
     /// The log was verified.
     pub const LOG_VERIFIED: &str = "Audit log verified";
     /// Entries were downloaded.
