@@ -214,7 +214,8 @@ fn top_end(top: Top) -> impl IntoView {
                     href=DeskTab::Account.href()
                     aria-current=(current == DeskTab::Account).then_some("page")
                 >
-                    {email}
+                    <span class="top__email">{email}</span>
+                    <span class="top__short">{text::desk::ACCOUNT}</span>
                 </a>
                 <form method="post" action="/sign-out">
                     <button class="button button--quiet button--small" type="submit">{text::desk::SIGN_OUT}</button>

@@ -76,7 +76,8 @@ async function listing(t, visit) {
   const invite = await world.invite({ customer: "Fabrikam Foods" });
   await stuck.goesTo("key", invite);
   for (let n = 0; n < 3; n += 1) await stuck.key.enter("QX7MCD0000K0");
-  await staff.sends(`/desk/links/${invite.link}/assignee`, { staff: STAFF.email });
+  await staff.goTo(`/desk/links/${invite.link}`);
+  await press(staff, "Assign to me");
   await staff.goTo("/desk");
   await visit("desk list: names of every kind, one stuck", staff);
   await new Keyboard(staff).press("?");
@@ -172,6 +173,13 @@ async function account(t, visit) {
     await owner.goTo(`/desk/account/${part}`);
     await visit(`account at the desk, ${part}: with an app`, owner);
   }
+  owner.watched.expect(401, "/desk/confirm");
+  await owner.after(() => owner.page.evaluate(() => {
+    const form = Object.assign(document.createElement("form"), { method: "post", action: "/desk/confirm" });
+    document.body.append(form);
+    form.submit();
+  }));
+  await visit("confirm: refused", owner);
   const second = await arrive(t, world);
   await second.goTo("/sign-in");
   await second.signIn.enter(STAFF);

@@ -37,10 +37,12 @@ for (const script of [true, false]) {
     const { desk, page } = support;
     await desk.summary.getByText("1 link needs someone to act.").waitFor();
 
-    await desk.press(desk.chip("Needs action"));
+    await desk.press(desk.link("Show them"));
     assert.deepEqual(await desk.shown(), [link]);
+    assert.equal(await desk.chip("Needs action").getAttribute("aria-current"), "page");
     await desk.row(link).getByText("Stuck at step 1: 3 times in a row").waitFor();
     await desk.row(link).getByText("Pasted the User API Key", { exact: false }).waitFor();
+    await desk.row(link).getByText("12 characters, letters, digits", { exact: true }).waitFor();
     assert.equal(await desk.row(link).locator("[data-code]").getAttribute("data-code"), "key_is_user_api_key");
     assert.ok(!(await page.content()).includes(USER_API_KEY), "what was pasted is on the page");
 
@@ -61,6 +63,9 @@ for (const script of [true, false]) {
     assert.equal(await desk.link("Stuck <now>").count(), 0);
     await desk.open(link);
     await desk.heading("Fabrikam Foods").waitFor();
+    await desk.press(desk.button("Assign to me"));
+    await desk.press(desk.link("All links"));
+    assert.match(await desk.row(link).getByTitle(STAFF.email).textContent(), /^Looked after by\s+You$/);
   }, { limit: 90 });
 }
 
