@@ -86,6 +86,20 @@ test("a list that is open changes by itself, and nobody loses their place", asyn
   assert.equal(await desk.searchField.inputValue(), "half a wo");
 });
 
+test("back from a link, the list is as it was left", async (t) => {
+  const world = await t.world(t.simulated);
+  const made = await customers(t, world);
+  const support = await atDesk(t, world);
+  const { desk, page } = support;
+  const { link } = made["Fabrikam Foods"];
+  await desk.press(desk.chip("Needs action"));
+  await desk.open(link);
+  await desk.press(desk.button("Assign to me"));
+  await desk.press(desk.link("All links"));
+  assert.equal(new URL(page.url()).search, "?stage=action");
+  assert.deepEqual(await desk.shown(), [link]);
+});
+
 test("the list goes by keys", async (t) => {
   const world = await t.world(t.simulated);
   await customers(t, world);

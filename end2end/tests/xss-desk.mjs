@@ -26,10 +26,11 @@ async function posts(owner, looks, what, address, fields, status) {
   await looks.seen(what);
 }
 
-/** The payloads that do not stand in these texts, whole. */
+/** The payloads that do not stand in these texts, whole; white space and control characters aside, which fields leave out. */
 function missing(texts, payloads = PAYLOADS.map(plain)) {
-  const squeezed = texts.map((text) => text.replace(/\s+/g, " ")).join("\n");
-  return payloads.filter((payload) => !squeezed.includes(payload.replace(/\s+/g, " ").trim()));
+  const squeezed = (text) => text.replace(/[\s\p{Cc}]+/gu, "");
+  const all = texts.map(squeezed).join("\n");
+  return payloads.filter((payload) => !all.includes(squeezed(payload)));
 }
 
 const texts = (page, selector) => page.locator(selector).evaluateAll((all) => all.map((one) => one.value ?? one.textContent));
