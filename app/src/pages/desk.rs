@@ -11,6 +11,7 @@ mod link;
 mod list;
 mod presets;
 mod preview;
+mod settings;
 mod staff;
 mod ukg;
 

@@ -190,12 +190,12 @@ pub fn DeskLinkPage(
     }
 }
 
-/// What was just done. A screen reader reads it first.
+/// What was just done. It has the focus, so that a screen reader reads it first and keys go on from here.
 fn said_note(said: Said) -> impl IntoView {
     let (class, icon) =
         if said.is_good() { ("note note--ok", Icon::Check) } else { ("note note--warn", Icon::Warning) };
     view! {
-        <div class="said" role="status" data-said=said.as_str()>
+        <div class="said" role="status" data-said=said.as_str() tabindex="-1" autofocus>
             <div class=class>{icon.view()} <div><p>{said.sentence()}</p></div></div>
         </div>
     }

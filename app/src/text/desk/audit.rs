@@ -54,6 +54,12 @@ pub const EXPORT: &str = "Download as CSV";
 pub const OLDER: &str = "Older entries";
 /// Paging.
 pub const NEWEST: &str = "Back to the newest";
+/// A preset, with the permissions it stands for.
+#[must_use]
+pub fn preset(name: &str, permissions: &[&str]) -> String {
+    format!("{name}: {}", permissions.join(", "))
+}
+
 /// Nothing is found.
 pub const NONE: (&str, &str) =
     ("Nothing of the kind was done", "Search for something else, or look at everything.");

@@ -108,6 +108,8 @@ macro_rules! conformance_cases {
                 links_are_counted_by_status;
             list_rows:
                 where_a_link_is_stuck_is_told_with_how_often
+                what_was_entered_is_told_of_a_stuck_link_from_its_newest_entry
+                who_looks_after_a_link_is_told_by_address
                 finished_checks_are_told_oldest_first_from_the_given_time_on
                 details_are_told_of_the_links_asked_for_alone
                 every_change_of_a_link_gives_the_list_another_version

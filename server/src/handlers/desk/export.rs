@@ -16,7 +16,7 @@ use crate::error::HandlerError;
 use crate::sessions::AtDesk;
 use crate::startup::AppState;
 
-const COLUMNS: [&str; 16] = [
+const COLUMNS: [&str; 18] = [
     "id",
     "customer",
     "email",
@@ -33,6 +33,8 @@ const COLUMNS: [&str; 16] = [
     "created_at",
     "changed_at",
     "linked_at",
+    "assignee",
+    "entered",
 ];
 
 /// The file.
@@ -78,7 +80,7 @@ async fn part(
     Ok(Some((text, Some((export, false)))))
 }
 
-fn cells(listed: &ListedLink) -> [String; 16] {
+fn cells(listed: &ListedLink) -> [String; 18] {
     let link = &listed.link;
     let or_empty = |text: Option<&str>| text.unwrap_or_default().to_owned();
     let time = |at: Option<Timestamp>| at.map(when::machine).unwrap_or_default();
@@ -92,12 +94,14 @@ fn cells(listed: &ListedLink) -> [String; 16] {
         link.who_acts.as_str().to_owned(),
         or_empty(link.problem.map(ProblemCode::as_str)),
         or_empty(link.problem.map(app::text::desk::for_staff)),
-        or_empty(listed.stuck.map(|stuck| stuck.step.as_str())),
-        listed.stuck.map(|stuck| stuck.tries.to_string()).unwrap_or_default(),
+        or_empty(listed.stuck.as_ref().map(|stuck| stuck.step.as_str())),
+        listed.stuck.as_ref().map(|stuck| stuck.tries.to_string()).unwrap_or_default(),
         or_empty(link.step_reached.map(Step::as_str)),
         or_empty(link.host.as_ref().map(WebServicesHost::as_str)),
         when::machine(link.created_at),
         when::machine(link.changed_at),
         time(link.linked_at),
+        or_empty(listed.assignee.as_ref().map(|address| address.as_str())),
+        or_empty(listed.stuck.as_ref().and_then(|stuck| stuck.shape.as_deref())),
     ]
 }
