@@ -64,6 +64,8 @@ mod replacement;
 #[cfg(test)]
 mod replay;
 #[cfg(test)]
+mod rotation;
+#[cfg(test)]
 mod rows;
 #[cfg(test)]
 mod same_account;

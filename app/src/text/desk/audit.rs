@@ -201,6 +201,8 @@ pub mod what {
     pub const LOG_CHAINED: &str = "Earlier entries bound into the chain";
     /// Entries without a seal were accepted.
     pub const LOG_ACCEPTED: &str = "Entries without a seal accepted";
+    /// Data keys were wrapped by another key.
+    pub const KEYS_ROTATED: &str = "Keys rotated";
     /// The log was verified.
     pub const LOG_VERIFIED: &str = "Audit log verified";
     /// Entries were downloaded.

@@ -28,6 +28,7 @@ mod rechecks;
 mod reminders;
 mod renewal;
 mod replacement;
+mod rotation;
 mod staff;
 mod steps;
 mod token;
@@ -82,6 +83,7 @@ pub use queue::LEASE_MS;
 pub use rechecks::Pace;
 pub use renewal::{Renewal, RenewalOffer};
 pub use replacement::{Choice, Question, UNDO_SECONDS};
+pub use rotation::Rotated;
 pub use staff::{
     AddStaffError, AuthenticatorSetUp, CONFIRMED_SECONDS, Confirmation, Confirmed, Joining, Managed,
     OwnerCaller, PASSWORD_MAX, PASSWORD_MIN, PasskeyAnswer, PasskeyAsk, PasskeyMaking, PasskeySignIn,

@@ -7,7 +7,7 @@
 mod hosts;
 mod pace;
 
-use domain::{CheckOutcome, LinkEvent, LinkId, LinkStatus, ProblemCode};
+use domain::{CheckOutcome, LinkEvent, LinkId, LinkStatus, ProblemCode, Timestamp};
 use storage::{Actor, Job, JobEnd, JobKind, Link, UnitOfWork};
 
 use crate::checks::{CheckAsked, CheckStart, Hold};
@@ -148,6 +148,14 @@ impl Services {
             .map(|depth| depth.waiting + depth.dead)
             .sum();
         Ok(rechecks >= standing)
+    }
+
+    /// When the link is checked again by itself; `None` when it is not.
+    pub(crate) async fn next_recheck(&self, link: LinkId) -> Result<Option<Timestamp>, ServiceError> {
+        if self.pace().every_ms.is_none() {
+            return Ok(None);
+        }
+        Ok(self.storage().job(JobKind::Recheck, &link.to_string()).await?.map(|job| job.due_at))
     }
 
     async fn end(&self, job: &Job, end: JobEnd) -> Result<(), ServiceError> {

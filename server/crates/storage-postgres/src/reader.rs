@@ -73,6 +73,15 @@ impl Storage for PostgresStorage {
         credential::installation_key(&mut *self.reader().await?).await
     }
 
+    async fn data_keys_not_wrapped_by(
+        &self,
+        primary: &str,
+        after: Option<LinkId>,
+        limit: u32,
+    ) -> Result<Vec<(LinkId, WrappedKey)>> {
+        credential::data_keys_not_wrapped_by(&mut *self.reader().await?, primary, after, limit).await
+    }
+
     async fn forget_deleted(&self) -> Result<()> {
         erase::vacuum(&self.writers).await
     }

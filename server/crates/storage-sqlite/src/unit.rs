@@ -158,6 +158,14 @@ impl UnitOfWork for SqliteUnit {
         credential::data_key(&mut self.0, link).await
     }
 
+    async fn rewrap_data_key(&mut self, link: LinkId, old: &WrappedKey, new: &WrappedKey) -> Result<bool> {
+        credential::rewrap_data_key(&mut self.0, link, old, new).await
+    }
+
+    async fn rewrap_installation_key(&mut self, old: &WrappedKey, new: &WrappedKey) -> Result<bool> {
+        credential::rewrap_installation_key(&mut self.0, old, new).await
+    }
+
     async fn insert_data_key(&mut self, link: LinkId, key: &WrappedKey) -> Result<()> {
         credential::insert_data_key(&mut self.0, link, key).await
     }

@@ -189,6 +189,8 @@ macro_rules! conformance_cases {
                 a_data_key_is_read_back
                 a_data_key_is_never_replaced
                 a_data_key_needs_its_link
+                a_data_key_wrapped_anew_takes_the_old_ones_place
+                data_keys_of_another_wrapping_key_are_found_part_by_part
                 the_installation_has_one_key_for_good;
             credentials:
                 a_sealed_value_needs_the_data_key

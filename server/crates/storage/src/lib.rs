@@ -85,6 +85,14 @@ pub trait Storage: StaffReads + JobReads {
     async fn links_with_account(&self, account: &Fingerprint, except: LinkId) -> Result<Vec<Link>>;
     /// The installation's own wrapped key; `None` before it is made.
     async fn installation_key(&self) -> Result<Option<WrappedKey>>;
+    /// At most `limit` data keys that are wrapped by another key-encryption key than `primary`, in the order of their links,
+    /// after this link.
+    async fn data_keys_not_wrapped_by(
+        &self,
+        primary: &str,
+        after: Option<LinkId>,
+        limit: u32,
+    ) -> Result<Vec<(LinkId, WrappedKey)>>;
     /// Overwrites what was deleted wherever the database still holds a copy of it (a log of changes, free pages).
     /// Called after a commit that destroyed credentials.
     async fn forget_deleted(&self) -> Result<()>;
@@ -272,6 +280,10 @@ pub trait UnitOfWork: StaffWrites + JobWrites {
     async fn data_key(&mut self, link: LinkId) -> Result<Option<WrappedKey>>;
     /// Adds the link's wrapped data key.
     async fn insert_data_key(&mut self, link: LinkId, key: &WrappedKey) -> Result<()>;
+    /// Puts the same data key, wrapped anew, in the place of this one; `false` when another is there by now, or none.
+    async fn rewrap_data_key(&mut self, link: LinkId, old: &WrappedKey, new: &WrappedKey) -> Result<bool>;
+    /// The same of the installation's own key.
+    async fn rewrap_installation_key(&mut self, old: &WrappedKey, new: &WrappedKey) -> Result<bool>;
     /// Writes a sealed value, replacing the one in its slot.
     async fn put_sealed(&mut self, link: LinkId, value: &SealedCredential, at: Timestamp) -> Result<()>;
     /// Moves a value to another slot, replacing what is there; `false` when there is nothing to move. The time it was

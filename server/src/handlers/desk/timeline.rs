@@ -146,6 +146,7 @@ fn told(entry: &AuditEntry, name: &dyn Fn(StaffId) -> Option<String>) -> Option<
         | AuditAction::SecondFactorReset
         | AuditAction::LogChained
         | AuditAction::LogAccepted
+        | AuditAction::KeysRotated
         | AuditAction::LogVerified
         | AuditAction::LogExported => None,
     }

@@ -116,6 +116,8 @@ pub enum AuditAction {
     LogChained,
     /// Entries without a fitting seal were accepted.
     LogAccepted,
+    /// Every data key was wrapped by the primary key-encryption key. The detail is its id, and how many.
+    KeysRotated,
     /// The whole log was verified.
     LogVerified,
     /// Entries of the log were downloaded.
@@ -159,6 +161,7 @@ impl AuditAction {
         Self::Confirmed,
         Self::LinksExported,
         Self::LogAccepted,
+        Self::KeysRotated,
         Self::LogChained,
         Self::LogExported,
         Self::LogVerified,
@@ -229,6 +232,7 @@ impl AuditAction {
             Self::SecondFactorReset => "second_factor_reset",
             Self::LogChained => "log_chained",
             Self::LogAccepted => "log_accepted",
+            Self::KeysRotated => "keys_rotated",
             Self::LogVerified => "log_verified",
             Self::LogExported => "log_exported",
         }

@@ -121,6 +121,7 @@ pub const fn name(action: AuditAction) -> &'static str {
         AuditAction::ViewsChanged => what::VIEWS_CHANGED,
         AuditAction::LogChained => what::LOG_CHAINED,
         AuditAction::LogAccepted => what::LOG_ACCEPTED,
+        AuditAction::KeysRotated => what::KEYS_ROTATED,
         AuditAction::LogVerified => what::LOG_VERIFIED,
         AuditAction::LogExported => what::LOG_EXPORTED,
     }
