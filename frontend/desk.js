@@ -52,6 +52,15 @@ if (main) {
   look();
 }
 
+// A link's page leads back to the list as it was left in this tab: whoever works through a filter goes on there.
+const back = document.querySelector('a.back[href="/desk"]');
+try {
+  if (main) sessionStorage.setItem("list", location.search);
+  else if (back) back.href += sessionStorage.getItem("list") ?? "";
+} catch {
+  // A browser that keeps nothing leads to the whole list.
+}
+
 for (const element of document.querySelectorAll("[data-keys]")) element.hidden = false;
 document.querySelector("button[data-keys]")?.addEventListener("click", () => help?.showModal());
 

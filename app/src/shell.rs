@@ -34,6 +34,11 @@ pub enum Top {
         /// The inviting company.
         company: String,
     },
+    /// The same within a preview: the product's name leads back to the desk.
+    Previewed {
+        /// The company that is made up.
+        company: String,
+    },
     /// The staff member, with the way out.
     Desk {
         /// Their address, which leads to their account.
@@ -127,6 +132,10 @@ pub fn Page(
         context.set_is_hydrating(false);
     }
     let body = children();
+    let home = match top {
+        Top::Plain | Top::Asked { .. } | Top::Desk { .. } => "/",
+        Top::Previewed { .. } => DeskTab::Links.href(),
+    };
     view! {
         <!DOCTYPE html>
         <html lang="en">
@@ -159,7 +168,7 @@ pub fn Page(
                     "Skip to the content"
                 </a>
                 <header class="top">
-                    <a class="top__brand" href="/">
+                    <a class="top__brand" href=home>
                         <span class="top__tile" inner_html=include_str!("../pictures/mark.svg")></span>
                         {text::PRODUCT}
                     </a>
@@ -184,7 +193,7 @@ fn IslandLoader(assets: PageAssets) -> impl IntoView {
 fn top_end(top: Top) -> impl IntoView {
     match top {
         Top::Plain => ().into_any(),
-        Top::Asked { company } => {
+        Top::Asked { company } | Top::Previewed { company } => {
             let asked = text::flow::asked_by(&company);
             view! { <p class="top__end"><span>{rich(&asked)}</span></p> }.into_any()
         }
@@ -205,7 +214,8 @@ fn top_end(top: Top) -> impl IntoView {
                     href=DeskTab::Account.href()
                     aria-current=(current == DeskTab::Account).then_some("page")
                 >
-                    {email}
+                    <span class="top__email">{email}</span>
+                    <span class="top__short">{text::desk::ACCOUNT}</span>
                 </a>
                 <form method="post" action="/sign-out">
                     <button class="button button--quiet button--small" type="submit">{text::desk::SIGN_OUT}</button>

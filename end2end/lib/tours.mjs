@@ -2,6 +2,7 @@
 // for violations, for what is lost on a narrow screen, or takes a picture. A state is called "page: state".
 import { ACCOUNTS, MAINTENANCE_HOST } from "./simulated.mjs";
 import { CLOSED_HOST, UNKNOWN_HOST, UNTRUSTED_HOST } from "./stage.mjs";
+import { DESK } from "./tours-desk.mjs";
 import { LATER } from "./tours-later.mjs";
 import { EVERY_PERMISSION, arrive, crossSite } from "./ways.mjs";
 import { STAFF } from "./world.mjs";
@@ -18,6 +19,7 @@ export const TOURS = {
   "the outcomes when UKG Pro is at fault": troubles,
   "the desk": desk,
   ...LATER,
+  ...DESK,
 };
 
 async function doors(t, visit) {

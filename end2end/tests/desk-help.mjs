@@ -182,6 +182,9 @@ test("a preview shows the customer's screen, is marked, and does nothing", async
   assert.equal(await staff.page.evaluate(() => getComputedStyle(document.querySelector(".card")).borderTopStyle), "solid", "it has its style");
   assert.equal(await staff.page.locator("main form[action], main a[href]:not([href^='#'])").count(), 0);
   await press(staff, "All previews", "link");
+  await staff.page.goBack();
+  await press(staff, "Linkdesk", "link");
+  assert.equal(new URL(staff.page.url()).pathname, "/desk", "the product's name leads away from the desk");
 });
 
 test("nothing that staff write becomes a part of a page", async (t) => {

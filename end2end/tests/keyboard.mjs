@@ -224,3 +224,61 @@ test("the desk goes by keyboard alone", async (t) => {
   await keys.go("Space");
   assert.equal(support.place, "sign-in");
 });
+
+test("a link is helped by keyboard alone, and after each act the focus is at what is said of it", async (t) => {
+  const { link } = await t.invite();
+  const support = await t.person();
+  const keys = new Keyboard(support);
+  const { page } = support;
+  await support.goTo("/sign-in");
+  await support.signIn.enter(STAFF);
+  await support.goTo(`/desk/links/${link}`);
+  const button = (name) => page.getByRole("button", { name, exact: true });
+  const said = async (name) => {
+    const note = page.locator(`[data-said="${name}"]`);
+    assert.ok(await isFocused(note), `${name}: what is said has not the focus`);
+    await keys.seesFocus(note);
+  };
+  await keys.tabTo(button("Assign to me"));
+  await keys.go("Enter");
+  await said("assigned");
+  await keys.tabTo(page.getByLabel("New note", { exact: true }));
+  await keys.type("Called, calls back.");
+  await keys.tabTo(button("Add note"), 1);
+  await keys.go("Space");
+  await said("noted");
+  await keys.tabTo(page.getByRole("link", { name: "Write a reply" }));
+  await keys.go("Enter");
+  await keys.tabTo(page.getByLabel("Message", { exact: true }));
+  await keys.tabTo(button("Fill in a fresh link, to copy"), 3);
+  await keys.go("Enter");
+  assert.match(await page.getByLabel("Message", { exact: true }).inputValue(), /\/i\/[\w-]{43}/);
+});
+
+test("everything at the desk that takes the focus shows it, and is on the screen", async (t) => {
+  const { link } = await t.invite();
+  const owner = await t.person();
+  const keys = new Keyboard(owner);
+  await owner.goTo("/sign-in");
+  await owner.signIn.enter(STAFF);
+  const pages = ["", "/invites/new", "/invites/bulk", `/links/${link}`, `/links/${link}/reply`, `/links/${link}/end`, "/preview", "/account", "/account/password", "/settings/staff", "/settings/staff/new", "/settings/presets", "/insights", "/ukg", "/audit"];
+  let stops = 0;
+  for (const place of pages) {
+    await owner.goTo(`/desk${place}`);
+    await owner.page.evaluate(() => (document.activeElement?.blur(), window.scrollTo(0, 0)));
+    const reached = new Set();
+    for (let n = 0; n < 60; n += 1) {
+      await keys.press("Tab");
+      const focused = owner.page.locator(":focus");
+      // Behind the last one the browser itself has the focus.
+      if ((await focused.count()) === 0) break;
+      const name = await focused.evaluate((element) => `${element.localName} ${element.id || element.getAttribute("href") || element.textContent.trim()}`);
+      if (reached.has(name) && name.startsWith("a #main")) break;
+      reached.add(name);
+      await keys.seesFocus(focused);
+      stops += 1;
+    }
+    assert.ok(reached.size > 5, `/desk${place}: only ${reached.size} things take the focus`);
+  }
+  t.figure(`${pages.length} pages, ${stops} stops`);
+}, { long: true, limit: 180 });

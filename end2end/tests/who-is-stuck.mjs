@@ -37,10 +37,12 @@ for (const script of [true, false]) {
     const { desk, page } = support;
     await desk.summary.getByText("1 link needs someone to act.").waitFor();
 
-    await desk.press(desk.chip("Needs action"));
+    await desk.press(desk.link("Show them"));
     assert.deepEqual(await desk.shown(), [link]);
+    assert.equal(await desk.chip("Needs action").getAttribute("aria-current"), "page");
     await desk.row(link).getByText("Stuck at step 1: 3 times in a row").waitFor();
     await desk.row(link).getByText("Pasted the User API Key", { exact: false }).waitFor();
+    await desk.row(link).getByText("12 characters, letters, digits", { exact: true }).waitFor();
     assert.equal(await desk.row(link).locator("[data-code]").getAttribute("data-code"), "key_is_user_api_key");
     assert.ok(!(await page.content()).includes(USER_API_KEY), "what was pasted is on the page");
 
@@ -61,6 +63,9 @@ for (const script of [true, false]) {
     assert.equal(await desk.link("Stuck <now>").count(), 0);
     await desk.open(link);
     await desk.heading("Fabrikam Foods").waitFor();
+    await desk.press(desk.button("Assign to me"));
+    await desk.press(desk.link("All links"));
+    assert.match(await desk.row(link).getByTitle(STAFF.email).textContent(), /^Looked after by\s+You$/);
   }, { limit: 90 });
 }
 
@@ -79,6 +84,20 @@ test("a list that is open changes by itself, and nobody loses their place", asyn
   await desk.row(late.link).waitFor();
   assert.equal(await desk.row(link).getByRole("link").evaluate((element) => element === document.activeElement), true);
   assert.equal(await desk.searchField.inputValue(), "half a wo");
+});
+
+test("back from a link, the list is as it was left", async (t) => {
+  const world = await t.world(t.simulated);
+  const made = await customers(t, world);
+  const support = await atDesk(t, world);
+  const { desk, page } = support;
+  const { link } = made["Fabrikam Foods"];
+  await desk.press(desk.chip("Needs action"));
+  await desk.open(link);
+  await desk.press(desk.button("Assign to me"));
+  await desk.press(desk.link("All links"));
+  assert.equal(new URL(page.url()).search, "?stage=action");
+  assert.deepEqual(await desk.shown(), [link]);
 });
 
 test("the list goes by keys", async (t) => {

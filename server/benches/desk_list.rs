@@ -2,7 +2,8 @@
 //! alone and with a plain axum handler that returns the same bytes. Every case is asked once a round, so that whatever else
 //! the machine does meets all of them alike.
 //!
-//! `cargo bench -p server --bench desk_list -- [ROUNDS]`. The databases are made once, under `target/bench`.
+//! `cargo bench -p server --bench desk_list -- [ROUNDS [LINKS]]`. The databases are made once, under `target/bench`; fewer
+//! links than a million are for trying something out.
 #![expect(
     clippy::unwrap_used,
     clippy::print_stdout,
@@ -60,7 +61,8 @@ const PAGES: [(&str, &str); 13] = [
 
 #[tokio::main]
 async fn main() {
-    let rounds = std::env::args().skip(1).find_map(|word| word.parse().ok()).unwrap_or(300);
+    let mut numbers = std::env::args().filter_map(|word| word.parse::<u64>().ok());
+    let (rounds, many) = (numbers.next().unwrap_or(300), numbers.next().unwrap_or(MILLION));
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/bench");
     std::fs::create_dir_all(&folder).unwrap();
     let key = folder.join("master.key");
@@ -68,7 +70,7 @@ async fn main() {
         Keyring::create_file(&key).unwrap();
     }
     let small = Desk::open(&folder, THOUSAND).await;
-    let large = Desk::open(&folder, MILLION).await;
+    let large = Desk::open(&folder, many).await;
 
     let mut cases = Vec::new();
     for (size, desk) in [("1 k", &small), ("1 M", &large)] {

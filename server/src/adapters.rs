@@ -9,5 +9,5 @@ mod ukg_gateway;
 pub use argon2_hasher::Argon2Hasher;
 pub use mailer::LettreMailer;
 pub use postman::LetterWriter;
-pub use system::{SystemClock, SystemEntropy};
+pub use system::{SharedClock, SystemClock, SystemEntropy};
 pub use ukg_gateway::HttpUkgGateway;

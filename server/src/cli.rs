@@ -11,6 +11,7 @@ mod markdown;
 mod migrate;
 mod output;
 mod problems;
+mod rotate_keys;
 mod seed;
 mod serve;
 mod simulator;
@@ -20,7 +21,7 @@ use anyhow::{Context as _, Result};
 use clap::{Parser, Subcommand};
 
 use crate::config::{self, Config, Source};
-use crate::startup::{Application, Deps};
+use crate::startup::{self, Application, Deps};
 
 /// Links a customer's UKG Pro account: the customer's administrator opens an invite and is led through three steps; the
 /// values are checked live against UKG Pro and kept sealed; support sees where every customer stands.
@@ -58,6 +59,9 @@ enum Command {
     Migrate,
     /// Copies everything from one database into another, empty one, and compares every row.
     Copy(copy::CopyArgs),
+    /// Wraps every data key by the primary key of the key file, while servers that know it go on; a second run goes on where
+    /// one was stopped.
+    RotateKeys,
     /// The audit log: is it whole, and all of it to keep elsewhere.
     #[command(subcommand)]
     Audit(audit::AuditCommand),
@@ -90,6 +94,11 @@ pub fn run(cli: Cli) -> Result<()> {
             Command::Keygen(args) => keygen::run(&args),
             Command::Migrate => migrate::run(&config()?).await,
             Command::Copy(args) => copy::run(&args).await,
+            Command::RotateKeys => {
+                let config = config()?;
+                let others = startup::keyring(&config)?.ids().skip(1).map(ToString::to_string).collect();
+                rotate_keys::run(quiet_application(&config).await?, others).await
+            }
             Command::Audit(command) => audit::run(command, application().await?).await,
             Command::Doctor => doctor::run(Source::read()?).await,
         }

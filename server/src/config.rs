@@ -5,6 +5,7 @@
 
 mod catalogue;
 mod database;
+pub mod duration;
 mod mail;
 mod source;
 mod ukg;
@@ -14,6 +15,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context as _, Result, bail};
 use ipnet::IpNet;
+use services::Pace;
 
 pub use catalogue::{SETTINGS, Setting, help};
 pub use database::{DatabaseKind, DatabaseUrl};
@@ -41,6 +43,8 @@ pub struct Config {
     pub trusted_proxies: Vec<IpNet>,
     /// How many staff passwords are hashed at a time.
     pub password_hashes: usize,
+    /// How often links are checked again.
+    pub pace: Pace,
     /// What is logged.
     pub log: LogConfig,
 }
@@ -94,6 +98,7 @@ impl Config {
             mail: mail::read(source, source.optional("LINKDESK_COMPANY_NAME").as_deref())?,
             trusted_proxies: networks(source, "LINKDESK_TRUSTED_PROXIES")?,
             password_hashes: number(source, "LINKDESK_STAFF_PASSWORD_HASHES")?,
+            pace: pace(source)?,
             log: LogConfig {
                 filter: source.get("LINKDESK_LOG"),
                 json: match source.get("LINKDESK_LOG_FORMAT").as_str() {
@@ -136,6 +141,17 @@ fn number(source: &Source, name: &'static str) -> Result<usize> {
     text.parse().with_context(|| format!("{name} is {text:?}; it should be a number such as 2"))
 }
 
+fn pace(source: &Source) -> Result<Pace> {
+    let text = source.get("LINKDESK_RECHECK_EVERY");
+    if text == "off" {
+        return Ok(Pace { every_ms: None });
+    }
+    let millis = duration::millis(&text).with_context(|| {
+        format!("LINKDESK_RECHECK_EVERY is {text:?}; it should look like 24h, 30m or 90s, or be off")
+    })?;
+    Ok(Pace { every_ms: Some(millis) })
+}
+
 fn networks(source: &Source, name: &'static str) -> Result<Vec<IpNet>> {
     let text = source.get(name);
     let parts = text.split(',').map(str::trim).filter(|part| !part.is_empty());
@@ -163,6 +179,17 @@ mod tests {
         assert_eq!(config.database_url.to_string(), "sqlite://linkdesk.db");
         assert_eq!(config.ukg.suffixes, ["ultipro.com", "ultipro.ca"]);
         assert_eq!(config.master_key_file, None);
+        assert_eq!(config.pace.every_ms, Some(86_400_000));
+    }
+
+    #[test]
+    fn links_are_checked_again_as_often_as_is_said_or_never() {
+        let pace = |text: &str| config(&[("LINKDESK_RECHECK_EVERY", text)]).unwrap().pace.every_ms;
+
+        assert_eq!(pace("90s"), Some(90_000));
+        assert_eq!(pace("30m"), Some(1_800_000));
+        assert_eq!(pace("7d"), Some(604_800_000));
+        assert_eq!(pace("off"), None);
     }
 
     #[test]
@@ -176,6 +203,9 @@ mod tests {
             ("LINKDESK_UKG_RESOLVE", "service4.ultipro.com"),
             ("LINKDESK_UKG_SUFFIXES", "https://ultipro.com"),
             ("LINKDESK_LOG_FORMAT", "xml"),
+            ("LINKDESK_RECHECK_EVERY", "24"),
+            ("LINKDESK_RECHECK_EVERY", "0h"),
+            ("LINKDESK_RECHECK_EVERY", "never"),
         ] {
             let error = config(&[(name, value)]).unwrap_err().to_string();
             assert!(error.contains(name), "{error}");

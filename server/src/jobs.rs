@@ -3,3 +3,4 @@
 
 pub mod reminders;
 pub mod stuck_checks;
+pub mod worker;

@@ -7,10 +7,14 @@ use anyhow::{Context as _, Result, bail};
 use axum::Router;
 use ipnet::IpNet;
 use services::{Clock, Entropy, Mailer, Parts, Postman, ServiceSettings, Services, UkgGateway};
+use storage::JobKind;
 use tokio::net::TcpListener;
+use tokio::sync::watch;
 use vault::{Keyring, Vault};
 
-use crate::adapters::{Argon2Hasher, HttpUkgGateway, LetterWriter, LettreMailer, SystemClock, SystemEntropy};
+use crate::adapters::{
+    Argon2Hasher, HttpUkgGateway, LetterWriter, LettreMailer, SharedClock, SystemClock, SystemEntropy,
+};
 use crate::changes::Changes;
 use crate::config::{Config, PublicUrl};
 use crate::cookies::Cookies;
@@ -23,6 +27,12 @@ const CLEAN_UP_EVERY: Duration = Duration::from_secs(3600);
 
 /// How long a stop waits for running checks.
 const LAST_CHECKS: Duration = Duration::from_secs(8);
+
+/// How often the clock is put right by the database's, when servers share it.
+const CLOCK_EVERY: Duration = Duration::from_secs(60);
+
+/// How many links are checked again at a time: most of that time is waiting for UKG Pro.
+const RECHECKS: usize = 64;
 
 /// What every handler may use.
 #[derive(Clone)]
@@ -69,6 +79,9 @@ pub struct Application {
     pub services: Services,
     database: Database,
     changes: Changes,
+    /// Whether links are checked again by themselves.
+    rechecks: bool,
+    clock: Arc<dyn Clock>,
 }
 
 impl Deps {
@@ -79,7 +92,7 @@ impl Deps {
     pub fn real(config: &Config) -> Result<Self> {
         let mailer = mailer(config)?.map(|mailer| Arc::new(mailer) as Arc<dyn Mailer>);
         Ok(Self {
-            clock: Arc::new(SystemClock),
+            clock: Arc::new(SharedClock::default()),
             entropy: Arc::new(SystemEntropy),
             ukg: Arc::new(HttpUkgGateway::new(&config.ukg)?),
             mailer,
@@ -101,6 +114,7 @@ impl Application {
         for lack in database.lacks() {
             tracing::warn!("the database {}: {lack}", config.database_url);
         }
+        database.set_clock(&*deps.clock).await.context("could not ask the database for the time")?;
         let services = Services::new(Parts {
             storage: database.storage(),
             vault: Arc::new(vault),
@@ -112,6 +126,7 @@ impl Application {
             settings: ServiceSettings {
                 ukg_suffixes: config.ukg.suffixes.clone(),
                 origin: config.public_url.as_str().to_owned(),
+                pace: config.pace,
             },
         });
         services.prepare().await.context("could not prepare the audit log")?;
@@ -123,12 +138,13 @@ impl Application {
             suffixes: config.ukg.suffixes.clone().into(),
             trusted_proxies: config.trusted_proxies.clone().into(),
             cookies: Cookies { secure: config.public_url.is_https() },
-            clock: deps.clock,
+            clock: deps.clock.clone(),
             entropy: deps.entropy,
             list_watchers: ListWatchers::default(),
             changes: changes.clone(),
         };
-        Ok(Self { router: router::build(state), services, database, changes })
+        let rechecks = config.pace.every_ms.is_some();
+        Ok(Self { router: router::build(state), services, database, changes, rechecks, clock: deps.clock })
     }
 
     /// Serves until the process is told to stop, then finishes what is under way.
@@ -148,6 +164,9 @@ impl Application {
         }
         let cleaner = tokio::spawn(clean_up(self.services.clone()));
         let reminders = tokio::spawn(jobs::reminders::run(self.services.clone()));
+        let clock = tokio::spawn(keep_time(self.database.clone(), self.clock.clone()));
+        let (stop, stopped) = watch::channel(false);
+        let rechecks = self.rechecks.then(|| tokio::spawn(recheck(self.services.clone(), stopped)));
         let listening = tokio::spawn({
             let (database, changes) = (self.database.clone(), self.changes.clone());
             async move { database.listen(changes).await }
@@ -155,9 +174,14 @@ impl Application {
         let others =
             self.database.is_shared().then(|| tokio::spawn(jobs::stuck_checks::run(self.services.clone())));
         listener::serve(listener, self.router, told_to_stop()).await;
+        stop.send_replace(true);
         cleaner.abort();
         reminders.abort();
+        if let Some(Err(error)) = join(rechecks).await {
+            tracing::error!(%error, "the re-checks ended early");
+        }
         listening.abort();
+        clock.abort();
         others.iter().for_each(tokio::task::JoinHandle::abort);
         if tokio::time::timeout(LAST_CHECKS, self.services.finish_checks()).await.is_err() {
             tracing::warn!("stopped while a check was running; the next start tidies up after it");
@@ -195,6 +219,30 @@ pub fn mailer(config: &Config) -> Result<Option<LettreMailer>> {
     let Some(mail) = &config.mail else { return Ok(None) };
     let mailer = LettreMailer::new(mail, Arc::new(SystemClock), Arc::new(SystemEntropy));
     mailer.map(Some).context("LINKDESK_SMTP_URL")
+}
+
+async fn keep_time(database: Database, clock: Arc<dyn Clock>) {
+    let mut ticks = tokio::time::interval(CLOCK_EVERY);
+    loop {
+        ticks.tick().await;
+        if let Err(error) = database.set_clock(&*clock).await {
+            tracing::warn!(%error, "could not ask the database for the time; trying again in a minute");
+        }
+    }
+}
+
+async fn recheck(services: Services, stopped: watch::Receiver<bool>) {
+    if let Err(error) = services.schedule_rechecks().await {
+        tracing::warn!(%error, "could not see to it that every link is checked again; the next start tries again");
+    }
+    jobs::worker::run(services, JobKind::Recheck, RECHECKS, stopped).await;
+}
+
+async fn join<T>(task: Option<tokio::task::JoinHandle<T>>) -> Option<Result<T, tokio::task::JoinError>> {
+    match task {
+        Some(task) => Some(task.await),
+        None => None,
+    }
 }
 
 async fn clean_up(services: Services) {

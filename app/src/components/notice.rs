@@ -12,7 +12,7 @@ pub fn Done(
     words: String,
 ) -> impl IntoView {
     view! {
-        <div class="note note--ok" role="status">
+        <div class="note note--ok" role="status" tabindex="-1" autofocus>
             {Icon::Check.view()} <div>
                 <p>{words}</p>
             </div>

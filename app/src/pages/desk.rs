@@ -11,6 +11,7 @@ mod link;
 mod list;
 mod presets;
 mod preview;
+mod settings;
 mod staff;
 mod ukg;
 
@@ -19,7 +20,7 @@ pub use account::{
     PasskeysPage, PasskeysView, PasswordPage, PasswordView, SessionRow,
 };
 pub use audit::{AuditChoice, AuditForm, AuditItem, AuditPage, AuditState, AuditView, Verified};
-pub use confirm::{ConfirmPage, ConfirmView};
+pub use confirm::{ConfirmPage, ConfirmProblem, ConfirmView};
 pub use insights::{InsightsPage, InsightsView, PeriodChoice, StageFigures};
 pub use invite_made::{InviteMadePage, InviteMadeView, InviteMail};
 pub use invite_new::{InviteNewPage, InviteNewView, PresetButton};

@@ -10,6 +10,7 @@ use services::{NewInvite, Operator};
 
 use super::output;
 use crate::config::Config;
+use crate::config::duration;
 use crate::startup::Application;
 
 /// Invites.
@@ -92,23 +93,10 @@ pub async fn run(command: InviteCommand, config: &Config, application: Applicati
 
 /// `14d`, `36h` or `90m` in seconds.
 fn seconds(text: &str) -> Result<i64> {
-    let hint = "a duration looks like 14d, 36h or 90m, and is at most a year";
-    let (number, unit) = match text.char_indices().next_back() {
-        Some((at, unit)) => (text.get(..at).unwrap_or_default(), unit),
-        None => bail!("{hint}"),
-    };
-    let each = match unit {
-        'd' => 86_400,
-        'h' => 3_600,
-        'm' => 60,
-        's' => 1,
-        _ => bail!("{hint}"),
-    };
-    let number: i64 = number.parse().map_err(|_| anyhow::anyhow!("{hint}"))?;
-    match number.checked_mul(each) {
-        Some(seconds) if (1..=366 * 86_400).contains(&seconds) => Ok(seconds),
-        _ => bail!("{hint}"),
-    }
+    let millis = duration::millis(text);
+    millis
+        .map(|millis| millis / 1_000)
+        .context("a duration looks like 14d, 36h or 90m, and is at most a year")
 }
 
 #[cfg(test)]

@@ -60,7 +60,11 @@ pub const SETTINGS: [Setting; 18] = [
         "what is logged: error, warn, info, debug, trace, or a filter per module",
     ),
     setting("LINKDESK_LOG_FORMAT", "text", "text or json"),
-    setting("LINKDESK_RECHECK_EVERY", "24h", "kept for later: this version does not check again by itself"),
+    setting(
+        "LINKDESK_RECHECK_EVERY",
+        "24h",
+        "how often an account that is linked is checked again, a little sooner or later: 24h, 30m, 90s; off for never",
+    ),
     setting(
         "LINKDESK_SMTP_URL",
         "",

@@ -211,6 +211,29 @@ async fn a_file_holds_the_whole_list_and_no_formula_and_is_noted() {
 }
 
 #[tokio::test]
+async fn what_was_entered_and_who_looks_after_it_are_told_in_the_row_and_in_the_file() {
+    let app = TestApp::new().await;
+    let mut stuck = app.admin_of(app.invite_to(None, "Stuck", &[], TWO_WEEKS).await).await;
+    stuck.post("key", &[("key", "ZK4WVR9120J8")]).await;
+    let mut staff = app.as_staff(Role::Support).await;
+    let before = staff.get("/desk/export.csv").await;
+    assert!(before.text().trim_end().ends_with(",,\"12 characters, letters, digits\""), "{}", before.text());
+    let me = app.value("SELECT id FROM staff").await;
+    staff.post(&format!("/desk/links/{}/assignee", stuck.link), &[("staff", &me)]).await;
+    let email = app.value("SELECT email FROM staff").await;
+
+    let page = staff.get("/desk").await;
+    let file = staff.get("/desk/export.csv").await;
+
+    assert!(page.text().contains(">12 characters, letters, digits</small>"), "{}", page.text());
+    assert!(page.text().contains(&format!("title=\"{email}\"")) && page.text().contains("You</small>"));
+    assert!(!page.text().contains("ZK4WVR9120J8"), "the value is on the page");
+    assert!(file.text().lines().next().is_some_and(|names| names.ends_with(",linked_at,assignee,entered")));
+    let ends = format!(",{email},\"12 characters, letters, digits\"");
+    assert!(file.text().trim_end().ends_with(&ends), "{}", file.text());
+}
+
+#[tokio::test]
 async fn a_view_is_saved_for_oneself_shown_replaced_and_deleted() {
     let app = TestApp::new().await;
     invite(&app, "Contoso").await;

@@ -52,6 +52,8 @@ mod passkeys;
 #[cfg(test)]
 mod paste;
 #[cfg(test)]
+mod rechecks;
+#[cfg(test)]
 mod refusals;
 #[cfg(test)]
 mod reminders;
@@ -61,6 +63,8 @@ mod renewal;
 mod replacement;
 #[cfg(test)]
 mod replay;
+#[cfg(test)]
+mod rotation;
 #[cfg(test)]
 mod rows;
 #[cfg(test)]

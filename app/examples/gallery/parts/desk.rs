@@ -25,6 +25,8 @@ fn row(customer: &str, status: LinkStatus, problem: Option<ProblemCode>) -> Desk
         problem,
         step: None,
         stuck: None,
+        shape: None,
+        assignee: None,
         days: month(status),
         checked_at: status.is_linked().then_some(NOW.plus_seconds(-7_200)),
         changed_at: NOW.plus_seconds(-600),

@@ -153,6 +153,7 @@ fn link() -> DeskLinkView {
         },
         care: care(),
         changed_at: NOW,
+        next_check: None,
         test: false,
         duplicates: Vec::new(),
         renew_asked: None,

@@ -180,7 +180,7 @@ fn nothing() -> impl IntoView {
 
 fn table(items: Vec<AuditItem>) -> impl IntoView {
     view! {
-        <table class="table table--tight" role="table" aria-label=words::HEADING>
+        <table class="table table--tight table--audit" role="table" aria-label=words::HEADING>
             <thead role="rowgroup">
                 <tr role="row">
                     {words::COLUMNS

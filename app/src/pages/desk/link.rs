@@ -67,6 +67,8 @@ pub struct DeskLinkView {
     pub language: Language,
     /// When it last changed.
     pub changed_at: Timestamp,
+    /// When it is checked again by itself; `None` when it is not.
+    pub next_check: Option<Timestamp>,
     /// Whether the account is on a test system.
     pub test: bool,
     /// Other links with the same account.
@@ -114,6 +116,7 @@ pub fn DeskLinkPage(
         reference,
         language,
         changed_at,
+        next_check,
         test,
         duplicates,
         renew_asked,
@@ -155,6 +158,7 @@ pub fn DeskLinkPage(
                                 <h2 id="next-title">{desk::next(status, problem, step)}</h2>
                             </div>
                         </div>
+                        {next_check.filter(|_| status == LinkStatus::Attention).map(tried_again)}
                         {problem.map(|code| for_staff(code, desk::next(status, problem, step)))}
                     </section>
                     {marks(test, duplicates, renew_asked, &surplus)}
@@ -178,6 +182,8 @@ pub fn DeskLinkPage(
                             <Fact name="Language">{desk::help::language(language)}</Fact>
                             <Fact name="Kept">{kept}</Fact>
                             <Fact name="Last change">{when::time(changed_at, when::date_and_time(changed_at), "")}</Fact>
+                            {next_check
+                                .map(|at| view! { <Fact name="Next check">{when::time(at, when::date_and_time(at), "")}</Fact> })}
                             <Fact name="Link id">
                                 <span class="mono">{id}</span>
                             </Fact>
@@ -190,15 +196,20 @@ pub fn DeskLinkPage(
     }
 }
 
-/// What was just done. A screen reader reads it first.
+/// What was just done. It has the focus, so that a screen reader reads it first and keys go on from here.
 fn said_note(said: Said) -> impl IntoView {
     let (class, icon) =
         if said.is_good() { ("note note--ok", Icon::Check) } else { ("note note--warn", Icon::Warning) };
     view! {
-        <div class="said" role="status" data-said=said.as_str()>
+        <div class="said" role="status" data-said=said.as_str() tabindex="-1" autofocus>
             <div class=class>{icon.view()} <div><p>{said.sentence()}</p></div></div>
         </div>
     }
+}
+
+/// That nobody has to press anything for the next check.
+fn tried_again(at: Timestamp) -> impl IntoView {
+    view! { <p>{desk::link::TRIED_AGAIN} " " {when::time(at, when::date_and_time(at), "")}</p> }
 }
 
 /// What staff need to know of the problem that stands in the way.

@@ -108,7 +108,7 @@ pub fn DeskListPage(
                             let href = view.address.at("/desk/export.csv");
                             view! { <a class="button button--quiet button--small" href=href download="">{words::EXPORT}</a> }
                         })}
-                    <a class="button" href="/desk/invites/new">{invites::NEW}</a>
+                    {any.then(|| view! { <a class="button" href="/desk/invites/new">{invites::NEW}</a> })}
                 </div>
             </header>
             <UkgBanner troubles=ukg />
@@ -143,7 +143,11 @@ pub fn list_parts(view: &DeskListView) -> String {
 
 #[component]
 fn Summary(view: DeskListView) -> impl IntoView {
-    view! { <p class="soft" data-part="summary">{words::summary(view.counts.acting())}</p> }
+    let acting = view.counts.acting();
+    let to = ListAddress { stage: Some(LinkStage::NeedsAction), ..ListAddress::default() };
+    let shown = view.address.stage == to.stage;
+    let show = (acting > 0 && !shown).then(|| view! { " " <a href=to.href()>{words::SHOW_THEM}</a> });
+    view! { <p class="soft" data-part="summary">{words::summary(acting)} {show}</p> }
 }
 
 #[component]
@@ -187,16 +191,25 @@ fn nothing(view: &DeskListView) -> impl IntoView + use<> {
         )
     } else if *address == only_stage {
         (Icon::Check, "ok", own(words::ALL_WELL), Some((words::SHOW_ALL, all.href())))
+    } else if address.mine {
+        (Icon::Person, "now", own(words::NONE_MINE), Some((words::SHOW_ALL, all.href())))
     } else {
         (Icon::Search, "now", own(words::NONE), Some((words::SHOW_ALL, all.href())))
     };
-    let command = (view.counts.all() == 0).then(|| view! { <p><code>{words::EMPTY_COMMAND}</code></p> });
+    let begin = (view.counts.all() == 0).then(|| {
+        view! {
+            <div class="actions">
+                <a class="button" href="/desk/invites/new">{invites::NEW}</a>
+                <a class="button button--quiet" href="/desk/invites/bulk">{invites::MANY}</a>
+            </div>
+        }
+    });
     view! {
         <section class="empty" aria-labelledby="empty-title">
             <Sign tone icon big=true />
             <h2 id="empty-title">{heading}</h2>
             <p>{body}</p>
-            {command}
+            {begin}
             {action.map(|(name, href)| view! { <a class="button button--quiet" href=href>{name}</a> })}
         </section>
     }

@@ -3,6 +3,7 @@
 use domain::Permission;
 use leptos::prelude::*;
 
+use super::settings::{SettingsPart, parts};
 use crate::components::{FieldWords, LineField, LineKind, PermissionBoxes};
 use crate::icons::Icon;
 use crate::text::desk::presets as words;
@@ -43,7 +44,7 @@ pub fn PresetsPage(
     let wrong = add.problem.is_some();
     view! {
         <main class="desk desk--form" id="main" tabindex="-1">
-            <a class="back" href="/desk/invites/new">{Icon::Back.view()} {words::BACK}</a>
+            {parts(SettingsPart::Presets)}
             <header class="desk__head">
                 <div>
                     <h1>{words::PRESETS}</h1>

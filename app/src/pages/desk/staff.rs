@@ -9,6 +9,7 @@ use leptos::prelude::*;
 pub use invite::{StaffInvitePage, StaffInviteState};
 pub use one::{StaffOnePage, StaffOneView};
 
+use super::settings::{SettingsPart, parts};
 use crate::components::Done;
 use crate::text::desk::staff as words;
 use crate::when;
@@ -69,6 +70,7 @@ pub fn StaffListPage(
     let StaffListView { members, invites, done, now } = view;
     view! {
         <main class="desk desk--narrow" id="main" tabindex="-1">
+            {parts(SettingsPart::Staff)}
             <header class="desk__head">
                 <div>
                     <h1>{words::HEADING}</h1>

@@ -54,6 +54,12 @@ pub const EXPORT: &str = "Download as CSV";
 pub const OLDER: &str = "Older entries";
 /// Paging.
 pub const NEWEST: &str = "Back to the newest";
+/// A preset, with the permissions it stands for.
+#[must_use]
+pub fn preset(name: &str, permissions: &[&str]) -> String {
+    format!("{name}: {}", permissions.join(", "))
+}
+
 /// Nothing is found.
 pub const NONE: (&str, &str) =
     ("Nothing of the kind was done", "Search for something else, or look at everything.");
@@ -95,8 +101,8 @@ pub fn verified(when: &str) -> String {
 #[must_use]
 pub fn broken(position: u64, when: &str) -> String {
     format!(
-        "Entry {position} is not as it was written, or is missing: found on {when} (UTC). Run linkdesk audit verify on \
-         the server for more, and keep a copy of the database."
+        "Entry {position} is not as it was written, is missing, or has no seal: found on {when} (UTC). Run linkdesk \
+         audit verify on the server for more, and keep a copy of the database."
     )
 }
 
@@ -193,6 +199,10 @@ pub mod what {
     pub const VIEWS_CHANGED: &str = "Own view of the list saved or deleted";
     /// The chain begins.
     pub const LOG_CHAINED: &str = "Earlier entries bound into the chain";
+    /// Entries without a seal were accepted.
+    pub const LOG_ACCEPTED: &str = "Entries without a seal accepted";
+    /// Data keys were wrapped by another key.
+    pub const KEYS_ROTATED: &str = "Keys rotated";
     /// The log was verified.
     pub const LOG_VERIFIED: &str = "Audit log verified";
     /// Entries were downloaded.

@@ -4,6 +4,10 @@ use domain::PermissionResult;
 
 /// Said only without script, which tells times in the reader's own zone.
 pub const UTC: &str = "Times are UTC.";
+/// Before when a link that needs a look is checked again.
+pub const TRIED_AGAIN: &str = "Linkdesk checks again by itself:";
+/// Before the day since when a permission is missing that was granted before.
+pub const SINCE: &str = "since";
 /// Heading of a column.
 pub const DAYS: &str = "Last 30 days";
 /// Opens the same as a table.

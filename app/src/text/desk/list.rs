@@ -9,11 +9,11 @@ pub const COLUMNS_SHORT: [&str; 5] = ["Customer", "Status", "Next", "30 days", "
 /// No link yet.
 pub const EMPTY: (&str, &str) = (
     "Invite your first customer",
-    "On the server, run the command below. Send the address it prints to the customer’s UKG Pro administrator, and \
-     watch the steps arrive here.",
+    "You get a link for the customer’s UKG Pro administrator. Send it to them, and watch the steps arrive here.",
 );
-/// The command that makes an invite.
-pub const EMPTY_COMMAND: &str = "linkdesk invite create --customer \"Contoso Health\"";
+/// Nothing is the reader's.
+pub const NONE_MINE: (&str, &str) =
+    ("You look after no link here", "Open a link and press “Assign to me”: then it stands in this list.");
 /// Nothing matches the filters.
 pub const NONE: (&str, &str) = ("No link matches now", "Choose another filter, or look at all of them.");
 /// Nothing was found.
@@ -107,6 +107,9 @@ pub fn delete_view(name: &str) -> String {
     format!("Delete the view {name}")
 }
 
+/// Leads to those who need somebody.
+pub const SHOW_THEM: &str = "Show them";
+
 /// How many need somebody.
 #[must_use]
 pub fn summary(acting: u64) -> String {
@@ -167,6 +170,18 @@ pub const fn order(sort: LinkSort) -> &'static str {
 #[must_use]
 pub fn at_step(status: LinkStatus, step: u8) -> Option<String> {
     (status == LinkStatus::InProgress).then(|| format!("step {step}"))
+}
+
+/// Before whoever looks after a link, for assistive technology.
+pub const LOOKED_AFTER: &str = "Looked after by";
+
+/// Whoever looks after a link, short: the name in their address.
+#[must_use]
+pub fn looked_after_by(address: &str, you: bool) -> String {
+    if you {
+        return "You".to_owned();
+    }
+    address.split_once('@').map_or(address, |(name, _)| name).to_owned()
 }
 
 /// Where the administrator is stuck, and how often.

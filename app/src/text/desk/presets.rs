@@ -7,8 +7,6 @@ pub const PRESETS: &str = "Presets";
 /// Under it.
 pub const LEAD: &str = "Sets of permissions with a name. Whoever makes an invite starts from one with a click; links that exist keep \
                         what they ask for.";
-/// Leads back.
-pub const BACK: &str = "New invite";
 /// Heading of the form for a new one.
 pub const ADD: &str = "Add a preset";
 /// Its button.

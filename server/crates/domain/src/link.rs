@@ -69,8 +69,12 @@ pub enum LinkEvent {
     CheckFoundGaps,
     /// UKG Pro refused the account or the required permission.
     CheckRefused,
+    /// UKG Pro refused what it had refused the time before.
+    CheckRefusedAgain,
     /// The check could not be done: a fault of the network or of UKG Pro, or the server stopped meanwhile.
     CheckFaulted,
+    /// The same of a check that Linkdesk makes by itself, to know whether a link still works.
+    RecheckFaulted,
     /// The customer or the staff ended the link; its credentials were destroyed.
     Disconnected,
     /// Staff stopped the checks of a link that stands.
@@ -145,12 +149,18 @@ impl LinkStatus {
             (S::Checking | S::Linked | S::LinkedWithGaps | S::Attention | S::Broken, E::CheckFoundGaps) => {
                 Ok(S::LinkedWithGaps)
             }
-            (S::Checking, E::CheckRefused | E::CheckFaulted) => Ok(S::InProgress),
+            (S::Checking, E::CheckRefused | E::CheckRefusedAgain | E::CheckFaulted | E::RecheckFaulted) => {
+                Ok(S::InProgress)
+            }
             // A fault of UKG Pro or the network says nothing about the account (bar R8).
             (S::Linked | S::LinkedWithGaps | S::Attention | S::Broken, E::CheckFaulted) => Ok(self),
+            // Nor is it known then whether the link still works.
+            (S::Linked | S::LinkedWithGaps | S::Attention, E::RecheckFaulted) => Ok(S::Attention),
             // One refusal may be a mistake of UKG Pro's; a second one is believed.
-            (S::Linked | S::LinkedWithGaps, E::CheckRefused) => Ok(S::Attention),
-            (S::Attention | S::Broken, E::CheckRefused) => Ok(S::Broken),
+            (S::Linked | S::LinkedWithGaps | S::Attention, E::CheckRefused)
+            | (S::Linked | S::LinkedWithGaps, E::CheckRefusedAgain) => Ok(S::Attention),
+            (S::Attention, E::CheckRefusedAgain)
+            | (S::Broken, E::CheckRefused | E::CheckRefusedAgain | E::RecheckFaulted) => Ok(S::Broken),
             (
                 S::InProgress
                 | S::Checking
@@ -175,7 +185,13 @@ impl LinkStatus {
                 problem.map_or(WhoActs::Customer, ProblemCode::who_acts)
             }
             Self::LinkedWithGaps | Self::Broken => WhoActs::Customer,
-            Self::Attention => problem.map_or(WhoActs::Ukg, ProblemCode::who_acts),
+            // What was refused once is about to be asked again, and what worked before is not the customer's to mend.
+            Self::Attention => match problem.map(ProblemCode::who_acts) {
+                Some(WhoActs::Customer) if problem.is_some_and(ProblemCode::is_refusal) => WhoActs::Nobody,
+                Some(WhoActs::Customer) => WhoActs::Us,
+                Some(who) => who,
+                None => WhoActs::Ukg,
+            },
             Self::Paused => WhoActs::Us,
             Self::Checking | Self::Linked | Self::Disconnected => WhoActs::Nobody,
         }
@@ -185,6 +201,13 @@ impl LinkStatus {
     #[must_use]
     pub const fn stands(self) -> bool {
         matches!(self, Self::Linked | Self::LinkedWithGaps | Self::Attention | Self::Broken)
+    }
+
+    /// Whether it is checked again from time to time. A link that broke is not: nothing is asked with a password that UKG
+    /// Pro refuses, until somebody changes something.
+    #[must_use]
+    pub const fn is_rechecked(self) -> bool {
+        matches!(self, Self::Linked | Self::LinkedWithGaps | Self::Attention)
     }
 
     /// Whether the account is linked, gaps or not.
@@ -288,14 +311,16 @@ mod tests {
 
     use super::*;
 
-    const EVENTS: [LinkEvent; 9] = [
+    const EVENTS: [LinkEvent; 11] = [
         LinkEvent::Started,
         LinkEvent::StepSaved,
         LinkEvent::CheckStarted,
         LinkEvent::CheckLinked,
         LinkEvent::CheckFoundGaps,
         LinkEvent::CheckRefused,
+        LinkEvent::CheckRefusedAgain,
         LinkEvent::CheckFaulted,
+        LinkEvent::RecheckFaulted,
         LinkEvent::Disconnected,
         LinkEvent::Paused,
     ];
@@ -380,6 +405,9 @@ mod tests {
                 prop_assert_eq!(next.is_linked(), status.is_linked());
                 prop_assert!(next != LinkStatus::Broken || status == LinkStatus::Broken);
             }
+            if let Ok(next) = status.after(LinkEvent::RecheckFaulted) {
+                prop_assert!(next != LinkStatus::Broken || status == LinkStatus::Broken);
+            }
         }
 
         #[test]
@@ -394,7 +422,7 @@ mod tests {
             let (mut link, mut refusals) = (Followed::NEW, 0);
             for event in events {
                 if let Some(next) = link.after(event) {
-                    if event == Some(LinkEvent::CheckRefused) {
+                    if matches!(event, Some(LinkEvent::CheckRefused | LinkEvent::CheckRefusedAgain)) {
                         refusals += 1;
                     } else if matches!(event, Some(LinkEvent::CheckLinked | LinkEvent::CheckFoundGaps)) {
                         refusals = 0;

@@ -264,6 +264,12 @@ impl ProblemCode {
         }
     }
 
+    /// Whether UKG Pro spoke about the account, rather than failing to speak.
+    #[must_use]
+    pub const fn is_refusal(self) -> bool {
+        matches!(self, Self::CredentialsRejected | Self::PermissionMissing)
+    }
+
     /// Whether the same values can pass later, without anything being changed here.
     #[must_use]
     pub const fn retry_can_help(self) -> bool {
@@ -314,5 +320,12 @@ mod tests {
             assert_eq!(code.who_acts(), WhoActs::Ukg);
             assert!(code.retry_can_help());
         }
+    }
+
+    #[test]
+    fn only_an_answer_about_the_account_is_a_refusal() {
+        let refusals: Vec<_> = ProblemCode::ALL.into_iter().filter(|code| code.is_refusal()).collect();
+
+        assert_eq!(refusals, [ProblemCode::CredentialsRejected, ProblemCode::PermissionMissing]);
     }
 }

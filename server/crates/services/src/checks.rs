@@ -8,7 +8,7 @@ pub(crate) mod keep;
 mod run;
 
 use domain::{CheckId, CheckOutcome, CheckReport, LinkEvent, LinkId, Permission, ProblemCode};
-use storage::{Actor, AuditAction, CheckRun, FieldState, Fingerprint, Link, UnitOfWork};
+use storage::{Actor, AuditAction, CheckRun, FieldState, Fingerprint, Job, Link, UnitOfWork};
 use tokio::task::JoinHandle;
 
 use crate::fingerprints::Fingerprints;
@@ -44,15 +44,16 @@ pub struct CheckAsked {
 
 /// A check on its way. Dropping this does not stop it.
 #[derive(Debug)]
-pub struct RunningCheck(JoinHandle<()>);
+pub struct RunningCheck(JoinHandle<Option<CheckOutcome>>);
 
 impl RunningCheck {
-    /// Waits until it is done and kept.
-    pub async fn finished(self) {
-        // A check that panicked is cleaned up like one that was cut short by a stop.
-        if let Err(error) = self.0.await {
+    /// Waits until it is done and kept; what it found, if anything.
+    pub async fn finished(self) -> Option<CheckOutcome> {
+        self.0.await.unwrap_or_else(|error| {
+            // A check that panicked is cleaned up like one that was cut short by a stop.
             tracing::error!(%error, "a check's task ended early");
-        }
+            None
+        })
     }
 }
 
@@ -69,7 +70,7 @@ impl Services {
         caller: &FlowCaller,
         asked: CheckAsked,
     ) -> Result<CheckStart, ServiceError> {
-        self.start_check_of(caller.link(), caller.actor(), asked).await
+        self.start_check_of(caller.link(), caller.actor(), asked, None).await
     }
 
     /// Why a check of the values in effect would not be made now; `None` when it would.
@@ -91,11 +92,13 @@ impl Services {
         Ok(guard::decide(&asked, &past, now).err())
     }
 
+    /// `job` is the re-check that this is, if it is one: that looks at the values in use, whatever is to replace them.
     pub(crate) async fn start_check_of(
         &self,
         link: LinkId,
         actor: Actor,
         asked: CheckAsked,
+        job: Option<&Job>,
     ) -> Result<CheckStart, ServiceError> {
         let prints = self.fingerprints().await?;
         let mut unit = self.storage().begin().await?;
@@ -111,12 +114,16 @@ impl Services {
         let fields = unit.field_states(link.id).await?;
         let values = unit.sealed_values(link.id).await?;
         let key = unit.data_key(link.id).await?;
+        let in_effect = match job {
+            Some(_) => InEffect::in_use(&link, &values),
+            None => InEffect::next(&link, &values),
+        };
         let (Some(in_effect), Some(key), Ok(status)) =
-            (InEffect::next(&link, &values), key, link.status.after(LinkEvent::CheckStarted))
+            (in_effect, key, link.status.after(LinkEvent::CheckStarted))
         else {
             return Ok(CheckStart::NotReady(next_page(&link, &fields)));
         };
-        let of_replacement = link.status.stands() && has_fresh(&link, &fields);
+        let of_replacement = job.is_none() && link.status.stands() && has_fresh(&link, &fields);
         let submission = prints.submission(link.id, &in_effect);
         let question = guard::Asked { link: &link, submission, of_replacement, mended: asked.mended };
         let refusals_left = match guard::allowance(&mut *unit, &question, self.now()).await? {
@@ -153,8 +160,10 @@ impl Services {
         let credentials = in_effect.credentials().map(Clone::clone);
         unit.insert_check(&check).await?;
         // What is missing of a link that stands goes on being missing until the check says otherwise.
-        link.move_to(status, link.problem.filter(|_| status.stands()), now);
-        unit.update_link(&link).await?;
+        if job.is_none() {
+            link.move_to(status, link.problem.filter(|_| status.stands()), now);
+            unit.update_link(&link).await?;
+        }
         let detail = match &known {
             Some(known) => format!("{} {}", check.id, known.ask),
             None => check.id.to_string(),
@@ -166,7 +175,7 @@ impl Services {
             self.audit(&mut *unit, Some(link.id), Actor::System, opened, detail).await?;
         }
         unit.commit().await?;
-        let sealed = run::Sealed { link, key, credentials, refusals_left, known };
+        let sealed = run::Sealed { link, key, credentials, refusals_left, known, job: job.cloned() };
         let services = self.clone();
         // Its own task: the check goes on when the administrator closes the page.
         let task = self.running().spawn(async move { services.run_check(check, sealed).await });

@@ -32,6 +32,7 @@ impl Services {
         link.paused_from = None;
         link.move_to(status, None, now);
         unit.update_link(&link).await?;
+        self.plan_recheck(&mut *unit, &link, None, None).await?;
         // Which values there were, by name: a certificate can be made of it at any time.
         let there = |field: &CredentialField| kept.iter().any(|state| state.field == *field);
         let names: Vec<_> =

@@ -23,9 +23,12 @@ mod paste;
 
 mod ports;
 mod presets;
+mod queue;
+mod rechecks;
 mod reminders;
 mod renewal;
 mod replacement;
+mod rotation;
 mod staff;
 mod steps;
 mod token;
@@ -42,10 +45,11 @@ use vault::Vault;
 
 use crate::fingerprints::Fingerprints;
 use crate::live::LiveChecks;
+use crate::rechecks::Hosts;
 use crate::staff::{Answered, Guesses, Refused};
 use crate::ukg_side::Remembered;
 
-pub use audit::{AuditFault, AuditPage, AuditQuestion, LogState, Verification, hex_of};
+pub use audit::{Acceptance, AuditFault, AuditPage, AuditQuestion, Entries, LogState, Verification, hex_of};
 pub use bulk::{
     BULK_LINES_MAX, BulkLine, BulkMade, BulkPreview, BulkRefusal, LineState, MadeLine, text_of_upload,
 };
@@ -75,8 +79,11 @@ pub use ports::{
     PasswordHasher, Postman, ReplyLetter, StaffInviteLetter, UkgGateway,
 };
 pub use presets::{PRESETS_MAX, PresetOutcome};
+pub use queue::LEASE_MS;
+pub use rechecks::Pace;
 pub use renewal::{Renewal, RenewalOffer};
 pub use replacement::{Choice, Question, UNDO_SECONDS};
+pub use rotation::Rotated;
 pub use staff::{
     AddStaffError, AuthenticatorSetUp, CONFIRMED_SECONDS, Confirmation, Confirmed, Joining, Managed,
     OwnerCaller, PASSWORD_MAX, PASSWORD_MIN, PasskeyAnswer, PasskeyAsk, PasskeyMaking, PasskeySignIn,
@@ -94,6 +101,8 @@ pub struct ServiceSettings {
     pub ukg_suffixes: Vec<String>,
     /// Scheme, host and port of the address people see: what passkeys are bound to.
     pub origin: String,
+    /// How often links are checked again.
+    pub pace: Pace,
 }
 
 /// What the use cases are made of.
@@ -126,6 +135,7 @@ struct Inner {
     /// The checks that are running; each goes on when nobody waits for it.
     running: TaskTracker,
     live: LiveChecks,
+    hosts: Hosts,
     fingerprints: OnceCell<Fingerprints>,
     guesses: Guesses,
     answered: Answered,
@@ -153,6 +163,7 @@ impl Services {
             parts,
             running: TaskTracker::new(),
             live: LiveChecks::default(),
+            hosts: Hosts::default(),
             fingerprints: OnceCell::new(),
             guesses: Guesses::default(),
             answered: Answered::default(),

@@ -14,6 +14,8 @@ use crate::Token;
 pub trait Clock: Send + Sync {
     /// Now.
     fn now(&self) -> Timestamp;
+    /// Goes by so many milliseconds more from now on: servers that share a database go by its clock, as theirs differ.
+    fn correct(&self, _by_ms: i64) {}
 }
 
 /// Draws unpredictable bytes.

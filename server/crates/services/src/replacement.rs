@@ -72,7 +72,8 @@ impl Services {
     ) -> Result<(), ServiceError> {
         let now = self.now();
         let old_status = link.status;
-        let Ok(status) = old_status.after(event_of(Some(report))) else { return Ok(()) };
+        let event = event_of(Some(report), link, false);
+        let Ok(status) = old_status.after(event) else { return Ok(()) };
         for field in CredentialField::ALL {
             unit.discard_sealed(link.id, field, Slot::Previous).await?;
         }
@@ -101,6 +102,7 @@ impl Services {
         link.move_to(status, problem, now);
         unit.update_link(link).await?;
         unit.complete_invites(link.id, now).await?;
+        self.plan_recheck(unit, link, Some(event), None).await?;
         self.audit(unit, Some(link.id), actor, AuditAction::CredentialsReplaced, detail).await
     }
 
@@ -169,6 +171,7 @@ impl Services {
             (previous.status == LinkStatus::LinkedWithGaps).then_some(ProblemCode::PermissionMissing);
         link.move_to(previous.status, problem, now);
         unit.update_link(&link).await?;
+        self.plan_recheck(&mut *unit, &link, None, None).await?;
         let action = AuditAction::ReplacementUndone;
         self.audit(&mut *unit, Some(link.id), caller.actor(), action, String::new()).await?;
         unit.commit().await?;

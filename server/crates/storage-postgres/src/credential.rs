@@ -43,6 +43,48 @@ pub(crate) async fn insert_data_key(db: &mut PgConnection, link: LinkId, key: &W
     Ok(())
 }
 
+pub(crate) async fn data_keys_not_wrapped_by(
+    db: &mut PgConnection,
+    primary: &str,
+    after: Option<LinkId>,
+    limit: u32,
+) -> Result<Vec<(LinkId, WrappedKey)>> {
+    // Every id comes after nothing.
+    let after = after.map_or(String::new(), |link| link.to_string());
+    let sql = query("SELECT * FROM link_key WHERE link_id > $1 AND key_id <> $2 ORDER BY link_id LIMIT $3");
+    all(db, sql.bind(after).bind(primary.to_owned()).bind(i64::from(limit)), |row| {
+        let row = Row::new("link_key", "link_id", row);
+        Ok((row.parsed("link_id")?, read_key(&row)?))
+    })
+    .await
+}
+
+pub(crate) async fn rewrap_data_key(
+    db: &mut PgConnection,
+    link: LinkId,
+    old: &WrappedKey,
+    new: &WrappedKey,
+) -> Result<bool> {
+    let sql = query("UPDATE link_key SET key_id = $3, envelope = $4 WHERE link_id = $1 AND envelope = $2")
+        .bind(link.to_string())
+        .bind(old.envelope.as_slice())
+        .bind(new.key_id.as_str())
+        .bind(new.envelope.as_slice());
+    Ok(run(db, sql).await? > 0)
+}
+
+pub(crate) async fn rewrap_installation_key(
+    db: &mut PgConnection,
+    old: &WrappedKey,
+    new: &WrappedKey,
+) -> Result<bool> {
+    let sql = query("UPDATE installation_key SET key_id = $2, envelope = $3 WHERE id = 1 AND envelope = $1")
+        .bind(old.envelope.as_slice())
+        .bind(new.key_id.as_str())
+        .bind(new.envelope.as_slice());
+    Ok(run(db, sql).await? > 0)
+}
+
 pub(crate) async fn put(
     db: &mut PgConnection,
     link: LinkId,

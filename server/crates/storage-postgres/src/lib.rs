@@ -17,6 +17,7 @@ mod error;
 mod hand_over;
 mod insights;
 mod invite;
+mod job;
 mod link;
 mod listen;
 mod listing;
@@ -42,11 +43,14 @@ mod ukg_side;
 mod unit;
 
 use std::fmt;
+use std::sync::Arc;
 
+use domain::Timestamp;
 use sqlx::ConnectOptions as _;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use storage::Result;
+use tokio::sync::watch;
 
 use crate::error::{failed, migration_failed};
 
@@ -66,6 +70,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (6, "desk_link", include_str!("../migrations/0006_desk_link.sql")),
     (7, "invites", include_str!("../migrations/0007_invites.sql")),
     (8, "audit", include_str!("../migrations/0008_audit.sql")),
+    (9, "jobs", include_str!("../migrations/0009_jobs.sql")),
 ];
 
 /// A PostgreSQL database, shared with any number of other servers.
@@ -74,6 +79,8 @@ pub struct PostgresStorage {
     writers: PgPool,
     readers: PgPool,
     lacks: Vec<&'static str>,
+    /// Counts how often any server said that it put jobs.
+    jobs_put: Arc<watch::Sender<u64>>,
 }
 
 impl PostgresStorage {
@@ -96,6 +103,7 @@ impl PostgresStorage {
             writers: pool(options.clone().options(server::WRITING), WRITERS),
             lacks: text_index.lack().into_iter().chain(server::unverified(&options)).collect(),
             readers: pool(options.options(server::READING), READERS),
+            jobs_put: Arc::new(watch::Sender::new(0)),
         })
     }
 
@@ -103,6 +111,14 @@ impl PostgresStorage {
     #[must_use]
     pub fn lacks(&self) -> Vec<&'static str> {
         self.lacks.clone()
+    }
+
+    /// What time it is at the database: what every server on it goes by.
+    ///
+    /// # Errors
+    /// When it fails.
+    pub async fn time(&self) -> Result<Timestamp> {
+        server::time(&mut *self.readers.acquire().await.map_err(failed)?).await
     }
 
     /// Closes every connection.

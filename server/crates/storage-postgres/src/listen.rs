@@ -5,6 +5,7 @@ use std::time::Duration;
 use sqlx::postgres::PgListener;
 
 use crate::PostgresStorage;
+use crate::job::JOBS_CHANNEL;
 
 /// The channel the triggers speak on, whenever a link was added or changed.
 const CHANNEL: &str = "linkdesk_list";
@@ -22,10 +23,15 @@ impl PostgresStorage {
             if let Ok(mut listener) = self.listener().await {
                 pause = FIRST_PAUSE;
                 told();
+                self.jobs_put.send_modify(|times| *times += 1);
                 // Nothing is told while the connection is gone: then it is made anew, here and not by the listener, so
                 // that what was missed is caught up with.
-                while let Ok(Some(_)) = listener.try_recv().await {
-                    told();
+                while let Ok(Some(said)) = listener.try_recv().await {
+                    if said.channel() == JOBS_CHANNEL {
+                        self.jobs_put.send_modify(|times| *times += 1);
+                    } else {
+                        told();
+                    }
                 }
             }
             tokio::time::sleep(pause).await;
@@ -37,7 +43,7 @@ impl PostgresStorage {
         let mut listener = PgListener::connect_with(&self.readers).await?;
         listener.eager_reconnect(false);
         listener.ignore_pool_close_event(false);
-        listener.listen(CHANNEL).await?;
+        listener.listen_all([CHANNEL, JOBS_CHANNEL]).await?;
         Ok(listener)
     }
 }

@@ -1,5 +1,6 @@
 //! `Storage` over the readers' pool: each method borrows a connection and calls its aggregate's function.
 
+mod job;
 mod staff;
 
 use async_trait::async_trait;
@@ -33,7 +34,7 @@ impl PostgresStorage {
 #[async_trait]
 impl Storage for PostgresStorage {
     async fn begin(&self) -> Result<Box<dyn UnitOfWork>> {
-        Ok(Box::new(PostgresUnit::begin(&self.writers).await?))
+        Ok(Box::new(PostgresUnit::begin(&self.writers, self.jobs_put.clone()).await?))
     }
 
     async fn invite_by_token(&self, token: &TokenHash) -> Result<Option<Invite>> {
@@ -70,6 +71,15 @@ impl Storage for PostgresStorage {
 
     async fn installation_key(&self) -> Result<Option<WrappedKey>> {
         credential::installation_key(&mut *self.reader().await?).await
+    }
+
+    async fn data_keys_not_wrapped_by(
+        &self,
+        primary: &str,
+        after: Option<LinkId>,
+        limit: u32,
+    ) -> Result<Vec<(LinkId, WrappedKey)>> {
+        credential::data_keys_not_wrapped_by(&mut *self.reader().await?, primary, after, limit).await
     }
 
     async fn forget_deleted(&self) -> Result<()> {

@@ -4,6 +4,7 @@ use std::net::IpAddr;
 use std::str::FromStr as _;
 use std::time::Duration;
 
+use domain::Timestamp;
 use sqlx::PgConnection;
 use sqlx::postgres::{PgConnectOptions, PgSslMode};
 use storage::{Result, StorageError};
@@ -105,4 +106,10 @@ pub(crate) async fn lock(db: &mut PgConnection) -> Result<()> {
     let sql = sqlx::query("SELECT pg_advisory_xact_lock($1)").bind(WRITERS_LOCK);
     within(sql.execute(db)).await.map_err(failed)?;
     Ok(())
+}
+
+/// What time it is there.
+pub(crate) async fn time(db: &mut PgConnection) -> Result<Timestamp> {
+    let sql = sqlx::query_scalar("SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint");
+    Ok(Timestamp::from_millis(within(sql.fetch_one(db)).await.map_err(failed)?))
 }

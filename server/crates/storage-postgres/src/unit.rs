@@ -1,6 +1,9 @@
 //! `UnitOfWork` over one transaction of the writer: each method calls its aggregate's function.
 
+mod job;
 mod staff;
+
+use std::sync::Arc;
 
 use async_trait::async_trait;
 use domain::{
@@ -13,6 +16,7 @@ use storage::{
     LinkNote, Preset, Refusals, Reminder, Result, SavedView, SealedCredential, Slot, StepAttempt, TokenHash,
     UnitOfWork, WrappedKey,
 };
+use tokio::sync::watch;
 
 use crate::error::failed;
 use crate::server::{lock, within};
@@ -22,22 +26,35 @@ use crate::{
 };
 
 /// One transaction that holds the lock; dropped without `commit`, it is rolled back.
-pub(crate) struct PostgresUnit(Transaction<'static, Postgres>);
+pub(crate) struct PostgresUnit(Transaction<'static, Postgres>, JobsPut);
+
+/// Tells, once they are kept, that jobs were put.
+struct JobsPut {
+    tell: Arc<watch::Sender<u64>>,
+    put: bool,
+}
 
 impl PostgresUnit {
     /// Begins once every other unit has ended, on whatever server: each statement that follows sees what was committed
     /// before it, and nobody else commits.
-    pub(crate) async fn begin(writers: &PgPool) -> Result<Self> {
+    pub(crate) async fn begin(writers: &PgPool, tell: Arc<watch::Sender<u64>>) -> Result<Self> {
         let mut transaction = within(writers.begin()).await.map_err(failed)?;
         lock(&mut transaction).await?;
-        Ok(Self(transaction))
+        Ok(Self(transaction, JobsPut { tell, put: false }))
     }
 }
 
 #[async_trait]
 impl UnitOfWork for PostgresUnit {
-    async fn commit(self: Box<Self>) -> Result<()> {
-        within(self.0.commit()).await.map_err(failed)
+    async fn commit(mut self: Box<Self>) -> Result<()> {
+        if self.1.put {
+            crate::job::tell(&mut self.0).await?;
+        }
+        within(self.0.commit()).await.map_err(failed)?;
+        if self.1.put {
+            self.1.tell.send_modify(|times| *times += 1);
+        }
+        Ok(())
     }
 
     async fn link(&mut self, id: LinkId) -> Result<Option<Link>> {
@@ -147,6 +164,14 @@ impl UnitOfWork for PostgresUnit {
 
     async fn data_key(&mut self, link: LinkId) -> Result<Option<WrappedKey>> {
         credential::data_key(&mut self.0, link).await
+    }
+
+    async fn rewrap_data_key(&mut self, link: LinkId, old: &WrappedKey, new: &WrappedKey) -> Result<bool> {
+        credential::rewrap_data_key(&mut self.0, link, old, new).await
+    }
+
+    async fn rewrap_installation_key(&mut self, old: &WrappedKey, new: &WrappedKey) -> Result<bool> {
+        credential::rewrap_installation_key(&mut self.0, old, new).await
     }
 
     async fn insert_data_key(&mut self, link: LinkId, key: &WrappedKey) -> Result<()> {

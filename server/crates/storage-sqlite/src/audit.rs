@@ -2,7 +2,7 @@
 
 use domain::{AuditId, LinkId};
 use sqlx::sqlite::SqliteRow;
-use sqlx::{SqliteConnection, query};
+use sqlx::{QueryBuilder, Sqlite, SqliteConnection, query};
 use storage::{
     Actor, AuditAction, AuditBond, AuditColumns, AuditEntry, AuditHead, AuditRow, AuditStep, Client, Result,
     StorageError,
@@ -93,31 +93,54 @@ pub(crate) async fn rows(db: &mut SqliteConnection, after: u64, limit: u32) -> R
 }
 
 pub(crate) async fn append(db: &mut SqliteConnection, entry: &AuditEntry, step: &AuditStep) -> Result<()> {
-    let columns = AuditColumns::of(entry);
-    let sql = query(
-        "INSERT INTO audit_entry (position, id, at, link_id, actor_kind, actor_id, action, detail, address, \
-         browser) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-    )
-    .bind(place(step.position))
-    .bind(columns.id)
-    .bind(columns.at)
-    .bind(columns.link)
-    .bind(columns.actor_kind)
-    .bind(columns.actor_id)
-    .bind(columns.action)
-    .bind(columns.detail)
-    .bind(columns.address)
-    .bind(columns.browser);
-    run(db, sql).await?;
-    chain(db, step).await
+    append_all(db, &[(entry, step)]).await
 }
 
+/// Several, in the order of their positions: a few statements for all of them.
+pub(crate) async fn append_all(
+    db: &mut SqliteConnection,
+    entries: &[(&AuditEntry, &AuditStep)],
+) -> Result<()> {
+    let Some((_, last)) = entries.last() else { return Ok(()) };
+    let mut sql = QueryBuilder::<Sqlite>::new(
+        "INSERT INTO audit_entry (position, id, at, link_id, actor_kind, actor_id, action, detail, address, browser) ",
+    );
+    sql.push_values(entries, |mut row, (entry, step)| {
+        let columns = AuditColumns::of(entry);
+        row.push_bind(place(step.position))
+            .push_bind(columns.id)
+            .push_bind(columns.at)
+            .push_bind(columns.link)
+            .push_bind(columns.actor_kind)
+            .push_bind(columns.actor_id)
+            .push_bind(columns.action)
+            .push_bind(columns.detail)
+            .push_bind(columns.address)
+            .push_bind(columns.browser);
+    });
+    run(db, sql.build()).await?;
+    let mut sql = QueryBuilder::<Sqlite>::new("INSERT INTO audit_chain (position, hash, seal) ");
+    sql.push_values(entries, |mut row, (_, step)| {
+        row.push_bind(place(step.position))
+            .push_bind(step.bond.hash.to_vec())
+            .push_bind(step.bond.seal.map(|seal| seal.to_vec()));
+    });
+    run(db, sql.build()).await?;
+    move_head(db, last).await
+}
+
+/// Binds an entry that stands in the log already.
 pub(crate) async fn chain(db: &mut SqliteConnection, step: &AuditStep) -> Result<()> {
     let sql = query("INSERT INTO audit_chain (position, hash, seal) VALUES ($1, $2, $3)")
         .bind(place(step.position))
         .bind(step.bond.hash.to_vec())
         .bind(step.bond.seal.map(|seal| seal.to_vec()));
     run(db, sql).await?;
+    move_head(db, step).await
+}
+
+/// Says that the log ends here.
+async fn move_head(db: &mut SqliteConnection, step: &AuditStep) -> Result<()> {
     let sql =
         query("UPDATE audit_head SET position = $1, hash = $2, seal = $3 WHERE id = 1 AND position < $1")
             .bind(place(step.position))

@@ -16,6 +16,7 @@ mod file;
 mod hand_over;
 mod insights;
 mod invite;
+mod job;
 mod link;
 mod listing;
 mod made_up;
@@ -40,6 +41,7 @@ mod ukg_side;
 mod unit;
 
 use std::str::FromStr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use sqlx::Connection;
@@ -48,6 +50,7 @@ use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
 use storage::Result;
+use tokio::sync::watch;
 
 use crate::error::{failed, migration_failed};
 
@@ -66,6 +69,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (6, "desk_link", include_str!("../migrations/0006_desk_link.sql")),
     (7, "invites", include_str!("../migrations/0007_invites.sql")),
     (8, "audit", include_str!("../migrations/0008_audit.sql")),
+    (9, "jobs", include_str!("../migrations/0009_jobs.sql")),
 ];
 
 /// A SQLite database file.
@@ -73,6 +77,8 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
 pub struct SqliteStorage {
     writer: SqlitePool,
     readers: SqlitePool,
+    /// Counts units that put jobs.
+    jobs_put: Arc<watch::Sender<u64>>,
 }
 
 impl SqliteStorage {
@@ -118,7 +124,7 @@ impl SqliteStorage {
             .idle_timeout(None)
             .max_lifetime(None)
             .connect_lazy_with(options.read_only(true).create_if_missing(false));
-        Ok(Self { writer, readers })
+        Ok(Self { writer, readers, jobs_put: Arc::new(watch::Sender::new(0)) })
     }
 
     /// Closes every connection, so that the write-ahead log is folded into the file.

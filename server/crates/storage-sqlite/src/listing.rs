@@ -13,8 +13,9 @@ use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
 use storage::{Link, LinkFilter, LinkPart, LinkPlace, LinkQuery, Result, SortKey};
 
 use crate::link;
-use crate::query::all;
-use search::Search;
+use crate::query::{all, one};
+use crate::row::Row;
+use search::{Search, push_few};
 
 pub(crate) use details::{is_lapsed, of_links};
 pub(crate) use tally::{any_about_to_lapse, count, settle_lapsed, version};
@@ -22,42 +23,105 @@ pub(crate) use tally::{any_about_to_lapse, count, settle_lapsed, version};
 /// So many links are sorted in a few milliseconds.
 const FEW: u64 = 10_000;
 
+/// From how many links on which way of searching is the quicker one.
+#[derive(Clone, Copy)]
+struct Limits {
+    /// So many that answer are looked up and sorted at once.
+    few: u32,
+    /// So many are read one after another in search of those that answer: some 2 µs each.
+    walk: u32,
+}
+
+const LIMITS: Limits = Limits { few: 4_000, walk: 20_000 };
+
 /// A query in the making.
 pub(super) type Sql = QueryBuilder<Sqlite>;
 
 /// The page.
 pub(crate) async fn page(db: &mut SqliteConnection, query: &LinkQuery) -> Result<Vec<Link>> {
+    page_within(db, query, LIMITS).await
+}
+
+async fn page_within(db: &mut SqliteConnection, query: &LinkQuery, limits: Limits) -> Result<Vec<Link>> {
     let left = tally::matching(db, &query.filter).await?;
     if left == 0 || query.limit == 0 {
         return Ok(Vec::new());
     }
     let search = match &query.filter.search {
-        Some(text) => Some(Search::planned(db, text).await?),
+        Some(text) => Some(Search::planned(db, text, limits.few).await?),
         None => None,
     };
-    let mut sql = Sql::new("SELECT link.* FROM link INDEXED BY ");
-    let index = match &search {
-        Some(Search::Rare(_)) => "link_by_number",
-        Some(Search::Frequent(_) | Search::Common(_)) => in_order(query.sort),
-        None => tally::index(db, query, left <= FEW).await?.unwrap_or_else(|| in_order(query.sort)),
-    };
-    sql.push(index).push(" WHERE 1 = 1");
+    if let Some(Search::Few(numbers)) = &search {
+        let mut sql = begun("*", "link_by_number", query);
+        push_few(&mut sql, numbers);
+        return read(db, sql, query).await;
+    }
+    let index = tally::index(db, query, left <= FEW).await?.unwrap_or_else(|| in_order(query.sort));
+    let mut sql = begun("*", index, query);
+    let Some(Search::Many(wanted)) = search else { return read(db, sql, query).await };
+    if wanted.is_plain() {
+        let end = end_of_walk(db, index, query, limits.walk).await?;
+        wanted.push_read(&mut sql);
+        if let Some(end) = &end {
+            push_side(&mut sql, query, end, !is_backwards(query));
+        }
+        let links = read(db, sql, query).await?;
+        let is_full = u32::try_from(links.len()).is_ok_and(|links| links >= query.limit);
+        if is_full || end.is_none() {
+            return Ok(links);
+        }
+        sql = begun("*", index, query);
+    }
+    wanted.push_collected(&mut sql);
+    read(db, sql, query).await
+}
+
+/// A query of the links that the filter leaves, on the asked side of the asked place.
+fn begun(columns: &str, index: &str, query: &LinkQuery) -> Sql {
+    let mut sql = Sql::new("SELECT ");
+    sql.push(columns).push(" FROM link INDEXED BY ").push(index).push(" WHERE 1 = 1");
     push_filter(&mut sql, &query.filter);
-    if let Some(search) = &search {
-        search.push(&mut sql);
+    if let LinkPart::After(place) | LinkPart::Before(place) = &query.part {
+        push_side(&mut sql, query, place, is_backwards(query));
     }
-    let backwards = matches!(query.part, LinkPart::Before(_) | LinkPart::Last);
-    match &query.part {
-        LinkPart::After(place) | LinkPart::Before(place) => push_place(&mut sql, query, place, backwards),
-        LinkPart::First | LinkPart::Last => {}
-    }
-    push_order(&mut sql, query.sort, backwards);
+    sql
+}
+
+async fn read(db: &mut SqliteConnection, mut sql: Sql, query: &LinkQuery) -> Result<Vec<Link>> {
+    push_order(&mut sql, query);
     sql.push(" LIMIT ").push_bind(query.limit);
     let mut links = all(db, sql.build(), link::read).await?;
-    if backwards {
+    if is_backwards(query) {
         links.reverse();
     }
     Ok(links)
+}
+
+/// The place before which a walk through the list stays short; `None` when there are not that many links.
+async fn end_of_walk(
+    db: &mut SqliteConnection,
+    index: &str,
+    query: &LinkQuery,
+    walk: u32,
+) -> Result<Option<LinkPlace>> {
+    let (column, _) = column(query.sort);
+    // Told from the index alone.
+    let mut sql = begun(&format!("{column}, id"), index, query);
+    push_order(&mut sql, query);
+    sql.push(" LIMIT 1 OFFSET ").push_bind(walk);
+    one(db, sql.build(), |row| {
+        let row = Row::new("link", "id", row);
+        let key = match query.sort {
+            LinkSort::Customer => SortKey::Name(row.text(column)?),
+            LinkSort::Changed | LinkSort::Created => SortKey::Time(row.time(column)?),
+        };
+        Ok(LinkPlace { key, id: row.parsed("id")? })
+    })
+    .await
+}
+
+const fn is_backwards(query: &LinkQuery) -> bool {
+    matches!(query.part, LinkPart::Before(_) | LinkPart::Last)
 }
 
 /// The index that holds every link in this order.
@@ -85,7 +149,7 @@ fn push_filter(sql: &mut Sql, filter: &LinkFilter) {
 }
 
 /// What comes after the place, in the order or against it.
-fn push_place(sql: &mut Sql, query: &LinkQuery, place: &LinkPlace, backwards: bool) {
+fn push_side(sql: &mut Sql, query: &LinkQuery, place: &LinkPlace, backwards: bool) {
     let (column, descending) = column(query.sort);
     sql.push(" AND (").push(column).push(", id) ").push(if descending == backwards { ">" } else { "<" });
     match &place.key {
@@ -95,9 +159,9 @@ fn push_place(sql: &mut Sql, query: &LinkQuery, place: &LinkPlace, backwards: bo
     sql.push(", ").push_bind(place.id.to_string()).push(")");
 }
 
-fn push_order(sql: &mut Sql, sort: LinkSort, backwards: bool) {
-    let (column, descending) = column(sort);
-    let way = if descending == backwards { " ASC" } else { " DESC" };
+fn push_order(sql: &mut Sql, query: &LinkQuery) {
+    let (column, descending) = column(query.sort);
+    let way = if descending == is_backwards(query) { " ASC" } else { " DESC" };
     sql.push(" ORDER BY ").push(column).push(way).push(", id").push(way);
 }
 
@@ -109,3 +173,6 @@ const fn column(sort: LinkSort) -> (&'static str, bool) {
         LinkSort::Created => ("created_at", true),
     }
 }
+
+#[cfg(test)]
+mod tests;

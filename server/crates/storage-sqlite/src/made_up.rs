@@ -49,9 +49,10 @@ async fn insert(db: &mut SqliteConnection, links: &[MadeUpLink], at: Timestamp) 
             step_attempt::put(db, made.link.id, attempt).await?;
             tried(db, made.link.id, *tries).await?;
         }
-        for (entry, step) in made.entries.iter().zip(&made.steps) {
-            audit::append(db, entry, step).await?;
-        }
+    }
+    let entries: Vec<_> = links.iter().flat_map(|made| made.entries.iter().zip(&made.steps)).collect();
+    for some in entries.chunks(ROWS) {
+        audit::append_all(db, some).await?;
     }
     let checks: Vec<&CheckRun> = links.iter().flat_map(|made| &made.checks).collect();
     for some in checks.chunks(ROWS) {

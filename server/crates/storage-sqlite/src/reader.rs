@@ -1,5 +1,6 @@
 //! `Storage` over the readers' pool: each method borrows a connection and calls its aggregate's function.
 
+mod job;
 mod staff;
 
 use async_trait::async_trait;
@@ -34,7 +35,7 @@ impl SqliteStorage {
 impl Storage for SqliteStorage {
     async fn begin(&self) -> Result<Box<dyn UnitOfWork>> {
         let transaction = self.writer.begin_with("BEGIN IMMEDIATE").await.map_err(failed)?;
-        Ok(Box::new(SqliteUnit::new(transaction)))
+        Ok(Box::new(SqliteUnit::new(transaction, self.jobs_put.clone())))
     }
 
     async fn invite_by_token(&self, token: &TokenHash) -> Result<Option<Invite>> {
@@ -71,6 +72,15 @@ impl Storage for SqliteStorage {
 
     async fn installation_key(&self) -> Result<Option<WrappedKey>> {
         credential::installation_key(&mut *self.reader().await?).await
+    }
+
+    async fn data_keys_not_wrapped_by(
+        &self,
+        primary: &str,
+        after: Option<LinkId>,
+        limit: u32,
+    ) -> Result<Vec<(LinkId, WrappedKey)>> {
+        credential::data_keys_not_wrapped_by(&mut *self.reader().await?, primary, after, limit).await
     }
 
     async fn forget_deleted(&self) -> Result<()> {

@@ -145,7 +145,7 @@ async fn links_of_a_customer_are_looked_up_and_never_gone_through() -> TestResul
     Ok(())
 }
 
-async fn opened() -> Result<(TempDir, SqliteStorage), Box<dyn Error>> {
+pub(crate) async fn opened() -> Result<(TempDir, SqliteStorage), Box<dyn Error>> {
     let folder = tempfile::tempdir()?;
     let storage = SqliteStorage::open(&url(&folder)).await?;
     Ok((folder, storage))
@@ -177,7 +177,7 @@ async fn fill(storage: &SqliteStorage) -> storage::Result<()> {
     unit.commit().await
 }
 
-fn link(number: u8) -> Result<Link, Box<dyn Error>> {
+pub(crate) fn link(number: u8) -> Result<Link, Box<dyn Error>> {
     let at = Timestamp::from_millis(1_800_000_000_000 + i64::from(number));
     Ok(Link {
         id: LinkId::new(at, [number; 10]),

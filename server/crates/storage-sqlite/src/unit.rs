@@ -1,6 +1,9 @@
 //! `UnitOfWork` over one transaction of the writer: each method calls its aggregate's function.
 
+mod job;
 mod staff;
+
+use std::sync::Arc;
 
 use async_trait::async_trait;
 use domain::{
@@ -13,6 +16,7 @@ use storage::{
     LinkNote, Preset, Refusals, Reminder, Result, SavedView, SealedCredential, Slot, StepAttempt, TokenHash,
     UnitOfWork, WrappedKey,
 };
+use tokio::sync::watch;
 
 use crate::error::failed;
 use crate::{
@@ -21,18 +25,28 @@ use crate::{
 };
 
 /// One transaction; dropped without `commit`, it is rolled back.
-pub(crate) struct SqliteUnit(Transaction<'static, Sqlite>);
+pub(crate) struct SqliteUnit(Transaction<'static, Sqlite>, JobsPut);
+
+/// Tells, once they are kept, that jobs were put.
+struct JobsPut {
+    tell: Arc<watch::Sender<u64>>,
+    put: bool,
+}
 
 impl SqliteUnit {
-    pub(crate) fn new(transaction: Transaction<'static, Sqlite>) -> Self {
-        Self(transaction)
+    pub(crate) fn new(transaction: Transaction<'static, Sqlite>, tell: Arc<watch::Sender<u64>>) -> Self {
+        Self(transaction, JobsPut { tell, put: false })
     }
 }
 
 #[async_trait]
 impl UnitOfWork for SqliteUnit {
     async fn commit(self: Box<Self>) -> Result<()> {
-        self.0.commit().await.map_err(failed)
+        self.0.commit().await.map_err(failed)?;
+        if self.1.put {
+            self.1.tell.send_modify(|times| *times += 1);
+        }
+        Ok(())
     }
 
     async fn link(&mut self, id: LinkId) -> Result<Option<Link>> {
@@ -142,6 +156,14 @@ impl UnitOfWork for SqliteUnit {
 
     async fn data_key(&mut self, link: LinkId) -> Result<Option<WrappedKey>> {
         credential::data_key(&mut self.0, link).await
+    }
+
+    async fn rewrap_data_key(&mut self, link: LinkId, old: &WrappedKey, new: &WrappedKey) -> Result<bool> {
+        credential::rewrap_data_key(&mut self.0, link, old, new).await
+    }
+
+    async fn rewrap_installation_key(&mut self, old: &WrappedKey, new: &WrappedKey) -> Result<bool> {
+        credential::rewrap_installation_key(&mut self.0, old, new).await
     }
 
     async fn insert_data_key(&mut self, link: LinkId, key: &WrappedKey) -> Result<()> {

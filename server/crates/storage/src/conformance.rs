@@ -28,6 +28,7 @@ mod fixtures;
 pub mod hand_overs;
 pub mod insights;
 pub mod invites;
+pub mod jobs;
 pub mod keys;
 pub mod known_staff;
 pub mod links;
@@ -64,6 +65,23 @@ macro_rules! conformance_cases {
                 a_change_and_its_audit_entry_go_together
                 after_a_refused_write_nothing_of_the_unit_is_left
                 many_units_at_once_lose_no_change;
+            jobs:
+                a_job_is_claimed_when_it_is_due_and_not_before
+                a_job_put_twice_is_one_job
+                a_claimed_job_is_due_again_when_its_lease_is_over
+                a_job_that_is_held_on_to_is_not_lost
+                who_lost_a_job_cannot_end_it
+                a_job_that_is_put_anew_escapes_its_worker
+                what_became_of_a_job_is_kept
+                a_postponed_attempt_does_not_count
+                a_dead_job_is_seen_not_claimed_and_can_be_revived
+                the_longest_due_is_claimed_first_and_no_more_than_asked_for
+                two_workers_never_claim_the_same_job
+                a_job_of_a_dropped_unit_does_not_exist
+                whoever_waits_is_told_of_jobs_that_were_kept
+                the_next_job_and_the_depth_are_told
+                links_that_stand_are_given_rechecks_once_and_spread
+                rechecks_far_off_are_brought_forward;
             links:
                 what_a_paused_link_was_is_read_back_and_cleared
                 only_a_paused_link_was_something_else
@@ -90,6 +108,8 @@ macro_rules! conformance_cases {
                 links_are_counted_by_status;
             list_rows:
                 where_a_link_is_stuck_is_told_with_how_often
+                what_was_entered_is_told_of_a_stuck_link_from_its_newest_entry
+                who_looks_after_a_link_is_told_by_address
                 finished_checks_are_told_oldest_first_from_the_given_time_on
                 details_are_told_of_the_links_asked_for_alone
                 every_change_of_a_link_gives_the_list_another_version
@@ -169,6 +189,8 @@ macro_rules! conformance_cases {
                 a_data_key_is_read_back
                 a_data_key_is_never_replaced
                 a_data_key_needs_its_link
+                a_data_key_wrapped_anew_takes_the_old_ones_place
+                data_keys_of_another_wrapping_key_are_found_part_by_part
                 the_installation_has_one_key_for_good;
             credentials:
                 a_sealed_value_needs_the_data_key
@@ -345,6 +367,7 @@ mod tests {
         include_str!("conformance/hand_overs.rs"),
         include_str!("conformance/insights.rs"),
         include_str!("conformance/invites.rs"),
+        include_str!("conformance/jobs.rs"),
         include_str!("conformance/keys.rs"),
         include_str!("conformance/known_staff.rs"),
         include_str!("conformance/links.rs"),

@@ -12,6 +12,7 @@
 
 #[cfg(feature = "conformance")]
 pub mod conformance;
+mod jobs;
 mod model;
 pub mod rows;
 mod staff;
@@ -22,13 +23,14 @@ use domain::{
     Permission, PresetId, ProblemCode, StaffId, Step, Timestamp, WebServicesHost,
 };
 
+pub use jobs::{JobReads, JobWrites};
 pub use model::{
     Actor, ActorKind, AuditAction, AuditBond, AuditColumns, AuditEntry, AuditFound, AuditHead, AuditRow,
     AuditSearch, AuditStep, Authenticator, CheckMark, CheckRun, Client, DayResult, FieldState, Fingerprint,
-    FlowSession, HandOver, HostChecks, Invite, Link, LinkCount, LinkFilter, LinkNote, LinkPart, LinkPlace,
-    LinkProgress, LinkQuery, MadeUpLink, Passkey, PendingSignIn, Preset, Previous, Refusals, Reminder,
-    RowDetails, SavedView, SealedCredential, Slot, SortKey, Staff, StaffDevice, StaffInvite, StaffSession,
-    StepAttempt, TokenHash, WrappedKey,
+    FlowSession, HandOver, HostChecks, Invite, Job, JobEnd, JobKind, Link, LinkCount, LinkFilter, LinkNote,
+    LinkPart, LinkPlace, LinkProgress, LinkQuery, MadeUpLink, Passkey, PendingSignIn, Preset, Previous,
+    QueueDepth, Refusals, Reminder, RowDetails, SavedView, SealedCredential, Slot, SortKey, Staff,
+    StaffDevice, StaffInvite, StaffSession, StepAttempt, TokenHash, WrappedKey,
 };
 pub use staff::{StaffReads, StaffWrites};
 
@@ -61,7 +63,7 @@ pub type Result<T> = std::result::Result<T, StorageError>;
 
 /// Reads, and begins writes.
 #[async_trait]
-pub trait Storage: StaffReads {
+pub trait Storage: StaffReads + JobReads {
     /// Begins a unit of work. Writers wait for one another, so what it reads cannot change under it.
     async fn begin(&self) -> Result<Box<dyn UnitOfWork>>;
 
@@ -83,6 +85,14 @@ pub trait Storage: StaffReads {
     async fn links_with_account(&self, account: &Fingerprint, except: LinkId) -> Result<Vec<Link>>;
     /// The installation's own wrapped key; `None` before it is made.
     async fn installation_key(&self) -> Result<Option<WrappedKey>>;
+    /// At most `limit` data keys that are wrapped by another key-encryption key than `primary`, in the order of their links,
+    /// after this link.
+    async fn data_keys_not_wrapped_by(
+        &self,
+        primary: &str,
+        after: Option<LinkId>,
+        limit: u32,
+    ) -> Result<Vec<(LinkId, WrappedKey)>>;
     /// Overwrites what was deleted wherever the database still holds a copy of it (a log of changes, free pages).
     /// Called after a commit that destroyed credentials.
     async fn forget_deleted(&self) -> Result<()>;
@@ -189,7 +199,7 @@ pub trait Storage: StaffReads {
 /// A row that must be unique and is there already is [`StorageError::Duplicate`]; one whose parent is missing is an
 /// error too. After any error the unit can only be dropped: the database may have ended it.
 #[async_trait]
-pub trait UnitOfWork: StaffWrites {
+pub trait UnitOfWork: StaffWrites + JobWrites {
     /// Makes everything durable. Once this returns `Ok`, a power cut loses nothing of it.
     async fn commit(self: Box<Self>) -> Result<()>;
 
@@ -270,6 +280,10 @@ pub trait UnitOfWork: StaffWrites {
     async fn data_key(&mut self, link: LinkId) -> Result<Option<WrappedKey>>;
     /// Adds the link's wrapped data key.
     async fn insert_data_key(&mut self, link: LinkId, key: &WrappedKey) -> Result<()>;
+    /// Puts the same data key, wrapped anew, in the place of this one; `false` when another is there by now, or none.
+    async fn rewrap_data_key(&mut self, link: LinkId, old: &WrappedKey, new: &WrappedKey) -> Result<bool>;
+    /// The same of the installation's own key.
+    async fn rewrap_installation_key(&mut self, old: &WrappedKey, new: &WrappedKey) -> Result<bool>;
     /// Writes a sealed value, replacing the one in its slot.
     async fn put_sealed(&mut self, link: LinkId, value: &SealedCredential, at: Timestamp) -> Result<()>;
     /// Moves a value to another slot, replacing what is there; `false` when there is nothing to move. The time it was

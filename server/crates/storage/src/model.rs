@@ -2,6 +2,7 @@
 
 mod audit;
 mod chain;
+mod job;
 mod listing;
 mod made_up;
 mod preset;
@@ -18,6 +19,7 @@ use domain::{
 
 pub use audit::{Actor, ActorKind, AuditAction, AuditEntry, AuditFound, AuditSearch, Client};
 pub use chain::{AuditBond, AuditColumns, AuditHead, AuditRow, AuditStep};
+pub use job::{Job, JobEnd, JobKind, QueueDepth};
 pub use listing::{
     CheckMark, LinkCount, LinkFilter, LinkPart, LinkPlace, LinkQuery, RowDetails, SavedView, SortKey,
 };

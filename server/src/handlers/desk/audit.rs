@@ -12,6 +12,7 @@ use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse as _, Response};
+use domain::StaffId;
 use futures_util::stream;
 use leptos::prelude::*;
 use services::{AuditQuestion, LogState, OwnerCaller, ServiceError, Services, hex_of};
@@ -34,12 +35,17 @@ pub async fn show(
     let query = query.map(|Query(query)| query).unwrap_or_default();
     let found = state.services.audit_page(&owner, &query.question()).await?;
     let log = state.services.audit_state(&owner).await?;
+    let colleagues = state.services.list_staff(&owner).await?.members;
+    let name = |id: StaffId| {
+        let known = colleagues.iter().find(|known| known.staff.id == id);
+        known.map(|known| known.staff.email.to_string())
+    };
     let view = AuditView {
         older: found.next.map(|before| query.address("/desk/audit", Some(before))),
         newest: query.is_later_page().then(|| query.address("/desk/audit", None)),
         export: query.address("/desk/audit/export.csv", None),
         form: query.form(),
-        items: found.entries.iter().map(item).collect(),
+        items: found.entries.iter().map(|found| item(found, &name)).collect(),
         state: log_state(&log),
     };
     let title = words::HEADING.to_owned();
@@ -121,8 +127,8 @@ pub fn csv_row(found: &AuditFound) -> String {
     csv::row(cells.iter().map(String::as_str))
 }
 
-fn item(found: &AuditFound) -> AuditItem {
-    let (what, more) = sentence::what(&found.entry);
+fn item(found: &AuditFound, name: &dyn Fn(StaffId) -> Option<String>) -> AuditItem {
+    let (what, more) = sentence::what(&found.entry, name);
     AuditItem {
         position: found.position,
         at: found.entry.at,

@@ -6,7 +6,7 @@ use app::text::desk as words;
 use axum::extract::{RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use domain::WebServicesHost;
+use domain::{StaffId, WebServicesHost};
 use leptos::prelude::*;
 use services::{DayMark, LinkList, ListedLink, StaffCaller};
 use storage::LinkCount;
@@ -53,7 +53,7 @@ pub(super) async fn view_of(
     let view = DeskListView {
         address: query.address.clone(),
         place: place(&query.part),
-        rows: links.into_iter().map(row).collect(),
+        rows: links.into_iter().map(|listed| row(listed, caller.id())).collect(),
         counts: counts_of(&counts),
         views: views.into_iter().map(|view| DeskView { name: view.name, query: view.query }).collect(),
         refused: None,
@@ -70,8 +70,10 @@ async fn document(state: &AppState, desk: &AtDesk, view: DeskListView) -> Result
     Ok(page(desk, DeskTab::Links, words::LINKS.to_owned(), content).await)
 }
 
-fn row(listed: ListedLink) -> DeskRow {
-    let ListedLink { link, renewal_asked, stuck, days, last_check } = listed;
+fn row(listed: ListedLink, reader: StaffId) -> DeskRow {
+    let ListedLink { link, renewal_asked, stuck, assignee, days, last_check } = listed;
+    let is_reader = link.assignee == Some(reader);
+    let at = stuck.as_ref().map(|stuck| (stuck.step, stuck.tries));
     DeskRow {
         test: link.host.as_ref().is_some_and(WebServicesHost::is_test_tenant),
         renew_asked: renewal_asked,
@@ -83,7 +85,9 @@ fn row(listed: ListedLink) -> DeskRow {
         who: link.who_acts,
         problem: link.problem,
         step: link.step_reached,
-        stuck: stuck.map(|stuck| (stuck.step, stuck.tries)),
+        stuck: at,
+        shape: stuck.and_then(|stuck| stuck.shape),
+        assignee: assignee.map(|address| (address.to_string(), is_reader)),
         days: days.into_iter().map(|day| day.map(tone)).collect(),
         checked_at: last_check.map(|check| check.started_at),
         changed_at: link.changed_at,

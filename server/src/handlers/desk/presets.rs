@@ -128,7 +128,7 @@ async fn draw(
     let add = typed.filter(|_| !known).unwrap_or_default();
     let view = PresetsView { presets: forms, add, done };
     let content = move || view! { <PresetsPage view=view.clone() /> };
-    Ok(page(&at_desk.desk, DeskTab::Links, words::PRESETS.to_owned(), content).await)
+    Ok(page(&at_desk.desk, DeskTab::Settings, words::PRESETS.to_owned(), content).await)
 }
 
 fn mistake(invalid: InvalidContact) -> &'static str {

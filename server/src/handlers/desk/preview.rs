@@ -27,7 +27,7 @@ pub async fn show(_: AtDesk, name: Result<Path<String>, PathRejection>) -> Resul
     let told = words::told(&name).ok_or(HandlerError::NotFound)?;
     let mut response = render::page(StatusCode::OK, move || {
         let view = PreviewView { told, html: previews::inert(&name).unwrap_or_default() };
-        let top = Top::Asked { company: previews::COMPANY.to_owned() };
+        let top = Top::Previewed { company: previews::COMPANY.to_owned() };
         view! {
             <Page
                 assets=render::assets()

@@ -28,8 +28,11 @@ pub fn view(page: &LinkPage, is_earlier: bool) -> TimelineView {
 
 /// An entry as it reads in the audit log, without what is around it: what happened, and more about it.
 #[must_use]
-pub fn alone(entry: &AuditEntry) -> Option<(String, Option<String>)> {
-    let item = item(&TimelineEntry { entry: entry.clone(), took: None }, &|_| None)?;
+pub fn alone(
+    entry: &AuditEntry,
+    name: &dyn Fn(StaffId) -> Option<String>,
+) -> Option<(String, Option<String>)> {
+    let item = item(&TimelineEntry { entry: entry.clone(), took: None }, name)?;
     let sentence = item.code.map(|code| for_staff(code).to_owned());
     let shape = item.shape.as_deref().map(words::entered);
     let more: Vec<String> = [sentence, item.more, shape].into_iter().flatten().collect();
@@ -142,6 +145,8 @@ fn told(entry: &AuditEntry, name: &dyn Fn(StaffId) -> Option<String>) -> Option<
         | AuditAction::StaffReactivated
         | AuditAction::SecondFactorReset
         | AuditAction::LogChained
+        | AuditAction::LogAccepted
+        | AuditAction::KeysRotated
         | AuditAction::LogVerified
         | AuditAction::LogExported => None,
     }

@@ -265,6 +265,11 @@ impl TestApp {
         }
     }
 
+    /// The key file.
+    pub fn key_file(&self) -> PathBuf {
+        self.folder.path().join("master.key")
+    }
+
     pub fn folder(&self) -> &Path {
         self.folder.path()
     }

@@ -82,6 +82,7 @@ fn table_row(matrix: MatrixRow, days: &[Timestamp]) -> impl IntoView + use<> {
         Some(at) => when::time(at, when::date_and_time(at), "").into_any(),
         None => desk::NEVER.into_any(),
     };
+    let lost = lost_since(&marks).and_then(|n| days.get(n).copied());
     view! {
         <tr role="row" data-permission=row.permission.slug() data-result=row.result.as_str() data-code=row.problem.map(ProblemCode::as_str)>
             <td role="cell" data-label="Permission">
@@ -93,6 +94,8 @@ fn table_row(matrix: MatrixRow, days: &[Timestamp]) -> impl IntoView + use<> {
             </td>
             <td role="cell" data-label="Result">
                 <span class=class>{icon.view()} {permissions::result(row.result)}</span>
+                {lost
+                    .map(|day| view! { <p class="soft small">{desk::link::SINCE} " " {when::time(day, when::day_and_month(day), "")}</p> })}
             </td>
             <td role="cell" data-label=desk::link::DAYS>{strip(row.permission, &marks, days)}</td>
             <td role="cell" data-label="Seen last" class="table__time">
@@ -100,6 +103,24 @@ fn table_row(matrix: MatrixRow, days: &[Timestamp]) -> impl IntoView + use<> {
             </td>
         </tr>
     }
+}
+
+/// The first of the days, by its place, since when a permission is missing that was granted before.
+fn lost_since(marks: &[Option<PermissionResult>]) -> Option<usize> {
+    let mut told = marks
+        .iter()
+        .enumerate()
+        .rev()
+        .filter(|(_, mark)| matches!(mark, Some(PermissionResult::Granted | PermissionResult::Missing)));
+    let mut since = None;
+    told.find_map(|(day, mark)| match mark {
+        Some(PermissionResult::Missing) => {
+            since = Some(day);
+            None
+        }
+        _ => Some(since),
+    })
+    .flatten()
 }
 
 /// A mark a day. Their height tells them apart as well as their colour.
@@ -184,5 +205,22 @@ fn by_day(days: &[Timestamp], rows: &[MatrixRow]) -> impl IntoView + use<> {
             <summary>{desk::link::DAYS_TABLE}</summary>
             <div class="more__body">{body}</div>
         </details>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_permission_is_lost_since_the_first_day_without_it() {
+        use PermissionResult::{Granted, Missing, Unchecked};
+        let lost = |marks: &[Option<PermissionResult>]| lost_since(marks);
+
+        assert_eq!(lost(&[Some(Granted), Some(Missing), None, Some(Unchecked), Some(Missing)]), Some(1));
+        assert_eq!(lost(&[Some(Missing), Some(Granted), Some(Missing)]), Some(2));
+        assert_eq!(lost(&[Some(Granted), None]), None);
+        assert_eq!(lost(&[Some(Missing), Some(Missing)]), None, "nobody knows since when");
+        assert_eq!(lost(&[]), None);
     }
 }

@@ -22,10 +22,10 @@ impl DayTone {
 
     const fn class(self) -> &'static str {
         match self {
-            Self::Fine => "strip__fine",
-            Self::Gaps => "strip__gaps",
-            Self::Fault => "strip__fault",
-            Self::Refused => "strip__refused",
+            Self::Fine => "month__fine",
+            Self::Gaps => "month__gaps",
+            Self::Fault => "month__fault",
+            Self::Refused => "month__refused",
         }
     }
 
@@ -60,9 +60,9 @@ pub fn Strip(
     let count = |tone| days.iter().filter(|day| **day == Some(tone)).count();
     let title = words::strip(days.len(), DayTone::ALL.map(count));
     view! {
-        <svg class="strip" viewBox=format!("0 0 {wide} 16") role="img">
+        <svg class="month" viewBox=format!("0 0 {wide} 16") role="img">
             <title>{title}</title>
-            {(!none.is_empty()).then(|| view! { <path class="strip__none" d=none></path> })}
+            {(!none.is_empty()).then(|| view! { <path class="month__none" d=none></path> })}
             {drawn
                 .into_iter()
                 .filter(|(_, bars)| !bars.is_empty())
@@ -85,11 +85,11 @@ mod tests {
         assert!(html.contains("<title>Checks of the last 4 days: 2 fine, 1 refused</title>"), "{html}");
         // In which order attributes are written is leptos's affair.
         for (class, bars) in
-            [("strip__fine", "M4 0h3v16h-3zM8 0h3v16h-3z"), ("strip__refused", "M12 0h3v16h-3z")]
+            [("month__fine", "M4 0h3v16h-3zM8 0h3v16h-3z"), ("month__refused", "M12 0h3v16h-3z")]
         {
             let path = html.split("<path").find(|path| path.contains(class)).unwrap_or_default();
             assert!(path.contains(bars), "{html}");
         }
-        assert!(!html.contains("strip__fault"), "{html}");
+        assert!(!html.contains("month__fault"), "{html}");
     }
 }

@@ -31,6 +31,10 @@ pub struct DeskRow {
     pub step: Option<Step>,
     /// The step its administrator is stuck at, and how often in a row.
     pub stuck: Option<(Step, u32)>,
+    /// The shape of what was entered there. Never the value.
+    pub shape: Option<String>,
+    /// The address of whoever looks after it, and whether that is the reader.
+    pub assignee: Option<(String, bool)>,
     /// A month of checks, oldest first.
     pub days: Vec<Option<DayTone>>,
     /// When it was last checked.
@@ -66,6 +70,7 @@ pub fn Table(
 fn table_row(row: DeskRow, now: Timestamp) -> impl IntoView {
     let [_, status, next, days, change] = words::COLUMNS_SHORT;
     let (says, because) = what_next(&row, now);
+    let shape = row.shape.clone().filter(|_| row.stuck.is_some());
     let quiet = row.who == WhoActs::Nobody;
     let at_step = words::at_step(row.status, step(&row));
     let beside: Vec<_> = [row.contact, row.reference]
@@ -88,13 +93,26 @@ fn table_row(row: DeskRow, now: Timestamp) -> impl IntoView {
                 <span>
                     <span class=quiet.then_some("soft")>{says}</span>
                     {because.map(|because| view! { <small>{because}</small> })}
+                    {shape.map(|shape| view! { <small class="table__shape">{shape}</small> })}
                 </span>
             </td>
             <td role="cell" data-label=days><Strip days=row.days /></td>
             <td role="cell" data-label=change class="table__time">
                 {when::time(row.changed_at, when::ago(row.changed_at, now), "")}
+                {row.assignee.map(|(address, you)| with(address, you))}
             </td>
         </tr>
+    }
+}
+
+/// Who looks after it: whole for assistive technology, short for the eye.
+fn with(address: String, you: bool) -> impl IntoView {
+    let short = words::looked_after_by(&address, you);
+    view! {
+        <small class="table__who" title=address>
+            <span class="hidden">{words::LOOKED_AFTER} " "</span>
+            {short}
+        </small>
     }
 }
 

@@ -3,16 +3,22 @@
 use domain::{
     CheckOutcome, CheckReport, ConnectionStep, LinkEvent, PermissionResult, ProblemCode, Timestamp,
 };
-use storage::{Actor, AuditAction, CheckRun, Link, UnitOfWork};
+use storage::{Actor, AuditAction, CheckRun, Job, Link, UnitOfWork};
 
 use super::problem_of;
 use super::run::Found;
+use crate::rechecks::is_refused;
 use crate::values::InEffect;
 use crate::{ServiceError, Services};
 
 impl Services {
-    /// Keeps it; whether it speaks of the link as it is now.
-    pub(super) async fn keep_report(&self, check: &CheckRun, found: &Found) -> Result<bool, ServiceError> {
+    /// Keeps it; whether it speaks of the link as it is now. `job` is the re-check that it was, if it was one.
+    pub(super) async fn keep_report(
+        &self,
+        check: &CheckRun,
+        found: &Found,
+        job: Option<&Job>,
+    ) -> Result<bool, ServiceError> {
         let prints = self.fingerprints().await?;
         let now = self.now();
         let report = found.report.as_ref();
@@ -29,13 +35,20 @@ impl Services {
         }
         // Credentials that were destroyed while the check ran stay destroyed, and so do its findings without effect.
         let values = unit.sealed_values(link.id).await?;
-        let current = InEffect::next(&link, &values)
-            .map(|values| prints.submission(link.id, &values) == check.submission);
-        if current == Some(true) {
+        let in_effect = match job {
+            Some(_) => InEffect::in_use(&link, &values),
+            None => InEffect::next(&link, &values),
+        };
+        let same = in_effect.is_some_and(|values| prints.submission(link.id, &values) == check.submission);
+        // Nor has a re-check any that comes so late that somebody else has its job.
+        let current = same && self.owns(&mut *unit, job).await?;
+        if current {
+            let event = event_of(found.report.as_ref(), &link, job.is_some());
             if check.of_replacement {
                 self.keep_replacement(&mut *unit, &mut link, check, found, now).await?;
             } else {
-                self.keep_status(&mut *unit, &mut link, found, now).await?;
+                self.keep_status(&mut *unit, &mut link, found, event, now).await?;
+                self.plan_recheck(&mut *unit, &link, Some(event), job).await?;
             }
         }
         let problem = report.map_or(Some(ProblemCode::UkgUnexpected), problem_of);
@@ -50,7 +63,7 @@ impl Services {
         tracing::info!(link.id = %link.id, check.id = %check.id, link.status = %link.status,
             problem = problem.map_or("none", ProblemCode::as_str),
             duration_ms = now.millis_since(check.started_at), "checked link");
-        Ok(current == Some(true))
+        Ok(current)
     }
 
     /// What the check says of the values in use.
@@ -59,14 +72,19 @@ impl Services {
         unit: &mut dyn UnitOfWork,
         link: &mut Link,
         found: &Found,
+        event: LinkEvent,
         now: Timestamp,
     ) -> Result<(), ServiceError> {
-        let event = event_of(found.report.as_ref());
         let Ok(status) = link.status.after(event) else { return Ok(()) };
         let problem = found.report.as_ref().map_or(Some(ProblemCode::UkgUnexpected), problem_of);
-        // A fault says nothing of a link that stands: what was in its way before still is, and nothing else.
-        let faulted = event == LinkEvent::CheckFaulted && status.stands();
-        link.move_to(status, if faulted { link.problem } else { problem }, now);
+        // A fault says nothing of a link that stands: what was in its way before still is, and nothing else. Only that it
+        // could not be checked again is told, unless a refusal waits to be confirmed.
+        let faulted = (event == LinkEvent::CheckFaulted && status.stands())
+            || (event == LinkEvent::RecheckFaulted && is_refused(link));
+        let problem = if faulted { link.problem } else { problem };
+        if (status, problem) != (link.status, link.problem) || !status.is_linked() {
+            link.move_to(status, problem, now);
+        }
         if matches!(event, LinkEvent::CheckLinked | LinkEvent::CheckFoundGaps) {
             link.linked_at = Some(now);
             link.account = found.account.or(link.account);
@@ -109,33 +127,22 @@ pub(crate) const fn links(report: &CheckReport) -> bool {
         && matches!(report.connection, ConnectionStep::Accepted)
 }
 
-/// What a report means for the link.
-pub(crate) fn event_of(report: Option<&CheckReport>) -> LinkEvent {
+/// What a report means for the link as it stands. `by_itself`: nobody asked for the check.
+pub(crate) fn event_of(report: Option<&CheckReport>, link: &Link, by_itself: bool) -> LinkEvent {
     match report.map(|report| report.outcome) {
         Some(CheckOutcome::Linked) if report.is_some_and(links) => LinkEvent::CheckLinked,
         Some(CheckOutcome::LinkedWithGaps) if report.is_some_and(links) => LinkEvent::CheckFoundGaps,
-        Some(CheckOutcome::Failed(code)) if is_refusal(code) => LinkEvent::CheckRefused,
+        Some(CheckOutcome::Failed(code)) if code.is_refusal() && is_refused(link) => {
+            LinkEvent::CheckRefusedAgain
+        }
+        Some(CheckOutcome::Failed(code)) if code.is_refusal() => LinkEvent::CheckRefused,
+        Some(CheckOutcome::Linked | CheckOutcome::LinkedWithGaps | CheckOutcome::Failed(_)) | None
+            if by_itself =>
+        {
+            LinkEvent::RecheckFaulted
+        }
         Some(CheckOutcome::Linked | CheckOutcome::LinkedWithGaps | CheckOutcome::Failed(_)) | None => {
             LinkEvent::CheckFaulted
         }
-    }
-}
-
-/// Whether UKG Pro spoke about the account, rather than failing to speak.
-pub(crate) const fn is_refusal(code: ProblemCode) -> bool {
-    matches!(code, ProblemCode::CredentialsRejected | ProblemCode::PermissionMissing)
-}
-
-#[cfg(test)]
-mod tests {
-    use domain::ProblemCode;
-
-    use super::is_refusal;
-
-    #[test]
-    fn only_an_answer_about_the_account_is_a_refusal() {
-        let refusals: Vec<_> = ProblemCode::ALL.into_iter().filter(|code| is_refusal(*code)).collect();
-
-        assert_eq!(refusals, [ProblemCode::CredentialsRejected, ProblemCode::PermissionMissing]);
     }
 }

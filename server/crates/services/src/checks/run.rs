@@ -8,7 +8,7 @@ use domain::{
     CheckId, CheckOutcome, CheckProgress, CheckReport, ConnectionStep, CredentialField, LinkId,
     PermissionResult, ProblemCode, Secret,
 };
-use storage::{CheckRun, Fingerprint, Link, SealedCredential, WrappedKey};
+use storage::{CheckRun, Fingerprint, Job, Link, SealedCredential, WrappedKey};
 use tokio::sync::watch;
 use vault::{SealedValue, WrappedDataKey};
 
@@ -33,6 +33,8 @@ pub(super) struct Sealed {
     pub(super) credentials: [SealedCredential; 3],
     pub(super) refusals_left: u8,
     pub(super) known: Option<KnownReport>,
+    /// The re-check that this is, if it is one.
+    pub(super) job: Option<Job>,
 }
 
 /// What came of a check: the report, and which account it was about when that was accepted.
@@ -43,8 +45,8 @@ pub(super) struct Found {
 }
 
 impl Services {
-    pub(super) async fn run_check(&self, check: CheckRun, sealed: Sealed) {
-        let (id, link) = (check.id, check.link);
+    pub(super) async fn run_check(&self, check: CheckRun, mut sealed: Sealed) -> Option<CheckOutcome> {
+        let (id, link, job) = (check.id, check.link, sealed.job.take());
         let start = CheckProgress::new(&sealed.link.permissions);
         let progress = self.live().begin(link, id, start);
         // Whoever watches is told that it is over when it is kept, not before: the page she then loads must say so.
@@ -61,12 +63,14 @@ impl Services {
             Some(request) => self.ask(&check, request, progress).await,
             None => Found::default(),
         };
-        let kept = self.keep_with_patience(&check, &found).await;
+        let kept = self.keep_with_patience(&check, &found, job.as_ref()).await;
         drop(watched);
-        if let (true, Some(request), Some(report)) = (kept, request, found.report) {
-            self.look_for_surplus(id, request, &report).await;
+        // What nobody asked for was found when the link was made, or is the next time somebody looks.
+        if let (true, None, Some(request), Some(report)) = (kept, &job, request, &found.report) {
+            self.look_for_surplus(id, request, report).await;
         }
         self.live().end(link, id);
+        found.report.map(|report| report.outcome)
     }
 
     /// A gateway that breaks ends the check all the same: nobody may wait for it for ever.
@@ -99,10 +103,10 @@ impl Services {
     }
 
     /// Whether it was kept and says something of the link as it is now.
-    async fn keep_with_patience(&self, check: &CheckRun, found: &Found) -> bool {
+    async fn keep_with_patience(&self, check: &CheckRun, found: &Found, job: Option<&Job>) -> bool {
         let (id, link) = (check.id, check.link);
         for wait in KEEP_WAITS {
-            match self.keep_report(check, found).await {
+            match self.keep_report(check, found, job).await {
                 Ok(had_effect) => return had_effect,
                 Err(error) => {
                     tracing::warn!(link.id = %link, check.id = %id, %error, "could not keep what a check found; trying again");

@@ -40,7 +40,7 @@ impl Services {
     /// # Errors
     /// When it cannot be kept.
     pub async fn check_link(&self, caller: &StaffCaller, link: LinkId) -> Result<CheckStart, ServiceError> {
-        self.start_check_of(link, Actor::Staff(caller.id()), CheckAsked::default()).await
+        self.start_check_of(link, Actor::Staff(caller.id()), CheckAsked::default(), None).await
     }
 
     /// Makes a fresh invite to a link, whether it is being made, stands or was ended; `None` when there is no such link.

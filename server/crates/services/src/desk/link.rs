@@ -37,6 +37,8 @@ pub struct LinkPage {
     pub handed_over: Vec<HandOver>,
     /// When the holder of an invite that ran out asked for a new one, as long as that is what is next.
     pub renewal_asked: Option<Timestamp>,
+    /// When it is checked again by itself; `None` when it is not.
+    pub next_check: Option<Timestamp>,
     /// What happened, newest first, or the part of it that was asked for.
     pub timeline: Timeline,
     /// The entry that tells of its last ending, which is the number of its certificate.
@@ -117,6 +119,7 @@ impl Services {
             handed_over: storage.open_hand_overs(id).await?,
             invites: storage.invites_of(id).await?,
             can_check: next.is_some(),
+            next_check: self.next_recheck(id).await?,
             ended: endings.first().map(|entry| entry.id),
             renewal_asked,
             timeline,

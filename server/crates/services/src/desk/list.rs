@@ -2,13 +2,13 @@
 
 use std::collections::HashMap;
 
-use domain::{CheckOutcome, LinkId, LinkSort, ProblemCode, Step, Timestamp};
+use domain::{CheckOutcome, EmailAddress, LinkId, LinkSort, ProblemCode, Step, Timestamp};
 use storage::{
     CheckMark, Link, LinkCount, LinkFilter, LinkPart, LinkPlace, LinkQuery, RowDetails, SavedView,
+    StepAttempt,
 };
 
 use super::link::mark_lapsed;
-use crate::checks::keep::is_refusal;
 use crate::{ServiceError, Services, StaffCaller};
 
 /// How many links a page of the list holds.
@@ -54,6 +54,8 @@ pub struct ListedLink {
     pub renewal_asked: bool,
     /// Where its administrator is stuck, when that is what stands in its way.
     pub stuck: Option<Stuck>,
+    /// The address of whoever looks after it.
+    pub assignee: Option<EmailAddress>,
     /// How the checks of the last [`STRIP_DAYS`] days went, oldest first; `None` for a day without.
     pub days: Vec<Option<DayMark>>,
     /// The newest of these checks.
@@ -61,7 +63,7 @@ pub struct ListedLink {
 }
 
 /// Where an administrator is stuck.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stuck {
     /// At which step.
     pub step: Step,
@@ -71,6 +73,8 @@ pub struct Stuck {
     pub tries: u32,
     /// When it happened last.
     pub at: Timestamp,
+    /// The shape of what was entered, as `12 characters, letters, digits`. Never the value.
+    pub shape: Option<String>,
 }
 
 /// How a day's checks went: the worst of them counts.
@@ -197,22 +201,34 @@ fn is_full(links: &[Link]) -> bool {
 
 fn listed(mut link: Link, details: Option<RowDetails>, since: Timestamp) -> ListedLink {
     let Some(details) = details else {
-        return ListedLink { link, renewal_asked: false, stuck: None, days: Vec::new(), last_check: None };
+        let (stuck, assignee, last_check) = (None, None, None);
+        return ListedLink { link, renewal_asked: false, stuck, assignee, days: Vec::new(), last_check };
     };
     if details.lapsed {
         mark_lapsed(&mut link);
     }
     let stuck = details.stuck.and_then(|(attempt, tries)| {
         let code = *attempt.problems.first()?;
-        Some(Stuck { step: attempt.step, code, tries, at: attempt.at })
+        let shape = details.entered.as_deref().and_then(|told| shape_of(told, &attempt));
+        Some(Stuck { step: attempt.step, code, tries, at: attempt.at, shape })
     });
     ListedLink {
         stuck: stuck.filter(|stuck| link.problem == Some(stuck.code)),
         renewal_asked: details.renewal_asked,
+        assignee: details.assignee,
         days: days(&details.checks, since),
         last_check: details.checks.last().copied(),
         link,
     }
+}
+
+/// The shape in an entry of the audit log, when the entry tells of this very attempt.
+fn shape_of(entered: &str, attempt: &StepAttempt) -> Option<String> {
+    let mut parts = entered.splitn(3, ": ");
+    let of_step = parts.next() == Some(attempt.step.as_str());
+    let code: Option<ProblemCode> = parts.next().and_then(|code| code.parse().ok());
+    let of_attempt = of_step && code.is_some_and(|code| attempt.problems.contains(&code));
+    parts.next().filter(|shape| of_attempt && !shape.is_empty()).map(str::to_owned)
 }
 
 /// The beginning of the first day that is told of.
@@ -237,7 +253,7 @@ const fn mark(outcome: CheckOutcome) -> DayMark {
         CheckOutcome::Linked => DayMark::Fine,
         CheckOutcome::LinkedWithGaps => DayMark::Gaps,
         CheckOutcome::Failed(code) => {
-            if is_refusal(code) {
+            if code.is_refusal() {
                 DayMark::Refused
             } else {
                 DayMark::Fault
@@ -252,6 +268,25 @@ mod tests {
 
     fn at(day: i64, hour: i64) -> Timestamp {
         Timestamp::from_millis(day * DAY_MILLIS + hour * 3_600_000)
+    }
+
+    #[test]
+    fn a_shape_is_told_of_the_attempt_it_belongs_to_alone() {
+        let attempt = |step| StepAttempt {
+            step,
+            at: at(0, 0),
+            problems: vec![ProblemCode::KeyIsEmail],
+            typed_address: None,
+        };
+        let told = "key: key_is_email: 14 characters, letters, punctuation";
+
+        assert_eq!(
+            shape_of(told, &attempt(Step::Key)).as_deref(),
+            Some("14 characters, letters, punctuation")
+        );
+        assert_eq!(shape_of(told, &attempt(Step::Domain)), None);
+        assert_eq!(shape_of("key: key_missing: nothing", &attempt(Step::Key)), None);
+        assert_eq!(shape_of("key: key_is_email", &attempt(Step::Key)), None);
     }
 
     #[test]

@@ -33,6 +33,7 @@ impl Services {
         link.paused_from = Some(link.status);
         link.move_to(status, link.problem, self.now());
         unit.update_link(&link).await?;
+        self.plan_recheck(&mut *unit, &link, None, None).await?;
         let (actor, action) = (Actor::Staff(caller.id()), AuditAction::Paused);
         self.audit(&mut *unit, Some(id), actor, action, String::new()).await?;
         unit.commit().await?;
@@ -53,6 +54,7 @@ impl Services {
         };
         link.move_to(status, link.problem, self.now());
         unit.update_link(&link).await?;
+        self.plan_recheck(&mut *unit, &link, None, None).await?;
         let (actor, action) = (Actor::Staff(caller.id()), AuditAction::Resumed);
         self.audit(&mut *unit, Some(id), actor, action, String::new()).await?;
         unit.commit().await?;

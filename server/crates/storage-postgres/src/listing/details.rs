@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::{LinkId, Timestamp};
+use domain::{EmailAddress, LinkId, Timestamp};
 use sqlx::{PgConnection, query};
 use storage::{CheckMark, Result, RowDetails};
 
@@ -24,7 +24,11 @@ pub(crate) async fn of_links(
          EXISTS (SELECT 1 FROM audit_entry AS asked WHERE asked.link_id = link.id AND action = 'invite_renewed' \
          AND NOT EXISTS (SELECT 1 FROM audit_entry AS later WHERE later.link_id = asked.link_id \
              AND later.position > asked.position AND (later.action = 'flow_started' \
-                 OR (later.action = 'invite_created' AND later.actor_kind <> 'customer')))) AS renewal_asked \
+                 OR (later.action = 'invite_created' AND later.actor_kind <> 'customer')))) AS renewal_asked, \
+         (SELECT email FROM staff WHERE staff.id = link.assignee) AS assignee_email, \
+         CASE WHEN EXISTS (SELECT 1 FROM step_attempt WHERE link_id = link.id) THEN \
+             (SELECT detail FROM audit_entry WHERE link_id = link.id AND action IN ('step_refused', 'step_doubted') \
+             ORDER BY at DESC, position DESC LIMIT 1) END AS entered \
          FROM link WHERE id = ANY($1)",
     );
     let rows = all(db, sql.bind(ids(links)).bind(now.as_millis()), |row| {
@@ -34,6 +38,8 @@ pub(crate) async fn of_links(
             lapsed: row.truth("is_lapsed")?,
             renewal_asked: row.truth("renewal_asked")?,
             stuck: None,
+            entered: row.optional_text("entered")?,
+            assignee: row.optional_read("assignee_email", |text| EmailAddress::parse(text).ok())?,
             checks: Vec::new(),
         })
     });

@@ -27,7 +27,8 @@ async fn servers_that_start_at_once_make_the_tables_once() -> TestResult {
 
     let applied =
         database.execute("SELECT count(*), count(DISTINCT version) FROM _sqlx_migrations WHERE success");
-    assert_eq!(applied, "8|8");
+    let all = std::fs::read_dir(OURS)?.count();
+    assert_eq!(applied, format!("{all}|{all}"));
     Ok(())
 }
 

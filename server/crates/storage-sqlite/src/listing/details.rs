@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::{LinkId, Timestamp};
+use domain::{EmailAddress, LinkId, Timestamp};
 use sqlx::{SqliteConnection, query};
 use storage::{CheckMark, Result, RowDetails};
 
@@ -27,7 +27,11 @@ pub(crate) async fn of_links(
         "EXISTS (SELECT 1 FROM audit_entry AS asked WHERE asked.link_id = link.id AND action = 'invite_renewed' \
          AND NOT EXISTS (SELECT 1 FROM audit_entry AS later WHERE later.link_id = asked.link_id \
              AND later.position > asked.position AND (later.action = 'flow_started' \
-                 OR (later.action = 'invite_created' AND later.actor_kind <> 'customer')))) AS renewal_asked \
+                 OR (later.action = 'invite_created' AND later.actor_kind <> 'customer')))) AS renewal_asked, \
+         (SELECT email FROM staff WHERE staff.id = link.assignee) AS assignee_email, \
+         CASE WHEN EXISTS (SELECT 1 FROM step_attempt WHERE link_id = link.id) THEN \
+             (SELECT detail FROM audit_entry INDEXED BY audit_entry_by_link WHERE link_id = link.id AND action IN ('step_refused', 'step_doubted') \
+             ORDER BY at DESC, position DESC LIMIT 1) END AS entered \
          FROM link WHERE id IN ",
     );
     push_ids(&mut sql, links);
@@ -38,6 +42,8 @@ pub(crate) async fn of_links(
             lapsed: row.flag("is_lapsed")?,
             renewal_asked: row.flag("renewal_asked")?,
             stuck: None,
+            entered: row.optional_text("entered")?,
+            assignee: row.optional_read("assignee_email", |text| EmailAddress::parse(text).ok())?,
             checks: Vec::new(),
         })
     });

@@ -1,30 +1,25 @@
 //! Finding links by a part of their customer's name, e-mail address or reference.
 //!
-//! How depends on how many links answer: few are looked up and sorted; of many, the list is walked in its order and each
-//! link asked whether it is among them; of very many, each link walked past is simply read, since a page is soon full.
+//! How depends on how many links answer. Few are looked up, and their page is sorted. Of many, the list is walked in its
+//! order and each link read, as a page is soon full; only when that takes too long, because the links that answer stand far
+//! apart, are all of them collected first.
 
 use sqlx::SqliteConnection;
 use storage::Result;
 
 use super::Sql;
-use crate::query::one;
+use crate::query::all;
 use crate::row::Row;
 
-/// So many are sorted at once.
-const RARE: u32 = 4_000;
-/// From so many on, collecting them costs more than reading the links of the list one by one.
-const FREQUENT: u32 = 60_000;
 /// How many letters the index of parts begins with.
 const PART: usize = 3;
 
 /// How the links are found.
 pub(super) enum Search {
-    /// Looked up.
-    Rare(Wanted),
-    /// Collected, and passed by in the list's order.
-    Frequent(Wanted),
-    /// Read in the list's order.
-    Common(Wanted),
+    /// These, by their numbers.
+    Few(Vec<i64>),
+    /// More than are worth looking up.
+    Many(Wanted),
 }
 
 /// What is looked for.
@@ -36,68 +31,45 @@ pub(super) struct Wanted {
 }
 
 impl Search {
-    /// Counts, up to where it matters.
-    pub(super) async fn planned(db: &mut SqliteConnection, text: &str) -> Result<Self> {
+    /// Looks up as many as are few.
+    pub(super) async fn planned(db: &mut SqliteConnection, text: &str, few: u32) -> Result<Self> {
         let text = text.trim().to_owned();
         let wanted = Wanted { anywhere: text.chars().count() >= PART, text };
-        if wanted.count(db, RARE).await? <= RARE {
-            return Ok(Self::Rare(wanted));
-        }
-        // LIKE knows the case of English letters only: other texts are always looked up, slower and right.
-        if !wanted.text.is_ascii() || wanted.count(db, FREQUENT).await? <= FREQUENT {
-            return Ok(Self::Frequent(wanted));
-        }
-        Ok(Self::Common(wanted))
-    }
-
-    /// Adds the condition.
-    pub(super) fn push(&self, sql: &mut Sql) {
-        match self {
-            Self::Rare(wanted) => {
-                sql.push(" AND number IN (");
-                wanted.push_numbers(sql);
-                sql.push(")");
-            }
-            // The sign keeps SQLite from looking them up one by one after all.
-            Self::Frequent(wanted) => {
-                sql.push(" AND +number IN (");
-                wanted.push_numbers(sql);
-                sql.push(")");
-            }
-            Self::Common(wanted) => wanted.push_like(sql),
-        }
+        let mut sql = Sql::new("SELECT number, '' AS id FROM (");
+        wanted.push_numbers(&mut sql);
+        sql.push(") LIMIT ").push_bind(i64::from(few) + 1);
+        let mut numbers =
+            all(db, sql.build(), |row| Row::new("link_search", "id", row).whole("number")).await?;
+        let are_few = u32::try_from(numbers.len()).is_ok_and(|found| found <= few);
+        numbers.sort_unstable();
+        numbers.dedup();
+        Ok(if are_few { Self::Few(numbers) } else { Self::Many(wanted) })
     }
 }
 
+/// Adds that a link has one of these numbers.
+pub(super) fn push_few(sql: &mut Sql, numbers: &[i64]) {
+    let list: Vec<String> = numbers.iter().map(i64::to_string).collect();
+    sql.push(" AND number IN (SELECT value FROM json_each(").push_bind(format!("[{}]", list.join(",")));
+    sql.push("))");
+}
+
 impl Wanted {
-    /// How many there are; more than `most` are not told apart. One link may count three times.
-    async fn count(&self, db: &mut SqliteConnection, most: u32) -> Result<u32> {
-        let mut sql = Sql::new("SELECT count(*) AS links, '' AS id FROM (SELECT 1 FROM (");
-        self.push_numbers(&mut sql);
-        sql.push(") LIMIT ").push_bind(i64::from(most) + 1).push(")");
-        let count = one(db, sql.build(), |row| Row::new("link_search", "id", row).count("links")).await?;
-        Ok(count.unwrap_or(0))
+    /// Whether the links can be told by reading them: LIKE knows the case of English letters only.
+    pub(super) fn is_plain(&self) -> bool {
+        self.text.is_ascii()
     }
 
-    /// The numbers of the links.
-    fn push_numbers(&self, sql: &mut Sql) {
-        if self.anywhere {
-            // Within quotes nothing has a meaning of its own but the quote itself.
-            let phrase = format!("\"{}\"", self.text.replace('"', "\"\""));
-            sql.push("SELECT rowid FROM link_search WHERE link_search MATCH ").push_bind(phrase);
-            return;
-        }
-        // Every text that begins so sorts between the two.
-        let (from, to) =
-            (self.text.to_ascii_lowercase(), format!("{}\u{10FFFF}", self.text.to_ascii_lowercase()));
-        for (n, column) in ["customer_key", "contact", "reference_key"].into_iter().enumerate() {
-            sql.push(if n == 0 { "" } else { " UNION ALL " });
-            sql.push("SELECT number FROM link WHERE ").push(column).push(" >= ").push_bind(from.clone());
-            sql.push(" AND ").push(column).push(" < ").push_bind(to.clone());
-        }
+    /// Adds that a link is among all that answer, collected first.
+    pub(super) fn push_collected(&self, sql: &mut Sql) {
+        // The sign keeps SQLite from looking them up one by one.
+        sql.push(" AND +number IN (");
+        self.push_numbers(sql);
+        sql.push(")");
     }
 
-    fn push_like(&self, sql: &mut Sql) {
+    /// Adds that a link answers, by reading it.
+    pub(super) fn push_read(&self, sql: &mut Sql) {
         let plain: String = self.text.chars().flat_map(escaped).collect();
         let pattern = if self.anywhere { format!("%{plain}%") } else { format!("{plain}%") };
         for (n, column) in ["customer", "contact", "reference"].into_iter().enumerate() {
@@ -105,6 +77,24 @@ impl Wanted {
             sql.push(column).push(" LIKE ").push_bind(pattern.clone()).push(" ESCAPE '\\'");
         }
         sql.push(")");
+    }
+
+    /// The numbers of the links; one may come three times.
+    fn push_numbers(&self, sql: &mut Sql) {
+        if self.anywhere {
+            // Within quotes nothing has a meaning of its own but the quote itself.
+            let phrase = format!("\"{}\"", self.text.replace('"', "\"\""));
+            sql.push("SELECT rowid AS number FROM link_search WHERE link_search MATCH ").push_bind(phrase);
+            return;
+        }
+        // Every text that begins so sorts between the two.
+        let from = self.text.to_ascii_lowercase();
+        let to = format!("{from}\u{10FFFF}");
+        for (n, column) in ["customer_key", "contact", "reference_key"].into_iter().enumerate() {
+            sql.push(if n == 0 { "" } else { " UNION ALL " });
+            sql.push("SELECT number FROM link WHERE ").push(column).push(" >= ").push_bind(from.clone());
+            sql.push(" AND ").push(column).push(" < ").push_bind(to.clone());
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Wrapped keys: one for each link, and the installation's own.
 
 use super::fixtures::{data_key, kept_link, link_id};
-use crate::{Result, Storage, StorageError};
+use crate::{Result, Storage, StorageError, WrappedKey};
 
 pub async fn a_data_key_is_none_before_the_first(storage: &dyn Storage) -> Result<()> {
     let link = kept_link(storage).await?;
@@ -69,6 +69,58 @@ pub async fn the_installation_has_one_key_for_good(storage: &dyn Storage) -> Res
 
     assert!(matches!(refused, Err(StorageError::Duplicate(_))), "{refused:?}");
     assert_eq!(storage.installation_key().await?.as_ref(), Some(&key));
-    assert_eq!(storage.begin().await?.installation_key().await?, Some(key));
+    assert_eq!(storage.begin().await?.installation_key().await?, Some(key.clone()));
+
+    let anew = data_key();
+    let mut unit = storage.begin().await?;
+    assert!(!unit.rewrap_installation_key(&anew, &key).await?, "that is not what is there");
+    assert!(unit.rewrap_installation_key(&key, &anew).await?);
+    unit.commit().await?;
+    assert_eq!(storage.installation_key().await?, Some(anew));
+    Ok(())
+}
+
+pub async fn a_data_key_wrapped_anew_takes_the_old_ones_place(storage: &dyn Storage) -> Result<()> {
+    let link = kept_link(storage).await?;
+    let (old, new) = (data_key(), data_key());
+    let mut unit = storage.begin().await?;
+    unit.insert_data_key(link.id, &old).await?;
+    unit.commit().await?;
+
+    let mut unit = storage.begin().await?;
+    assert!(!unit.rewrap_data_key(link.id, &new, &old).await?, "that is not what is there");
+    assert!(!unit.rewrap_data_key(link_id(), &old, &new).await?, "there is none");
+    assert!(unit.rewrap_data_key(link.id, &old, &new).await?);
+    unit.commit().await?;
+
+    assert_eq!(storage.begin().await?.data_key(link.id).await?, Some(new));
+    Ok(())
+}
+
+pub async fn data_keys_of_another_wrapping_key_are_found_part_by_part(storage: &dyn Storage) -> Result<()> {
+    let mut others = Vec::new();
+    for key_id in ["new", "old", "new", "older", "old"] {
+        let link = kept_link(storage).await?;
+        let key = WrappedKey { key_id: format!("parts-{key_id}"), ..data_key() };
+        let mut unit = storage.begin().await?;
+        unit.insert_data_key(link.id, &key).await?;
+        unit.commit().await?;
+        if key_id != "new" {
+            others.push((link.id, key));
+        }
+    }
+    others.sort_by_key(|(link, _)| link.to_string());
+
+    let (mut found, mut after) = (Vec::new(), None);
+    loop {
+        let part = storage.data_keys_not_wrapped_by("parts-new", after, 2).await?;
+        let Some((last, _)) = part.last() else { break };
+        after = Some(*last);
+        found.extend(part);
+    }
+
+    // Cases that share the database have keys of their own.
+    found.retain(|(_, key)| key.key_id.starts_with("parts-"));
+    assert_eq!(found, others);
     Ok(())
 }

@@ -5,10 +5,12 @@
 use domain::{CheckOutcome, CheckReport, LinkId, ProblemCode, Step, Timestamp};
 
 use super::fixtures::{
-    check_id, entry, finished, invite_to, kept_link, kept_staff, link, link_id, now, report, running_check,
-    staff_id, step,
+    append, check_id, entry, finished, invite_to, kept_link, kept_staff, link, link_id, now, report,
+    running_check, staff_id, step,
 };
-use crate::{CheckMark, MadeUpLink, Result, RowDetails, SavedView, StepAttempt, Storage};
+use crate::{
+    AuditAction, AuditEntry, CheckMark, MadeUpLink, Result, RowDetails, SavedView, StepAttempt, Storage,
+};
 
 pub async fn where_a_link_is_stuck_is_told_with_how_often(storage: &dyn Storage) -> Result<()> {
     let link = kept_link(storage).await?;
@@ -29,6 +31,46 @@ pub async fn where_a_link_is_stuck_is_told_with_how_often(storage: &dyn Storage)
 
     let other = put(attempt(Step::Key, ProblemCode::KeyIsEmail)).await?;
     assert_eq!(details(storage, link.id, now()).await?.stuck, Some((other, 1)));
+    Ok(())
+}
+
+pub async fn what_was_entered_is_told_of_a_stuck_link_from_its_newest_entry(
+    storage: &dyn Storage,
+) -> Result<()> {
+    let (link, fine) = (kept_link(storage).await?, kept_link(storage).await?);
+    let told = |link, seconds, action, detail: &str| {
+        let at = now().plus_seconds(seconds);
+        AuditEntry { at, action, detail: detail.to_owned(), ..entry(Some(link)) }
+    };
+    let mut unit = storage.begin().await?;
+    for entry in [
+        told(link.id, 0, AuditAction::StepRefused, "key: key_is_email: 14 characters, letters"),
+        told(link.id, 1, AuditAction::StepDoubted, "key: key_unusual_shape: 7 characters, digits"),
+        told(link.id, 2, AuditAction::CheckStarted, "later, of something else"),
+        told(fine.id, 3, AuditAction::StepRefused, "key: key_is_email: put right since"),
+    ] {
+        append(&mut *unit, &entry).await?;
+    }
+    let problems = vec![ProblemCode::KeyUnusualShape];
+    let attempt = StepAttempt { step: Step::Key, at: now(), problems, typed_address: None };
+    unit.put_step_attempt(link.id, &attempt).await?;
+    unit.commit().await?;
+
+    let newest = "key: key_unusual_shape: 7 characters, digits";
+    assert_eq!(details(storage, link.id, now()).await?.entered.as_deref(), Some(newest));
+    assert_eq!(details(storage, fine.id, now()).await?.entered, None);
+    Ok(())
+}
+
+pub async fn who_looks_after_a_link_is_told_by_address(storage: &dyn Storage) -> Result<()> {
+    let (link, staff) = (kept_link(storage).await?, kept_staff(storage).await?);
+    assert_eq!(details(storage, link.id, now()).await?.assignee, None);
+
+    let mut unit = storage.begin().await?;
+    unit.assign(link.id, Some(staff.id)).await?;
+    unit.commit().await?;
+
+    assert_eq!(details(storage, link.id, now()).await?.assignee, Some(staff.email));
     Ok(())
 }
 

@@ -114,6 +114,10 @@ pub enum AuditAction {
     SecondFactorReset,
     /// Entries from before the log was chained were put under the chain as they were found.
     LogChained,
+    /// Entries without a fitting seal were accepted.
+    LogAccepted,
+    /// Every data key was wrapped by the primary key-encryption key. The detail is its id, and how many.
+    KeysRotated,
     /// The whole log was verified.
     LogVerified,
     /// Entries of the log were downloaded.
@@ -156,6 +160,8 @@ impl AuditAction {
         Self::SignedOut,
         Self::Confirmed,
         Self::LinksExported,
+        Self::LogAccepted,
+        Self::KeysRotated,
         Self::LogChained,
         Self::LogExported,
         Self::LogVerified,
@@ -225,6 +231,8 @@ impl AuditAction {
             Self::StaffReactivated => "staff_reactivated",
             Self::SecondFactorReset => "second_factor_reset",
             Self::LogChained => "log_chained",
+            Self::LogAccepted => "log_accepted",
+            Self::KeysRotated => "keys_rotated",
             Self::LogVerified => "log_verified",
             Self::LogExported => "log_exported",
         }

@@ -1,6 +1,8 @@
 //! The desk's list: how links are asked for, page by page, and what is told of those on a page.
 
-use domain::{CheckOutcome, LinkId, LinkSort, LinkStage, LinkStatus, StaffId, Timestamp, WhoActs};
+use domain::{
+    CheckOutcome, EmailAddress, LinkId, LinkSort, LinkStage, LinkStatus, StaffId, Timestamp, WhoActs,
+};
 
 use super::{Link, StepAttempt};
 
@@ -110,6 +112,11 @@ pub struct RowDetails {
     pub renewal_asked: bool,
     /// Where it is stuck: the newest attempt that was not simply saved, and how often in a row the same was wrong.
     pub stuck: Option<(StepAttempt, u32)>,
+    /// What the audit log says of the newest value that was not simply saved, as `key: key_is_email: 14 characters, letters`;
+    /// told of a link that is stuck alone.
+    pub entered: Option<String>,
+    /// The address of whoever looks after it.
+    pub assignee: Option<EmailAddress>,
     /// Its finished checks since the time asked for, oldest first.
     pub checks: Vec<CheckMark>,
 }

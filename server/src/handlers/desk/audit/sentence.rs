@@ -2,6 +2,7 @@
 
 use app::text::desk::audit::{self as words, what};
 use app::text::desk::timeline as told;
+use domain::{Permission, StaffId};
 use storage::{Actor, ActorKind, AuditAction, AuditEntry, AuditFound, Client};
 
 use super::super::timeline;
@@ -19,13 +20,35 @@ pub fn who(found: &AuditFound) -> String {
 }
 
 /// What was done, and more about it. A link's entries read as in its timeline.
-pub fn what(entry: &AuditEntry) -> (String, Option<String>) {
-    match timeline::alone(entry) {
+pub fn what(entry: &AuditEntry, staff: &dyn Fn(StaffId) -> Option<String>) -> (String, Option<String>) {
+    match timeline::alone(entry, staff) {
         Some(told) => told,
         None => {
-            let more = Some(entry.detail.clone()).filter(|detail| !detail.is_empty());
+            let more = Some(readable(entry, staff)).filter(|detail| !detail.is_empty());
             (name(entry.action).to_owned(), more)
         }
+    }
+}
+
+/// What an entry says besides, with names instead of ids; the download has it as it was written.
+fn readable(entry: &AuditEntry, staff: &dyn Fn(StaffId) -> Option<String>) -> String {
+    let detail = entry.detail.as_str();
+    let mut parts = detail.splitn(3, ": ");
+    let (first, second, third) = (parts.next().unwrap_or_default(), parts.next(), parts.next());
+    let of_preset = matches!(
+        entry.action,
+        AuditAction::PresetAdded | AuditAction::PresetChanged | AuditAction::PresetRemoved
+    );
+    if let (true, Some(slugs), Some(name)) = (of_preset, second, third) {
+        let labels: Vec<&str> = slugs
+            .split(',')
+            .map(|slug| slug.parse().map_or(slug, |permission: Permission| permission.label()))
+            .collect();
+        return words::preset(name, &labels);
+    }
+    match first.parse().ok().and_then(staff) {
+        Some(address) => format!("{address}{}", detail.strip_prefix(first).unwrap_or_default()),
+        None => detail.to_owned(),
     }
 }
 
@@ -97,7 +120,55 @@ pub const fn name(action: AuditAction) -> &'static str {
         AuditAction::LinksExported => what::LINKS_EXPORTED,
         AuditAction::ViewsChanged => what::VIEWS_CHANGED,
         AuditAction::LogChained => what::LOG_CHAINED,
+        AuditAction::LogAccepted => what::LOG_ACCEPTED,
+        AuditAction::KeysRotated => what::KEYS_ROTATED,
         AuditAction::LogVerified => what::LOG_VERIFIED,
         AuditAction::LogExported => what::LOG_EXPORTED,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::{AuditId, Timestamp};
+
+    use super::*;
+
+    fn more(action: AuditAction, detail: &str) -> Option<String> {
+        let at = Timestamp::from_millis(0);
+        let entry = AuditEntry {
+            id: AuditId::new(at, [0; 10]),
+            at,
+            link: None,
+            actor: Actor::System,
+            action,
+            detail: detail.to_owned(),
+            client: Client::default(),
+        };
+        what(&entry, &|_| Some("sam@acme.example".to_owned())).1
+    }
+
+    #[test]
+    fn ids_and_slugs_are_told_by_name() {
+        let staff = StaffId::new(Timestamp::from_millis(0), [1; 10]);
+
+        assert_eq!(
+            more(AuditAction::PresetAdded, "pre_1: employee_person_details,pto_plan_integration: Time: off"),
+            Some("Time: off: Employee Person Details, PTO Plan Integration".to_owned())
+        );
+        assert_eq!(
+            more(AuditAction::RoleChanged, &format!("{staff}: support to owner")).as_deref(),
+            Some("sam@acme.example: support to owner")
+        );
+        assert_eq!(
+            more(AuditAction::StaffDeactivated, &staff.to_string()).as_deref(),
+            Some("sam@acme.example")
+        );
+    }
+
+    #[test]
+    fn what_holds_no_id_is_told_as_it_was_written() {
+        assert_eq!(more(AuditAction::SignedIn, "with password").as_deref(), Some("with password"));
+        assert_eq!(more(AuditAction::PresetAdded, "odd").as_deref(), Some("odd"));
+        assert_eq!(more(AuditAction::LogExported, ""), None);
     }
 }

@@ -58,6 +58,7 @@ pub(super) fn of(
         ),
         kept: words::kept(&page.fields.iter().map(|state| state.field).collect::<Vec<_>>()),
         changed_at: link.changed_at,
+        next_check: page.next_check,
     }
 }
 

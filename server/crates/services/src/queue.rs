@@ -1,0 +1,72 @@
+//! Working on the queue: taking jobs, doing them, keeping hold of them. When and by how many workers is up to the caller.
+
+use storage::{Job, JobEnd, JobKind, QueueDepth};
+use tokio::sync::watch;
+
+use crate::{ServiceError, Services};
+
+/// For how long a worker takes a job. It keeps hold of it while it works ([`Services::hold_jobs`]), so that this is only how
+/// long a job waits whose worker died.
+pub const LEASE_MS: i64 = 30_000;
+
+impl Services {
+    /// Takes jobs of this kind that are due, at most `limit`.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn take_jobs(&self, kind: JobKind, limit: u32) -> Result<Vec<Job>, ServiceError> {
+        Ok(self.storage().claim_jobs(kind, self.now(), LEASE_MS, limit).await?)
+    }
+
+    /// In how many milliseconds the next job of this kind is due; `None` when there is none.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn next_job(&self, kind: JobKind) -> Result<Option<i64>, ServiceError> {
+        Ok(self.storage().next_job(kind, self.now()).await?)
+    }
+
+    /// Changes when jobs were put: see [`storage::JobReads::jobs_put`].
+    #[must_use]
+    pub fn jobs_put(&self) -> watch::Receiver<u64> {
+        self.storage().jobs_put()
+    }
+
+    /// Does a job that was taken. It tells the queue itself what became of it, in the unit of work that keeps what it did.
+    ///
+    /// # Errors
+    /// When the database fails; the job is then due again once its lease is over.
+    pub async fn do_job(&self, job: &Job) -> Result<(), ServiceError> {
+        match job.kind {
+            JobKind::Recheck => self.recheck(job).await,
+        }
+    }
+
+    /// Keeps hold of jobs that are being worked on.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn hold_jobs(&self, jobs: &[Job]) -> Result<(), ServiceError> {
+        Ok(self.storage().hold_jobs(jobs, self.now(), LEASE_MS).await?)
+    }
+
+    /// Gives jobs back that this process will not finish: they are due at once, for another one or the next start.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn give_back(&self, jobs: &[Job]) -> Result<(), ServiceError> {
+        let mut unit = self.storage().begin().await?;
+        for job in jobs {
+            unit.end_job(job, JobEnd::Postponed { delay_ms: 0 }, self.now()).await?;
+        }
+        Ok(unit.commit().await?)
+    }
+
+    /// How much the queue holds.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn queue_depths(&self) -> Result<Vec<QueueDepth>, ServiceError> {
+        Ok(self.storage().queue_depths(self.now()).await?)
+    }
+}

@@ -1,0 +1,43 @@
+//! `JobReads`: each method calls the queue's function. Only claiming writes.
+
+use async_trait::async_trait;
+use domain::Timestamp;
+use storage::{Job, JobKind, JobReads, QueueDepth, Result};
+use tokio::sync::watch;
+
+use crate::error::failed;
+use crate::server::within;
+use crate::{PostgresStorage, job};
+
+#[async_trait]
+impl JobReads for PostgresStorage {
+    async fn claim_jobs(&self, kind: JobKind, now: Timestamp, lease_ms: i64, limit: u32) -> Result<Vec<Job>> {
+        let mut writer = within(self.writers.acquire()).await.map_err(failed)?;
+        job::claim(&mut writer, kind, now, lease_ms, limit).await
+    }
+
+    async fn hold_jobs(&self, jobs: &[Job], now: Timestamp, lease_ms: i64) -> Result<()> {
+        let mut writer = within(self.writers.acquire()).await.map_err(failed)?;
+        job::hold(&mut writer, jobs, now, lease_ms).await
+    }
+
+    async fn next_job(&self, kind: JobKind, now: Timestamp) -> Result<Option<i64>> {
+        job::next(&mut *self.reader().await?, kind, now).await
+    }
+
+    async fn job(&self, kind: JobKind, subject: &str) -> Result<Option<Job>> {
+        job::lookup(&mut *self.reader().await?, kind, subject).await
+    }
+
+    async fn dead_jobs(&self, limit: u32) -> Result<Vec<Job>> {
+        job::dead(&mut *self.reader().await?, limit).await
+    }
+
+    async fn queue_depths(&self, now: Timestamp) -> Result<Vec<QueueDepth>> {
+        job::depths(&mut *self.reader().await?, now).await
+    }
+
+    fn jobs_put(&self) -> watch::Receiver<u64> {
+        self.jobs_put.subscribe()
+    }
+}
