@@ -46,6 +46,8 @@ mod insights;
 #[cfg(test)]
 mod invites;
 #[cfg(test)]
+mod overtaken;
+#[cfg(test)]
 mod passkeys;
 #[cfg(test)]
 mod paste;

@@ -16,7 +16,7 @@ mod watching;
 pub use answer::Answer;
 pub use app::{Admin, Invite, TestApp};
 pub use browser::{Browser, form};
-pub use database::{Dump, change, query};
+pub use database::{Dump, change, overtaken_by, query};
 pub use fake_mailer::FakeMailer;
 pub use fake_ukg::{FakeUkg, Script};
 pub use fakes::RepeatableEntropy;

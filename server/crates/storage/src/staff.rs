@@ -104,8 +104,9 @@ pub trait StaffWrites: Send {
     /// # Errors
     /// [`StorageError::Duplicate`](crate::StorageError::Duplicate) when it is known already, to whomever.
     async fn insert_passkey(&mut self, passkey: &Passkey) -> Result<()>;
-    /// Notes that the passkey let somebody in, and how often it signed so far.
-    async fn use_passkey(&mut self, id: PasskeyId, sign_count: u32, at: Timestamp) -> Result<()>;
+    /// Notes that the passkey let somebody in, and how often it signed so far; `false` when that is no more often than was
+    /// noted before (unless it counts nothing: both are 0), or there is no such passkey.
+    async fn use_passkey(&mut self, id: PasskeyId, sign_count: u32, at: Timestamp) -> Result<bool>;
     /// Removes one passkey of this account; `false` when it has none of this name.
     async fn delete_passkey(&mut self, staff: StaffId, id: PasskeyId) -> Result<bool>;
     /// Removes the account's passkeys; how many.

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{AssertSqlSafe, Connection as _, Row as _};
@@ -59,6 +60,22 @@ pub async fn change(file: &Path, sql: &str) {
     let mut database = SqliteConnection::connect_with(&options).await.unwrap();
     sqlx::raw_sql(AssertSqlSafe(sql.to_owned())).execute(&mut database).await.unwrap();
     database.close().await.unwrap();
+}
+
+/// What happens while somebody else is about to commit this change: it reads what was before, has to wait for its turn to
+/// write, and writes after the change.
+pub async fn overtaken_by<T>(file: &Path, sql: &str, what: impl Future<Output = T>) -> T {
+    let options = SqliteConnectOptions::new().filename(file);
+    let mut database = SqliteConnection::connect_with(&options).await.unwrap();
+    let sql = AssertSqlSafe(format!("BEGIN IMMEDIATE; {sql}"));
+    sqlx::raw_sql(sql).execute(&mut database).await.unwrap();
+    let commit = async {
+        tokio::time::sleep(Duration::from_millis(500)).await;
+        sqlx::raw_sql("COMMIT").execute(&mut database).await.unwrap();
+    };
+    let (what, ()) = tokio::join!(what, commit);
+    database.close().await.unwrap();
+    what
 }
 
 /// The bytes of the database's files.

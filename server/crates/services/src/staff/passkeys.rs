@@ -12,7 +12,7 @@ mod challenge;
 use domain::{PasskeyId, Secret};
 use storage::{Actor, AuditAction, Passkey, StorageError};
 
-use super::sign_in::{SignedIn, Visitor};
+use super::sign_in::{SignedIn, Visitor, is_as_proven};
 use crate::{Confirmed, ServiceError, Services, StaffCaller};
 use ceremony::{Ceremony, bytes, text};
 pub(crate) use challenge::Answered;
@@ -208,7 +208,10 @@ impl Services {
             return Ok(PasskeySignIn::Refused);
         }
         let mut unit = self.storage().begin().await?;
-        unit.use_passkey(passkey.id, ceremony.sign_count, self.now()).await?;
+        let counted = unit.use_passkey(passkey.id, ceremony.sign_count, self.now()).await?;
+        if !counted || !is_as_proven(&mut *unit, &staff).await? {
+            return Ok(PasskeySignIn::Refused);
+        }
         let signed_in = self.open_session(&mut *unit, staff.id, visitor, Some("passkey")).await?;
         unit.commit().await?;
         Ok(PasskeySignIn::In(signed_in))

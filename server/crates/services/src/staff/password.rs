@@ -4,7 +4,7 @@ use domain::{EmailAddress, Secret, StaffId};
 use storage::{Actor, AuditAction, Staff};
 
 use super::limits::Budget;
-use super::sign_in::{SignedIn, Visitor};
+use super::sign_in::{SignedIn, Visitor, is_as_proven};
 use crate::{ServiceError, Services, StaffCaller};
 
 /// Shortest staff password, in characters (NIST SP 800-63B: 15 where it is the only factor, 8 beside another one; as a
@@ -89,6 +89,9 @@ impl Services {
         }
         let hash = self.hash_password(new).await?;
         let mut unit = self.storage().begin().await?;
+        if !is_as_proven(&mut *unit, &staff).await? {
+            return Ok(PasswordChange::Ended);
+        }
         unit.set_staff_password(staff.id, &hash).await?;
         unit.end_staff_sessions(staff.id, None).await?;
         unit.forget_staff_devices(staff.id).await?;

@@ -115,6 +115,11 @@ impl Services {
         };
         let app = self.storage().authenticator(staff.id).await?;
         let mut unit = self.storage().begin().await?;
+        if !is_as_proven(&mut *unit, staff).await? {
+            drop(unit);
+            self.note_refusal(from, Some(staff.id)).await?;
+            return Ok(SignIn::Refused);
+        }
         if app.is_some_and(|app| app.confirmed_at.is_some()) {
             let pending = Token::new(self.entropy())?;
             let expires_at = self.now().plus_seconds(PENDING_SECONDS);
@@ -153,7 +158,7 @@ impl Services {
             return Ok(SecondStep::TooMany { until });
         }
         let mut unit = self.storage().begin().await?;
-        if !unit.take_try(&pending.hash()).await? {
+        if !is_as_proven(&mut *unit, &staff).await? || !unit.take_try(&pending.hash()).await? {
             return Ok(SecondStep::Over);
         }
         let Some(with) = self.use_code(&mut *unit, staff.id, &code).await? else {
@@ -228,4 +233,14 @@ impl Services {
         }
         Ok(SignedIn { session, valid_seconds: ABSOLUTE_SECONDS, device, device_seconds: DEVICE_SECONDS })
     }
+}
+
+/// Whether the account is still as it was when somebody proved that it is theirs. Hashing takes time, and so does waiting
+/// for one's turn to write: meanwhile its password may have been changed, its role too, or it was closed, and the sessions
+/// that this ended were all there were then.
+pub(super) async fn is_as_proven(unit: &mut dyn UnitOfWork, proven: &Staff) -> Result<bool, ServiceError> {
+    let now = unit.staff(proven.id).await?;
+    Ok(now.is_some_and(|now| {
+        now.deactivated_at.is_none() && now.password_hash == proven.password_hash && now.role == proven.role
+    }))
 }

@@ -108,7 +108,7 @@ impl StaffWrites for SqliteUnit {
         passkey::insert(&mut self.0, passkey).await
     }
 
-    async fn use_passkey(&mut self, id: PasskeyId, sign_count: u32, at: Timestamp) -> Result<()> {
+    async fn use_passkey(&mut self, id: PasskeyId, sign_count: u32, at: Timestamp) -> Result<bool> {
         passkey::used(&mut self.0, id, sign_count, at).await
     }
 
