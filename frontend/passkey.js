@@ -1,5 +1,5 @@
-// Passkeys need script: only it can speak with an authenticator. A form with data-passkey="get" signs in, one with
-// data-passkey="create" adds a passkey; each stays hidden where the browser knows none. What comes back is put into the
+// Passkeys need script: only it can speak with an authenticator. A form with data-passkey="get" signs in or confirms who
+// it is, one with data-passkey="create" adds a passkey; each stays hidden where the browser knows none. What comes back is put into the
 // form's own fields, and the form is sent like any other.
 const bytes = (text) => Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (sign) => sign.charCodeAt(0));
 const text = (buffer) =>
@@ -8,10 +8,12 @@ const text = (buffer) =>
 // Known by heart everywhere first: ES256, then EdDSA and RS256.
 const ALGORITHMS = [-7, -8, -257].map((alg) => ({ type: "public-key", alg }));
 
+const credential = (id) => ({ type: "public-key", id: bytes(id) });
+
 async function get(form) {
-  const { challenge, host } = await (await fetch(form.dataset.ask, { cache: "no-store" })).json();
+  const { challenge, host, known = [] } = await (await fetch(form.dataset.ask, { cache: "no-store" })).json();
   const { rawId, response } = await navigator.credentials.get({
-    publicKey: { challenge: bytes(challenge), rpId: host, userVerification: "required" },
+    publicKey: { challenge: bytes(challenge), rpId: host, allowCredentials: known.map(credential), userVerification: "required" },
   });
   return { credential: rawId, client: response.clientDataJSON, data: response.authenticatorData, signature: response.signature };
 }
@@ -23,7 +25,7 @@ async function create({ dataset: { challenge, host, user, email, known } }) {
       rp: { id: host, name: "Linkdesk" },
       user: { id: bytes(user), name: email, displayName: email },
       pubKeyCredParams: ALGORITHMS,
-      excludeCredentials: known.split(" ").filter(Boolean).map((id) => ({ type: "public-key", id: bytes(id) })),
+      excludeCredentials: known.split(" ").filter(Boolean).map(credential),
       authenticatorSelection: { residentKey: "required", userVerification: "required" },
       attestation: "none",
     },

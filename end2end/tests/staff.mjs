@@ -84,6 +84,30 @@ test("a passkey is added, signs in without a password, and opens nothing once it
   assert.match(await owner.page.getByRole("alert").first().textContent(), /That passkey opens nothing here/);
 });
 
+test("whoever has a passkey confirms with it who they are, or with the password when it is given up", async (t) => {
+  const world = await t.world({ named: true });
+  const owner = await signedIn(t, world);
+  const authenticator = await withAuthenticator(owner);
+  await owner.goTo("/desk/account/passkeys");
+  await owner.page.getByLabel("Name of the new passkey").fill("Work laptop");
+  await press(owner, "Add a passkey");
+
+  await askedAgain(owner, "/desk/settings/staff/new");
+  await authenticator.refuses();
+  await owner.page.getByRole("button", { name: "Confirm with a passkey" }).click();
+  await owner.page.getByText("No passkey was used.").waitFor();
+  await authenticator.accepts();
+  await press(owner, "Confirm with a passkey");
+  assert.equal(await heading(owner), "Invite a colleague");
+
+  await askedAgain(owner, "/desk/settings/staff/new");
+  await owner.page.getByLabel("Password", { exact: true }).fill(STAFF.password);
+  await press(owner, "Confirm");
+  assert.equal(await heading(owner), "Invite a colleague");
+  await owner.goTo("/desk/audit?q=confirmed");
+  for (const how of ["with passkey", "with password"]) assert.equal(await owner.page.getByText(how).count(), 1, how);
+});
+
 test("a passkey that is given up leaves the form as it was, and says so", async (t) => {
   const world = await t.world({ named: true });
   const person = await t.person({ at: world });
@@ -136,6 +160,18 @@ test("a colleague joins by an invite, sees no settings, and is signed out when t
   assert.equal(await sam.page.getByRole("link", { name: "Settings" }).count(), 1);
 });
 
+/** The page that asks again who it is, as after a wrong password: by the clock it would come after ten minutes. */
+async function askedAgain(person, to) {
+  person.watched.expect(401, "/desk/confirm");
+  await person.after(() => person.page.evaluate((to) => {
+    const form = Object.assign(document.createElement("form"), { method: "post", action: "/desk/confirm" });
+    for (const [name, value] of Object.entries({ password: "wrong horse battery", to })) form.append(Object.assign(document.createElement("input"), { name, value }));
+    document.body.append(form);
+    form.submit();
+  }, to));
+  assert.equal(await heading(person), "Is it you?");
+}
+
 /** A virtual authenticator in this person's browser, which makes sure who it is. */
 async function withAuthenticator({ context, page }) {
   const devtools = await context.newCDPSession(page);
@@ -145,5 +181,6 @@ async function withAuthenticator({ context, page }) {
   return {
     credentials: async () => (await devtools.send("WebAuthn.getCredentials", { authenticatorId })).credentials,
     refuses: () => devtools.send("WebAuthn.setUserVerified", { authenticatorId, isUserVerified: false }),
+    accepts: () => devtools.send("WebAuthn.setUserVerified", { authenticatorId, isUserVerified: true }),
   };
 }

@@ -193,7 +193,7 @@ pub struct ActForm {
     pub role: String,
 }
 
-/// What an authenticator answered, as the script put it into the form; or a passkey to remove.
+/// What an authenticator answered, as the script put it into the form, and where to go on; or a passkey to remove.
 #[derive(Debug, Deserialize)]
 pub struct PasskeyForm {
     /// The name of a new one.
@@ -202,6 +202,9 @@ pub struct PasskeyForm {
     /// One to remove.
     #[serde(default)]
     pub remove: String,
+    /// The page to go on to.
+    #[serde(default)]
+    pub to: String,
     #[serde(default)]
     credential: Secret,
     #[serde(default)]

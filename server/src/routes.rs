@@ -80,6 +80,8 @@ pub fn all() -> Vec<Route> {
         writes("/desk/settings/presets", Owner, post(desk::presets::save)),
         reads("/desk/confirm", Staff, get(desk::confirm::show)),
         writes("/desk/confirm", Staff, post(desk::confirm::confirm)),
+        reads("/desk/confirm/passkey", Staff, get(desk::confirm::ask_passkey)),
+        writes("/desk/confirm/passkey", Staff, post(desk::confirm::take_passkey)),
         reads("/desk/links/{id}", Staff, get(desk::link::show)),
         writes("/desk/links/{id}/check", Staff, post(desk::link::check::start)),
         writes("/desk/links/{id}/invite", Staff, post(desk::link::invite::make)),

@@ -19,7 +19,7 @@ pub use account::{
     PasskeysPage, PasskeysView, PasswordPage, PasswordView, SessionRow,
 };
 pub use audit::{AuditChoice, AuditForm, AuditItem, AuditPage, AuditState, AuditView, Verified};
-pub use confirm::{ConfirmPage, ConfirmView};
+pub use confirm::{ConfirmPage, ConfirmProblem, ConfirmView};
 pub use insights::{InsightsPage, InsightsView, PeriodChoice, StageFigures};
 pub use invite_made::{InviteMadePage, InviteMadeView, InviteMail};
 pub use invite_new::{InviteNewPage, InviteNewView, PresetButton};

@@ -4,9 +4,9 @@ use domain::{Step, Timestamp};
 use leptos::prelude::*;
 
 use super::step_side::waiting_note;
-use crate::components::{FlowFrame, Stepper};
+use crate::components::{FlowFrame, FreshAddress, Stepper};
 use crate::icons::Icon;
-use crate::text::{flow, forward, hand_over, welcome};
+use crate::text::{flow, hand_over, welcome};
 
 /// How far it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -97,14 +97,13 @@ fn made(url: String, good_until: &str) -> impl IntoView {
             <p class="lead__text">{hand_over::MADE_LEAD}</p>
         </header>
         <section class="card">
-            <label class="field__label" for="hand-url">{hand_over::MADE_LABEL}</label>
-            <div class="copy">
-                <input class="field__input field__input--mono" id="hand-url" type="text" readonly value=url />
-                <button class="button" type="button" data-copy="hand-url" data-copied=forward::COPIED data-script="" hidden>
-                    {hand_over::COPY}
-                </button>
-            </div>
-            <p class="soft small">{hand_over::made_until(good_until)}</p>
+            <FreshAddress
+                id="hand-url"
+                label=hand_over::MADE_LABEL
+                url
+                copy=hand_over::COPY
+                until=hand_over::made_until(good_until)
+            />
         </section>
     }
 }

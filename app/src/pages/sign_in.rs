@@ -2,8 +2,11 @@
 
 use leptos::prelude::*;
 
-use crate::icons::Icon;
+use crate::components::{NotTaken, ProofCode, ProofPasskey, ProofPassword};
 use crate::text::{fields, message::sign_in};
+
+/// The id of what is said about the last try.
+const SAID: &str = "sign-in-problem";
 
 /// What the first step shows.
 #[derive(Clone, Debug, Default)]
@@ -42,9 +45,8 @@ pub fn SignInPage(
     /// What it shows.
     view: SignInView,
 ) -> impl IntoView {
-    let refused = view.problem.is_some();
-    let described = refused.then_some("sign-in-problem");
-    let invalid = matches!(view.problem, Some(SignInProblem::Refused)).then_some("true");
+    let said = view.problem.is_some().then_some(SAID);
+    let wrong = matches!(view.problem, Some(SignInProblem::Refused));
     view! {
         <main class="narrow narrow--form" id="main" tabindex="-1">
             <form class="card form" method="post" action="/sign-in">
@@ -52,11 +54,11 @@ pub fn SignInPage(
                 {view
                     .problem
                     .map(|problem| match problem {
-                        SignInProblem::Refused => said(sign_in::REFUSED.0, sign_in::REFUSED.1.to_owned()),
+                        SignInProblem::Refused => not_taken(sign_in::REFUSED.0, sign_in::REFUSED.1.to_owned()),
                         SignInProblem::Passkey => {
-                            said(sign_in::PASSKEY_REFUSED.0, sign_in::PASSKEY_REFUSED.1.to_owned())
+                            not_taken(sign_in::PASSKEY_REFUSED.0, sign_in::PASSKEY_REFUSED.1.to_owned())
                         }
-                        SignInProblem::TooMany(until) => said(sign_in::TOO_MANY, sign_in::too_many(&until)),
+                        SignInProblem::TooMany(until) => not_taken(sign_in::TOO_MANY, sign_in::too_many(&until)),
                     })}
                 <div class="field">
                     <label class="field__label" for="email">{fields::EMAIL_LABEL}</label>
@@ -70,46 +72,27 @@ pub fn SignInPage(
                         autocapitalize="none"
                         spellcheck="false"
                         required
-                        aria-invalid=invalid
-                        aria-describedby=described
+                        aria-invalid=wrong.then_some("true")
+                        aria-describedby=said
                     />
                 </div>
-                <div class="field">
-                    <label class="field__label" for="password">{fields::STAFF_PASSWORD_LABEL}</label>
-                    <input
-                        class="field__input"
-                        id="password"
-                        name="password"
-                        type="password"
-                        autocomplete="current-password"
-                        required
-                        aria-invalid=invalid
-                        aria-describedby=described
-                        autofocus=refused
-                    />
-                </div>
+                <ProofPassword wrong said first=said.is_some() />
                 <button class="button button--wide" type="submit">{sign_in::BUTTON}</button>
             </form>
-            {view.passkeys.then(passkey)}
+            {view
+                .passkeys
+                .then(|| {
+                    view! {
+                        <ProofPasskey
+                            at="/sign-in/passkey"
+                            button=sign_in::PASSKEY
+                            failed=sign_in::PASSKEY_FAILED
+                            to=None
+                        />
+                    }
+                })}
             <p class="narrow__id">{sign_in::OTHERS}</p>
         </main>
-    }
-}
-
-/// The way in by a passkey; the script shows it where the browser knows them.
-fn passkey() -> impl IntoView {
-    let field = |name| view! { <input type="hidden" name=name value="" /> };
-    view! {
-        <form method="post" action="/sign-in/passkey" data-passkey="get" data-ask="/sign-in/passkey" hidden>
-            {["credential", "client", "data", "signature"].map(field).collect_view()}
-            <button class="button button--quiet button--wide" type="submit">
-                {Icon::Key.view()}
-                {sign_in::PASSKEY}
-            </button>
-            <p class="narrow__id" role="alert" data-failed="" hidden>
-                {sign_in::PASSKEY_FAILED}
-            </p>
-        </form>
     }
 }
 
@@ -119,8 +102,7 @@ pub fn CodePage(
     /// Why the last code was not taken.
     problem: Option<CodeProblem>,
 ) -> impl IntoView {
-    let described = if problem.is_some() { "sign-in-problem code-hint" } else { "code-hint" };
-    let invalid = problem.is_some().then_some("true");
+    let said = problem.is_some().then_some(SAID);
     view! {
         <main class="narrow narrow--form" id="main" tabindex="-1">
             <form class="card form" method="post" action="/sign-in/code">
@@ -128,25 +110,10 @@ pub fn CodePage(
                 <p class="narrow__text">{sign_in::CODE_ASK}</p>
                 {problem
                     .map(|problem| match problem {
-                        CodeProblem::Wrong => said(sign_in::CODE_WRONG.0, sign_in::CODE_WRONG.1.to_owned()),
-                        CodeProblem::TooMany(until) => said(sign_in::TOO_MANY, sign_in::too_many(&until)),
+                        CodeProblem::Wrong => not_taken(sign_in::CODE_WRONG.0, sign_in::CODE_WRONG.1.to_owned()),
+                        CodeProblem::TooMany(until) => not_taken(sign_in::TOO_MANY, sign_in::too_many(&until)),
                     })}
-                <div class="field">
-                    <label class="field__label" for="code">{sign_in::CODE_LABEL}</label>
-                    <p class="field__hint" id="code-hint">{sign_in::CODE_HINT}</p>
-                    <input
-                        class="field__input field__input--mono"
-                        id="code"
-                        name="code"
-                        autocomplete="one-time-code"
-                        autocapitalize="none"
-                        spellcheck="false"
-                        required
-                        aria-invalid=invalid
-                        aria-describedby=described
-                        autofocus
-                    />
-                </div>
+                <ProofCode label=sign_in::CODE_LABEL said first=true />
                 <button class="button button--wide" type="submit">{sign_in::CODE_BUTTON}</button>
             </form>
             <p class="narrow__id">
@@ -156,13 +123,6 @@ pub fn CodePage(
     }
 }
 
-fn said(title: &'static str, body: String) -> impl IntoView {
-    view! {
-        <div class="note note--bad" id="sign-in-problem" role="alert">
-            {Icon::Problem.view()} <div>
-                <p class="note__title">{title}</p>
-                <p>{body}</p>
-            </div>
-        </div>
-    }
+fn not_taken(title: &'static str, words: String) -> impl IntoView {
+    view! { <NotTaken title words id=SAID /> }
 }

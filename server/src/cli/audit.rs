@@ -4,7 +4,7 @@ use anyhow::{Context as _, Result, bail};
 use app::text::desk::audit as words;
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
-use services::{Operator, Verification, hex_of};
+use services::{Acceptance, Entries, Operator, Verification, hex_of};
 use storage::AuditRow;
 
 use super::output;
@@ -14,8 +14,10 @@ use crate::startup::Application;
 /// The audit log.
 #[derive(Debug, Subcommand)]
 pub enum AuditCommand {
-    /// Walks the whole log and says whether every entry is as it was written; fails at the first that is not.
+    /// Walks the whole log and says whether every entry is as it was written and sealed; fails when one is not.
     Verify(VerifyArgs),
+    /// Notes in the log that entries without a fitting seal are known, such as those of a time with a wrong key file.
+    Accept(AcceptArgs),
     /// Prints every entry, oldest first, with its fingerprint.
     Export {
         /// As JSON, one entry a line, instead of CSV.
@@ -32,6 +34,17 @@ pub struct VerifyArgs {
     head: Option<Fingerprint>,
 }
 
+/// Which entries are accepted, and by whom.
+#[derive(Debug, Args)]
+pub struct AcceptArgs {
+    /// The last of them, as `linkdesk audit verify` names it.
+    #[arg(long, value_name = "ENTRY")]
+    until: u64,
+    /// Your name, for the log; without it, the number of the account that runs the command.
+    #[arg(long, value_name = "NAME")]
+    by: Option<String>,
+}
+
 /// The SHA-256 of an entry and all before it.
 #[derive(Clone, Copy, Debug)]
 struct Fingerprint([u8; 32]);
@@ -40,6 +53,7 @@ struct Fingerprint([u8; 32]);
 pub async fn run(command: AuditCommand, application: Application) -> Result<()> {
     match command {
         AuditCommand::Verify(args) => verify(args, &application).await,
+        AuditCommand::Accept(args) => accept(args, &application).await,
         AuditCommand::Export { json } => export(json, &application).await,
     }
 }
@@ -48,12 +62,8 @@ async fn verify(args: VerifyArgs, application: &Application) -> Result<()> {
     let noted = args.head.map(|Fingerprint(hash)| hash);
     let walked = application.services.verify_audit_here(Operator::at_command_line(), noted).await;
     let found = walked.context("could not verify the audit log")?;
-    if let Some((position, fault)) = found.fault {
-        bail!(
-            "entry {position} of the audit log is not whole: {}; {} before it are",
-            fault.as_str(),
-            found.whole
-        );
+    if let Some(why) = not_whole(&found) {
+        bail!(why);
     }
     if noted.is_some() && found.noted.is_none() {
         bail!(
@@ -64,8 +74,55 @@ async fn verify(args: VerifyArgs, application: &Application) -> Result<()> {
     report(&found)
 }
 
+/// What is not whole, in one line.
+fn not_whole(found: &Verification) -> Option<String> {
+    let broken = found.broken.map(|(position, fault)| {
+        let before = position.saturating_sub(1);
+        format!("entry {position} of the audit log is not whole: {}; {before} before it are", fault.as_str())
+    });
+    let Some(last) = found.unsealed.last() else { return broken };
+    let unsealed = format!(
+        "entries of the audit log without a fitting seal: {}. They can be of a time with a wrong key file, or of somebody \
+         who wrote to the database; when you know why they are there, `linkdesk audit accept --until {}` notes it",
+        list(&found.unsealed),
+        last.to
+    );
+    let rest = broken.unwrap_or_else(|| "every other entry is whole".to_owned());
+    Some(format!("{unsealed}; {rest}"))
+}
+
+async fn accept(args: AcceptArgs, application: &Application) -> Result<()> {
+    let AcceptArgs { until, by } = args;
+    let by = by.unwrap_or_else(|| format!("account {}", rustix::process::getuid().as_raw()));
+    let accepted = application.services.accept_audit_here(Operator::at_command_line(), until, &by).await;
+    match accepted.context("could not accept entries of the audit log")? {
+        Acceptance::Accepted(entries) => output::line(&format!(
+            "accepted: {}; `linkdesk audit verify` names them from now on and does not fail for them",
+            list(&entries)
+        )),
+        Acceptance::Nothing => bail!("up to entry {until} there is none without a fitting seal"),
+        Acceptance::NotThere => bail!("the audit log has no entry {until}"),
+        Acceptance::NotWhole(position, fault) => bail!(
+            "entry {position} of the audit log is not whole: {}; that cannot be accepted",
+            fault.as_str()
+        ),
+        Acceptance::HeadUnsealed => {
+            bail!("run `linkdesk audit verify` first: it names the entries there are to accept")
+        }
+    }
+}
+
+fn list(entries: &[Entries]) -> String {
+    entries.iter().map(Entries::text).collect::<Vec<_>>().join(", ")
+}
+
 fn report(found: &Verification) -> Result<()> {
-    output::line(&format!("{} entries, every one whole", found.whole))?;
+    if found.accepted.is_empty() {
+        output::line(&format!("{} entries, every one whole", found.whole))?;
+    } else {
+        output::line(&format!("{} entries, every one as it was written", found.whole))?;
+        output::line(&format!("without a fitting seal, and accepted: {}", list(&found.accepted)))?;
+    }
     if found.found > 0 {
         output::line(&format!(
             "entries 1 to {} are from before the log was chained: whole since then, not proven for the time before",

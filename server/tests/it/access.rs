@@ -133,6 +133,8 @@ const CASES: &[Case] = &[
     ("POST", "/sign-in/code", Access::Anyone, [To("/sign-in"); 6]),
     ("GET", "/desk/confirm", Access::Staff, staff(To("/desk"), To("/desk"))),
     ("POST", "/desk/confirm", Access::Staff, staff(NotSignedIn, NotSignedIn)),
+    ("GET", "/desk/confirm/passkey", Access::Staff, ONLY_STAFF),
+    ("POST", "/desk/confirm/passkey", Access::Staff, staff(NotSignedIn, NotSignedIn)),
     ("POST", "/sign-out", Access::Staff, [To("/sign-in"); 6]),
     ("GET", "/desk", Access::Staff, ONLY_STAFF),
     ("GET", "/desk/events", Access::Staff, ONLY_STAFF),

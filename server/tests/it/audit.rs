@@ -1,6 +1,6 @@
 //! The audit log as a chain: whoever touches the database is found out, and every opening of an envelope is in it.
 
-use services::{AuditFault, Operator, Verification};
+use services::{Acceptance, AuditFault, Entries, Operator, Verification};
 use vault::sha256;
 
 use crate::support::{Program, Script, TestApp, change, query};
@@ -105,6 +105,91 @@ async fn a_tail_that_was_cut_off_is_missed() {
     // Entries written since do not hide the gap.
     app.linked_admin().await;
     assert_eq!(walked(&app).await.fault, Some((last - 2, AuditFault::Missing)));
+}
+
+#[tokio::test]
+async fn entries_without_a_seal_are_told_of_and_those_behind_them_are_verified_still() {
+    let app = used().await;
+    let unsealed = "UPDATE audit_chain SET seal = NULL WHERE position IN (4, 5, 8);";
+
+    tamper(&app, &format!("{unsealed} UPDATE audit_entry SET at = at + 1 WHERE position = 10;")).await;
+
+    let found = walked(&app).await;
+    assert_eq!((found.fault, found.whole), (Some((4, AuditFault::Unsealed)), 3));
+    assert_eq!(found.unsealed, [Entries { from: 4, to: 5 }, Entries { from: 8, to: 8 }]);
+    assert_eq!(found.broken, Some((10, AuditFault::Changed)));
+}
+
+// Fails when `Walk::fault_of` heeds an acceptance that is not sealed, and when `Unsealed::take` takes more than was accepted.
+#[tokio::test]
+async fn what_was_accepted_stands_as_it_is_and_whatever_changes_after_that_is_found() {
+    let changes: Vec<(&str, u64, AuditFault)> = vec![
+        ("UPDATE audit_entry SET detail = detail || '.' WHERE position = 5;", 5, AuditFault::Changed),
+        ("DELETE FROM audit_entry WHERE position = 5;", 5, AuditFault::Missing),
+        ("UPDATE audit_chain SET seal = NULL WHERE position = 6;", 6, AuditFault::Unsealed),
+        ("UPDATE audit_chain SET seal = zeroblob(32) WHERE position = 6;", 6, AuditFault::WrongSeal),
+        (
+            "UPDATE audit_chain SET seal = NULL WHERE position = (SELECT position FROM audit_entry WHERE action = 'log_accepted');",
+            4,
+            AuditFault::Unsealed,
+        ),
+    ];
+    for (sql, position, fault) in changes {
+        let app = used().await;
+        tamper(&app, "UPDATE audit_chain SET seal = NULL WHERE position IN (4, 5);").await;
+        assert_eq!(walked(&app).await.fault, Some((4, AuditFault::Unsealed)));
+        let accepted = accept(&app, 5).await;
+        assert_eq!(accepted, Acceptance::Accepted(vec![Entries { from: 4, to: 5 }]));
+        let found = walked(&app).await;
+        assert_eq!((found.fault, found.accepted), (None, vec![Entries { from: 4, to: 5 }]), "before: {sql}");
+        let told = app
+            .value("SELECT actor_kind || ' ' || detail FROM audit_entry WHERE action = 'log_accepted'")
+            .await;
+        assert_eq!(told, "command_line until 5: 4 to 5, by ann");
+
+        change(&app.database(), sql).await;
+
+        assert_eq!(walked(&app).await.fault, Some((position, fault)), "{sql}");
+    }
+}
+
+#[tokio::test]
+async fn a_tail_cut_off_after_an_acceptance_is_found_and_needs_one_of_its_own() {
+    let app = used().await;
+    tamper(&app, "UPDATE audit_chain SET seal = NULL WHERE position = 4;").await;
+    accept(&app, 4).await;
+    let last = walked(&app).await.whole;
+    let cut = format!(
+        "DELETE FROM audit_entry WHERE position > {last}; DELETE FROM audit_chain WHERE position > {last}; UPDATE audit_head \
+         SET position = {last}, hash = (SELECT hash FROM audit_chain WHERE position = {last}), seal = NULL;"
+    );
+
+    change(&app.database(), &cut).await;
+
+    assert_eq!(walked(&app).await.fault, Some((last, AuditFault::HeadChanged)));
+    let found = walked(&app).await;
+    assert_eq!(found.fault, Some((last + 1, AuditFault::Unsealed)), "the entry about the first verification");
+    assert_eq!(found.accepted, [Entries { from: 4, to: 4 }]);
+}
+
+#[tokio::test]
+async fn only_entries_that_lack_nothing_but_the_seal_are_accepted() {
+    let app = used().await;
+    assert_eq!(accept(&app, 5).await, Acceptance::Nothing);
+    assert_eq!(accept(&app, 0).await, Acceptance::NotThere);
+    assert_eq!(accept(&app, 9_999).await, Acceptance::NotThere);
+
+    tamper(&app, "UPDATE audit_chain SET seal = NULL WHERE position IN (4, 5);").await;
+    assert_eq!(accept(&app, 4).await, Acceptance::Accepted(vec![Entries { from: 4, to: 4 }]));
+    assert_eq!(walked(&app).await.unsealed, [Entries { from: 5, to: 5 }]);
+
+    change(&app.database(), "UPDATE audit_entry SET at = at + 1 WHERE position = 7;").await;
+    assert_eq!(accept(&app, 5).await, Acceptance::NotWhole(7, AuditFault::Changed));
+    assert_eq!(app.audited("log_accepted").await, 1);
+}
+
+async fn accept(app: &TestApp, until: u64) -> Acceptance {
+    app.services.accept_audit_here(Operator::at_command_line(), until, "ann").await.unwrap()
 }
 
 /// With the note of where the log ends moved back, as somebody without the key can only do it with a wrong seal.
@@ -317,6 +402,41 @@ async fn audit_verify_needs_the_installations_own_key() {
 
     assert_eq!(output.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&output.stderr).contains("the installation's own key cannot be opened"));
+}
+
+#[test]
+fn entries_of_a_time_with_a_wrong_key_file_are_named_accepted_and_told_of_from_then_on() {
+    let mut program = program();
+    printed(&program.run(&["keygen", "--out", "other.key"]));
+    program.set("LINKDESK_MASTER_KEY_FILE", "other.key");
+    for customer in ["Wrong key one", "Wrong key two"] {
+        printed(&program.run(&["invite", "create", "--customer", customer]));
+    }
+    program.set("LINKDESK_MASTER_KEY_FILE", "master.key");
+
+    let early = program.run(&["audit", "accept", "--until", "5"]);
+    assert_eq!(early.status.code(), Some(1));
+    assert!(
+        String::from_utf8_lossy(&early.stderr).contains("run `linkdesk audit verify` first"),
+        "{early:?}"
+    );
+    let named = program.run(&["audit", "verify"]);
+    assert_eq!(named.status.code(), Some(1));
+    let error = String::from_utf8_lossy(&named.stderr);
+    assert!(error.contains("without a fitting seal: 4 to 6. "), "{error}");
+    assert!(error.contains("`linkdesk audit accept --until 6`"), "{error}");
+    assert!(error.trim_end().ends_with("every other entry is whole"), "{error}");
+
+    let accepted = printed(&program.run(&["audit", "accept", "--until", "6", "--by", "Ann Smith"]));
+    assert!(accepted.starts_with("accepted: 4 to 6; "), "{accepted}");
+    printed(&program.run(&["invite", "create", "--customer", "Later"]));
+    let verified = printed(&program.run(&["audit", "verify"]));
+    assert!(verified.starts_with("8 entries, every one as it was written\n"), "{verified}");
+    assert!(verified.contains("\nwithout a fitting seal, and accepted: 4 to 6\n"), "{verified}");
+    let exported = printed(&program.run(&["audit", "export", "--json"]));
+    assert!(exported.contains("until 6: 4 to 6, by Ann Smith"), "{exported}");
+    let twice = program.run(&["audit", "accept", "--until", "6"]);
+    assert!(String::from_utf8_lossy(&twice.stderr).contains("up to entry 6 there is none"), "{twice:?}");
 }
 
 #[tokio::test]

@@ -93,12 +93,13 @@ const AT_DESK: [&str; 6] = [
 ];
 
 /// Staff's own forms that have a field of a step's name, or one of the door's.
-const OF_STAFF_WITH_THEM: [&str; 7] = [
+const OF_STAFF_WITH_THEM: [&str; 8] = [
     "/sign-in",
     "/sign-in/code",
     "/sign-in/passkey",
     "/join/{token}",
     "/desk/confirm",
+    "/desk/confirm/passkey",
     "/desk/account/passkeys",
     "/desk/settings/staff/new",
 ];
@@ -129,7 +130,9 @@ fn blank(route: &Placed) -> Blank {
         "/desk/links/{id}/reply" => Blank::Refused(StatusCode::OK),
         "/desk/invites/new" | "/desk/invites/bulk" => Blank::Refused(StatusCode::UNPROCESSABLE_ENTITY),
         "/desk/settings/presets" => Blank::Refused(StatusCode::BAD_REQUEST),
-        "/sign-in" | "/sign-in/passkey" | "/desk/confirm" => Blank::Refused(StatusCode::UNAUTHORIZED),
+        "/sign-in" | "/sign-in/passkey" | "/desk/confirm" | "/desk/confirm/passkey" => {
+            Blank::Refused(StatusCode::UNAUTHORIZED)
+        }
         "/sign-in/code" => Blank::Refused(StatusCode::SEE_OTHER),
         "/join/{token}" => Blank::Refused(StatusCode::NOT_FOUND),
         "/desk/account/password" | "/desk/account/passkeys" | "/desk/settings/staff/new" => {

@@ -135,6 +135,13 @@ impl Stage {
                 app.clock.advance(20 * 60_000);
                 (None, vec![("password", password)])
             }
+            "/desk/confirm/passkey" => {
+                let mut key = SecurityKey::new(OURS);
+                key.added(browser).await;
+                app.clock.advance(20 * 60_000);
+                let answer = key.signed(&browser.get("/desk/confirm/passkey").await);
+                (None, answer.into_iter().collect())
+            }
             "/sign-in/passkey" => {
                 let mut key = SecurityKey::new(OURS);
                 key.added(browser).await;

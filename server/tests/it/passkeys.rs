@@ -1,9 +1,11 @@
 //! Passkeys: added and used as the standard says, and in no other way.
 
+use std::collections::BTreeMap;
+
 use axum::http::StatusCode;
 use domain::Role;
 
-use crate::support::{STAFF_PASSWORD, SecurityKey, TestApp, send};
+use crate::support::{Browser, STAFF_PASSWORD, SecurityKey, TestApp, send};
 
 const ORIGIN: &str = "https://link.example.com";
 const PAGE: &str = "/desk/account/passkeys";
@@ -172,4 +174,76 @@ async fn where_only_a_number_leads_here_no_passkey_is_offered() {
     assert!(!app.get("/sign-in").await.text().contains("data-passkey"));
     let page = owner.get(PAGE).await;
     assert!(page.text().contains("LINKDESK_PUBLIC_URL") && !page.text().contains("data-passkey"));
+}
+
+const CONFIRM: &str = "/desk/confirm/passkey";
+
+// Fails without the check in `Services::confirm_with_passkey` that it is the caller's own, or with one kind of question
+// for everything in `AskedFor`.
+#[tokio::test]
+async fn a_passkey_proves_again_who_one_is_in_ones_own_session_alone() {
+    let app = app().await;
+    let (mut owner, mut support) = (app.as_staff(Role::Owner).await, app.as_staff(Role::Support).await);
+    let (mut key, mut other) = (SecurityKey::new(ORIGIN), SecurityKey::new(ORIGIN));
+    key.added(&mut owner).await;
+    other.added(&mut support).await;
+    let mut elsewhere = app.browser();
+    key.sign_in(&mut elsewhere).await;
+    app.clock.advance(10 * MINUTE);
+    let asked = owner.get("/desk/settings/staff/new").await.location().to_owned();
+    assert!(owner.get(&asked).await.text().contains("Confirm with a passkey"));
+
+    let refuses = async |owner: &mut Browser, answer: &BTreeMap<&'static str, String>, what: &str| {
+        let page = send(owner, CONFIRM, answer).await;
+        assert_eq!(page.status, StatusCode::UNAUTHORIZED, "{what}");
+        assert!(page.text().contains("That passkey was not taken"), "{what}");
+        assert!(
+            owner.get("/desk/settings/staff/new").await.location().starts_with("/desk/confirm"),
+            "{what}"
+        );
+    };
+    refuses(&mut owner, &key.signed(&app.get("/sign-in/passkey").await), "an answer to the door's question")
+        .await;
+    refuses(&mut owner, &key.signed(&elsewhere.get(CONFIRM).await), "a question asked in another session")
+        .await;
+    refuses(&mut owner, &other.signed(&support.get(CONFIRM).await), "a colleague's answer").await;
+    let question = owner.get(CONFIRM).await;
+    refuses(&mut owner, &other.signed(&question), "a colleague's passkey").await;
+
+    let mut answer = key.signed(&question);
+    answer.insert("to", "/desk/settings/staff/new".to_owned());
+    assert_eq!(send(&mut owner, CONFIRM, &answer).await.location(), "/desk/settings/staff/new");
+    assert_eq!(owner.get("/desk/settings/staff/new").await.status, StatusCode::OK);
+    let told = app.value("SELECT detail FROM audit_entry WHERE action = 'confirmed'").await;
+    assert!(told.contains("with passkey"), "{told}");
+    assert!(elsewhere.get("/desk/settings/staff/new").await.location().starts_with("/desk/confirm"));
+    assert_eq!(
+        send(&mut owner, CONFIRM, &answer).await.status,
+        StatusCode::UNAUTHORIZED,
+        "an answer counts once"
+    );
+}
+
+#[tokio::test]
+async fn whoever_confirms_by_passkey_is_offered_their_own_and_led_to_the_desk_alone() {
+    let app = app().await;
+    let mut owner = app.as_staff(Role::Owner).await;
+    app.clock.advance(10 * MINUTE);
+    assert!(!owner.get("/desk/confirm").await.text().contains("data-passkey"), "there is none to use");
+    owner.post("/desk/confirm", &[("password", STAFF_PASSWORD)]).await;
+    let mut key = SecurityKey::new(ORIGIN);
+    key.added(&mut owner).await;
+    app.clock.advance(10 * MINUTE);
+
+    let question = owner.get(CONFIRM).await;
+    let answer = key.signed(&question);
+    let told: serde_json::Value = serde_json::from_slice(&question.body).unwrap();
+    assert_eq!(told["known"], serde_json::json!([answer["credential"]]));
+    let mut answer = answer;
+    answer.insert("to", "//evil.example".to_owned());
+    assert_eq!(send(&mut owner, CONFIRM, &answer).await.location(), "/desk");
+
+    let late = key.signed(&owner.get(CONFIRM).await);
+    app.clock.advance(10 * MINUTE);
+    assert_eq!(send(&mut owner, CONFIRM, &late).await.status, StatusCode::UNAUTHORIZED);
 }

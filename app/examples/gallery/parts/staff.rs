@@ -2,9 +2,10 @@
 
 use app::pages::{
     AccountDeskPage, AccountPageView, AppPage, AppState, CodePage, CodeProblem, CodesPage, CodesState,
-    ConfirmPage, ConfirmView, JoinPage, JoinView, PasskeyQuestion, PasskeyRow, PasskeysPage, PasskeysView,
-    PasswordPage, PasswordView, SessionRow, SignInPage, SignInProblem, SignInView, StaffInvitePage,
-    StaffInviteRow, StaffInviteState, StaffListPage, StaffListView, StaffOnePage, StaffOneView, StaffRow,
+    ConfirmPage, ConfirmProblem, ConfirmView, JoinPage, JoinView, PasskeyQuestion, PasskeyRow, PasskeysPage,
+    PasskeysView, PasswordPage, PasswordView, SessionRow, SignInPage, SignInProblem, SignInView,
+    StaffInvitePage, StaffInviteRow, StaffInviteState, StaffListPage, StaffListView, StaffOnePage,
+    StaffOneView, StaffRow,
 };
 use app::text::desk::{account, staff};
 use domain::Role;
@@ -110,8 +111,13 @@ pub fn all() -> Vec<Shown> {
         done: None,
         now: NOW,
     };
-    let confirm =
-        ConfirmView { email: EMAIL.to_owned(), to: "/desk".to_owned(), with_code: true, wrong: true };
+    let confirm = ConfirmView {
+        email: EMAIL.to_owned(),
+        to: "/desk".to_owned(),
+        with_code: true,
+        with_passkey: true,
+        problem: Some(ConfirmProblem::Wrong),
+    };
     let password = PasswordView {
         email: EMAIL.to_owned(),
         present: Some(account::password::PRESENT_WRONG),

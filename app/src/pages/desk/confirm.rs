@@ -2,9 +2,8 @@
 
 use leptos::prelude::*;
 
-use crate::icons::Icon;
+use crate::components::{NotTaken, ProofCode, ProofPasskey, ProofPassword};
 use crate::text::desk::account::confirm as words;
-use crate::text::message::sign_in;
 
 /// What the page shows.
 #[derive(Clone, Debug)]
@@ -15,8 +14,19 @@ pub struct ConfirmView {
     pub to: String,
     /// Whether an authenticator app is set up.
     pub with_code: bool,
-    /// Whether the last try was wrong.
-    pub wrong: bool,
+    /// Whether there is a passkey that can be used here.
+    pub with_passkey: bool,
+    /// What was wrong with the last try.
+    pub problem: Option<ConfirmProblem>,
+}
+
+/// Why a proof was not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ConfirmProblem {
+    /// The password or the code is wrong.
+    Wrong,
+    /// The passkey is none of theirs, or its answer came too late.
+    Passkey,
 }
 
 /// The page.
@@ -25,64 +35,45 @@ pub fn ConfirmPage(
     /// What it shows.
     view: ConfirmView,
 ) -> impl IntoView {
-    let ConfirmView { email, to, with_code, wrong } = view;
-    let described = wrong.then_some("confirm-problem");
-    let invalid = wrong.then_some("true");
+    let ConfirmView { email, to, with_code, with_passkey, problem } = view;
+    let wrong = problem == Some(ConfirmProblem::Wrong);
+    let said = problem.is_some().then_some("confirm-problem");
+    let problem = problem.map(|problem| match problem {
+        ConfirmProblem::Wrong => words::WRONG,
+        ConfirmProblem::Passkey => words::PASSKEY_REFUSED,
+    });
     view! {
         <main class="narrow narrow--form" id="main" tabindex="-1">
             <div class="card">
                 <h1>{words::HEADING}</h1>
                 <p class="narrow__text">{words::WHY}</p>
-                {wrong
-                    .then(|| {
-                        view! {
-                            <div class="note note--bad" id="confirm-problem" role="alert">
-                                {Icon::Problem.view()} <div>
-                                    <p class="note__title">{words::WRONG.0}</p>
-                                    <p>{words::WRONG.1}</p>
-                                </div>
-                            </div>
-                        }
-                    })}
+                {problem
+                    .map(|(title, words)| view! { <NotTaken title=title words=words id="confirm-problem" /> })}
                 <form class="form" method="post" action="/desk/confirm">
                     <input type="hidden" name="to" value=to.clone() />
                     <input type="hidden" name="username" autocomplete="username" value=email />
-                    <div class="field">
-                        <label class="field__label" for="password">{words::PASSWORD}</label>
-                        <input
-                            class="field__input"
-                            id="password"
-                            name="password"
-                            type="password"
-                            autocomplete="current-password"
-                            required
-                            aria-invalid=invalid
-                            aria-describedby=described
-                            autofocus
-                        />
-                    </div>
+                    <ProofPassword wrong said first=true />
                     <button class="button button--wide" type="submit">{words::BUTTON}</button>
                 </form>
+                {with_passkey
+                    .then(|| {
+                        view! {
+                            <div class="form apart">
+                                <ProofPasskey
+                                    at="/desk/confirm/passkey"
+                                    button=words::PASSKEY
+                                    failed=words::PASSKEY_FAILED
+                                    to=Some(to.clone())
+                                />
+                            </div>
+                        }
+                    })}
                 {with_code
                     .then(|| {
                         view! {
                             <form class="form apart" method="post" action="/desk/confirm">
                                 <input type="hidden" name="to" value=to.clone() />
-                                <div class="field">
-                                    <label class="field__label" for="code">{words::OR_CODE}</label>
-                                    <p class="field__hint" id="code-hint">{sign_in::CODE_HINT}</p>
-                                    <input
-                                        class="field__input field__input--mono"
-                                        id="code"
-                                        name="code"
-                                        inputmode="text"
-                                        autocomplete="one-time-code"
-                                        autocapitalize="none"
-                                        spellcheck="false"
-                                        required
-                                        aria-describedby="code-hint"
-                                    />
-                                </div>
+                                <ProofCode label=words::OR_CODE />
                                 <button class="button button--quiet button--wide" type="submit">
                                     {words::CODE_BUTTON}
                                 </button>

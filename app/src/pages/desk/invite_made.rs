@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::components::Sign;
+use crate::components::{FreshAddress, Sign};
 use crate::icons::Icon;
 use crate::pages::check_notes::note;
 use crate::text::desk::invites as words;
@@ -61,14 +61,13 @@ pub fn InviteMadePage(
             <p class="narrow__text">{words::MADE_LEAD}</p>
             {mailed}
             <div class="card">
-                <label class="field__label" for="invite-url">{words::MADE_LABEL}</label>
-                <div class="copy">
-                    <input class="field__input field__input--mono" id="invite-url" type="text" readonly value=url />
-                    <button class="button" type="button" data-copy="invite-url" data-copied=forward::COPIED data-script="" hidden>
-                        {words::COPY}
-                    </button>
-                </div>
-                <p class="soft small">{words::good_until(&good_until)}</p>
+                <FreshAddress
+                    id="invite-url"
+                    label=words::MADE_LABEL
+                    url
+                    copy=words::COPY
+                    until=words::good_until(&good_until)
+                />
             </div>
             <section class="card" aria-labelledby="message-title">
                 <h2 id="message-title">{words::MESSAGE}</h2>

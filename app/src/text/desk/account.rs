@@ -228,10 +228,15 @@ pub mod confirm {
     /// Why.
     pub const WHY: &str =
         "What comes next matters, so we ask once more who is at the keyboard. It counts for ten minutes.";
-    /// The field.
-    pub const PASSWORD: &str = "Password";
     /// The button.
     pub const BUTTON: &str = "Confirm";
+    /// The way by a passkey.
+    pub const PASSKEY: &str = "Confirm with a passkey";
+    /// The browser gave no passkey.
+    pub const PASSKEY_FAILED: &str = "No passkey was used. You can try again, or confirm with your password.";
+    /// A passkey that is none of theirs, or an answer that came too late.
+    pub const PASSKEY_REFUSED: (&str, &str) =
+        ("That passkey was not taken", "Please try again, or confirm with your password.");
     /// The other way.
     pub const OR_CODE: &str = "Or use a code";
     /// That way's button.

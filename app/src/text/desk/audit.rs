@@ -193,6 +193,8 @@ pub mod what {
     pub const VIEWS_CHANGED: &str = "Own view of the list saved or deleted";
     /// The chain begins.
     pub const LOG_CHAINED: &str = "Earlier entries bound into the chain";
+    /// Entries without a seal were accepted.
+    pub const LOG_ACCEPTED: &str = "Entries without a seal accepted";
     /// The log was verified.
     pub const LOG_VERIFIED: &str = "Audit log verified";
     /// Entries were downloaded.

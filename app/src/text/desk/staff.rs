@@ -153,6 +153,4 @@ pub mod invite {
     pub const NO_MAIL: &str = "No mail is set up here. Please send this link yourself.";
     /// Copies.
     pub const COPY: &str = "Copy link";
-    /// Copied.
-    pub const COPIED: &str = "Copied";
 }

@@ -107,6 +107,39 @@ pub struct DraftProblem {
 }
 
 impl DraftField {
+    /// Every field.
+    pub const ALL: [Self; 9] = [
+        Self::Customer,
+        Self::Email,
+        Self::Reference,
+        Self::Permissions,
+        Self::Preset,
+        Self::Days,
+        Self::Language,
+        Self::Note,
+        Self::Remind,
+    ];
+
+    /// The field that a heading of a table means, however it is spelt.
+    #[must_use]
+    pub fn of_heading(heading: &str) -> Option<Self> {
+        let plain: String = heading.trim().to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect();
+        Self::ALL.into_iter().find(|field| field.as_str() == plain || field.also().contains(&plain.as_str()))
+    }
+
+    /// What else its heading may say, in small letters and without what is neither letter nor digit.
+    const fn also(self) -> &'static [&'static str] {
+        match self {
+            Self::Customer => &["customername", "company"],
+            Self::Email => &["emailaddress", "contact", "contactemail"],
+            Self::Reference => &["ref"],
+            Self::Permissions => &["permission"],
+            Self::Days => &["expiresin", "expires", "expiresindays"],
+            Self::Remind => &["reminders", "remindafter"],
+            Self::Preset | Self::Language | Self::Note => &[],
+        }
+    }
+
     /// The field's name in forms and tables.
     #[must_use]
     pub const fn as_str(self) -> &'static str {

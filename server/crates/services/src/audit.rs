@@ -1,8 +1,9 @@
 //! The audit log: writing an entry inside a unit of work (`chain` binds it to those before), verifying the whole log,
-//! searching it.
+//! accepting what it has without a seal (`unsealed`), searching it.
 
 mod chain;
 mod search;
+mod unsealed;
 mod verify;
 
 use domain::{AuditId, LinkId};
@@ -12,6 +13,7 @@ use crate::{ServiceError, Services, client};
 
 pub use chain::hex_of;
 pub use search::{AuditPage, AuditQuestion};
+pub use unsealed::{Acceptance, Entries};
 pub use verify::{AuditFault, LogState, Verification};
 
 impl Services {

@@ -45,7 +45,7 @@ use crate::live::LiveChecks;
 use crate::staff::{Answered, Guesses, Refused};
 use crate::ukg_side::Remembered;
 
-pub use audit::{AuditFault, AuditPage, AuditQuestion, LogState, Verification, hex_of};
+pub use audit::{Acceptance, AuditFault, AuditPage, AuditQuestion, Entries, LogState, Verification, hex_of};
 pub use bulk::{
     BULK_LINES_MAX, BulkLine, BulkMade, BulkPreview, BulkRefusal, LineState, MadeLine, text_of_upload,
 };

@@ -1,20 +1,22 @@
 //! Proving again who one is: asked by [`ConfirmedAtDesk`](crate::sessions::ConfirmedAtDesk) and
 //! [`ConfirmedOwner`](crate::sessions::ConfirmedOwner), which lead here and back.
 
-use app::pages::{ConfirmPage, ConfirmView};
+use app::pages::{ConfirmPage, ConfirmProblem, ConfirmView};
 use app::shell::DeskTab;
 use app::text::desk::account::confirm as words;
+use axum::Json;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use leptos::prelude::*;
 use serde::Deserialize;
+use serde_json::{Value, json};
 use services::Confirmation;
 
 use super::page_with;
 use crate::error::HandlerError;
-use crate::forms::{Form, ProofForm};
+use crate::forms::{Form, PasskeyForm, ProofForm};
 use crate::render::see_other;
 use crate::sessions::AtDesk;
 use crate::startup::AppState;
@@ -45,7 +47,7 @@ pub async fn show(
     if state.services.confirmed_staff(&desk.caller).is_some() {
         return Ok(see_other(to));
     }
-    page(&state, &desk, to, false).await
+    page(&state, &desk, to, None).await
 }
 
 /// The form.
@@ -60,22 +62,54 @@ pub async fn confirm(
     } else {
         state.services.confirm_with_code(&desk.caller, &form.code).await?
     };
+    go_on(&state, &desk, (to, confirmed), ConfirmProblem::Wrong).await
+}
+
+/// A question to one's own passkeys, asked for by the page's script.
+pub async fn ask_passkey(State(state): State<AppState>, desk: AtDesk) -> Result<Json<Value>, HandlerError> {
+    let ask = state.services.ask_to_confirm_by_passkey(&desk.caller).await?;
+    Ok(Json(json!({ "challenge": ask.challenge, "host": ask.host, "known": ask.known })))
+}
+
+/// A passkey's answer.
+pub async fn take_passkey(
+    State(state): State<AppState>,
+    desk: AtDesk,
+    Form(form): Form<PasskeyForm>,
+) -> Result<Response, HandlerError> {
+    let to = way_on(&form.to).to_owned();
+    let confirmed = state.services.confirm_with_passkey(&desk.caller, &form.answer()).await?;
+    go_on(&state, &desk, (&to, confirmed), ConfirmProblem::Passkey).await
+}
+
+async fn go_on(
+    state: &AppState,
+    desk: &AtDesk,
+    (to, confirmed): (&str, Confirmation),
+    problem: ConfirmProblem,
+) -> Result<Response, HandlerError> {
     match confirmed {
         Confirmation::Done => Ok(see_other(to)),
-        Confirmation::Wrong => page(&state, &desk, to, true).await,
+        Confirmation::Wrong => page(state, desk, to, Some(problem)).await,
         Confirmation::Ended => Ok(see_other("/sign-in")),
     }
 }
 
-async fn page(state: &AppState, desk: &AtDesk, to: &str, wrong: bool) -> Result<Response, HandlerError> {
+async fn page(
+    state: &AppState,
+    desk: &AtDesk,
+    to: &str,
+    problem: Option<ConfirmProblem>,
+) -> Result<Response, HandlerError> {
     let factors = state.services.my_second_factors(&desk.caller).await?;
     let view = ConfirmView {
         email: desk.caller.email().to_string(),
         to: to.to_owned(),
         with_code: factors.authenticator.is_some(),
-        wrong,
+        with_passkey: state.services.passkeys_work() && !factors.passkeys.is_empty(),
+        problem,
     };
-    let status = if wrong { StatusCode::UNAUTHORIZED } else { StatusCode::OK };
+    let status = if problem.is_some() { StatusCode::UNAUTHORIZED } else { StatusCode::OK };
     let title = words::HEADING.to_owned();
     Ok(page_with(status, desk, DeskTab::Account, title, move || view! { <ConfirmPage view=view.clone() /> })
         .await)

@@ -142,6 +142,7 @@ fn told(entry: &AuditEntry, name: &dyn Fn(StaffId) -> Option<String>) -> Option<
         | AuditAction::StaffReactivated
         | AuditAction::SecondFactorReset
         | AuditAction::LogChained
+        | AuditAction::LogAccepted
         | AuditAction::LogVerified
         | AuditAction::LogExported => None,
     }

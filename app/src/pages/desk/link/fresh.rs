@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::components::FreshAddress;
 use crate::icons::Icon;
 use crate::text::desk::help::fresh as words;
 
@@ -32,14 +33,7 @@ pub fn DeskFreshPage(
             <h1>{words::HEADING}</h1>
             <p class="soft">{words::LEAD}</p>
             <section class="card">
-                <label class="field__label" for="invite-url">{words::LABEL}</label>
-                <div class="copy">
-                    <input class="field__input field__input--mono" id="invite-url" type="text" readonly value=url />
-                    <button class="button" type="button" data-copy="invite-url" data-copied=words::COPIED data-script="" hidden>
-                        {words::COPY}
-                    </button>
-                </div>
-                <p class="soft small">{words::until(&good_until)}</p>
+                <FreshAddress id="invite-url" label=words::LABEL url copy=words::COPY until=words::until(&good_until) />
             </section>
         </main>
     }

@@ -4,7 +4,7 @@ use domain::{Role, Timestamp};
 use leptos::prelude::*;
 
 use super::one::role_choices;
-use crate::components::{Done, NotTaken};
+use crate::components::{Done, FreshAddress, NotTaken};
 use crate::icons::Icon;
 use crate::text::desk::staff::{self as words, invite};
 use crate::when;
@@ -98,15 +98,14 @@ fn made(email: &str, url: String, until: Timestamp, mailed: Option<bool>) -> imp
             <p class="narrow__over wrap">{email.to_owned()}</p>
             {went}
             <div>
-                <label class="field__label" for="join-url">{invite::LINK}</label>
-                <div class="copy">
-                    <input class="field__input field__input--mono" id="join-url" type="text" readonly value=url />
-                    <button class="button" type="button" data-copy="join-url" data-copied=invite::COPIED data-script="" hidden>
-                        {invite::COPY}
-                    </button>
-                </div>
+                <FreshAddress
+                    id="join-url"
+                    label=invite::LINK
+                    url
+                    copy=invite::COPY
+                    until=invite::good_until(&when::date_and_time(until))
+                />
             </div>
-            <p class="soft small">{invite::good_until(&when::date_and_time(until))}</p>
         </section>
     }
 }

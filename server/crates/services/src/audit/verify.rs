@@ -4,6 +4,7 @@ use domain::Timestamp;
 use storage::{Actor, AuditAction, AuditHead, AuditRow, AuditSearch};
 
 use super::chain::{BATCH, hash, hex_of};
+use super::unsealed::{Entries, Unsealed};
 use crate::fingerprints::Fingerprints;
 use crate::{Operator, OwnerCaller, ServiceError, Services};
 
@@ -28,12 +29,18 @@ pub enum AuditFault {
 /// What a walk through the log found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Verification {
-    /// How many entries are whole, from the first on.
+    /// How many entries are whole, from the first on; those that were accepted count.
     pub whole: u64,
-    /// The hash of the last of them: to be noted outside, and compared later.
+    /// The hash of the last entry that is as it was written: to be noted outside, and compared later.
     pub hash: [u8; 32],
     /// The first that is not whole, and why; `None` when all are.
     pub fault: Option<(u64, AuditFault)>,
+    /// The first that is missing or not as it was written: nothing can be told of those behind it.
+    pub broken: Option<(u64, AuditFault)>,
+    /// Entries that are as they were written, but have no fitting seal.
+    pub unsealed: Vec<Entries>,
+    /// The same, accepted since by somebody who says so in the log.
+    pub accepted: Vec<Entries>,
     /// Up to which entry they were there before the log was a chain, and prove nothing of their time before.
     pub found: u64,
     /// The entry with the hash that was noted earlier; `None` when none has it.
@@ -104,12 +111,18 @@ impl Services {
         actor: Actor,
         noted: Option<[u8; 32]>,
     ) -> Result<Verification, ServiceError> {
-        let found = self.walk(noted).await?;
+        let mut walk = self.walk(noted).await?;
+        let mut unit = self.storage().begin().await?;
+        let head = unit.audit_head().await?;
+        if walk.broken.is_none() && !walk.prints.made(&head) {
+            // The entry about this verification is the first after those without a seal, and gets none either.
+            walk.unsealed.meet(head.next(), AuditFault::Unsealed);
+        }
+        let found = walk.ended();
         let detail = match found.fault {
             None => format!("whole: {}", found.whole),
             Some((position, _)) => format!("broken: {position}"),
         };
-        let mut unit = self.storage().begin().await?;
         self.audit(&mut *unit, None, actor, AuditAction::LogVerified, detail).await?;
         unit.commit().await?;
         if let Some((position, fault)) = found.fault {
@@ -118,45 +131,62 @@ impl Services {
         Ok(found)
     }
 
-    async fn walk(&self, noted: Option<[u8; 32]>) -> Result<Verification, ServiceError> {
+    /// Walks to the end, or to an entry behind which nothing can be told.
+    pub(super) async fn walk(&self, noted: Option<[u8; 32]>) -> Result<Walk<'_>, ServiceError> {
         let prints = self.fingerprints().await?;
         if prints.entry_seal(&[0; 32]).is_none() {
             let why = anyhow::anyhow!("the installation's own key cannot be opened: is it in the key file?");
             return Err(ServiceError::Unexpected(why));
         }
-        let mut walk = Walk { prints, whole: 0, hash: [0; 32], noted, noted_at: None };
-        let (fault, found) = loop {
-            let rows = self.storage().audit_rows(walk.whole, BATCH).await?;
-            if let Some(fault) = rows.iter().find_map(|row| walk.fault_of(row)) {
-                break (Some(fault), self.storage().audit_head().await?.found);
-            }
-            if !rows.is_empty() {
+        let mut walk = Walk {
+            prints,
+            last: 0,
+            hash: [0; 32],
+            broken: None,
+            unsealed: Unsealed::default(),
+            found: 0,
+            noted,
+            noted_at: None,
+        };
+        loop {
+            let rows = self.storage().audit_rows(walk.last, BATCH).await?;
+            walk.broken = rows.iter().find_map(|row| walk.fault_of(row));
+            if walk.broken.is_none() && !rows.is_empty() {
                 continue;
             }
             let head = self.storage().audit_head().await?;
+            walk.found = head.found;
+            if walk.broken.is_some() {
+                return Ok(walk);
+            }
             // Entries may have been added since the batch was read.
-            if head.position > walk.whole && !self.storage().audit_rows(walk.whole, 1).await?.is_empty() {
+            if head.position > walk.last && !self.storage().audit_rows(walk.last, 1).await?.is_empty() {
                 continue;
             }
-            break (walk.fault_of_end(&head), head.found);
-        };
-        Ok(Verification { whole: walk.whole, hash: walk.hash, fault, found, noted: walk.noted_at })
+            walk.broken = walk.fault_of_end(&head);
+            return Ok(walk);
+        }
     }
 }
 
 /// Where a walk stands.
-struct Walk<'a> {
+pub(super) struct Walk<'a> {
     prints: &'a Fingerprints,
-    whole: u64,
+    /// The last entry that is as it was written.
+    pub(super) last: u64,
     hash: [u8; 32],
+    /// What is wrong with the next one; the walk ends there.
+    pub(super) broken: Option<(u64, AuditFault)>,
+    pub(super) unsealed: Unsealed,
+    found: u64,
     noted: Option<[u8; 32]>,
     noted_at: Option<u64>,
 }
 
 impl Walk<'_> {
-    /// What is wrong with the next entry; when nothing is, the walk stands there.
+    /// What is wrong with the next entry, so that nothing can be told of those behind it; otherwise the walk stands there.
     fn fault_of(&mut self, row: &AuditRow) -> Option<(u64, AuditFault)> {
-        let position = self.whole + 1;
+        let position = self.last + 1;
         if row.position != position {
             return Some((position, AuditFault::Missing));
         }
@@ -165,13 +195,11 @@ impl Walk<'_> {
             return Some((position, AuditFault::Changed));
         }
         match bond.seal {
-            None => return Some((position, AuditFault::Unsealed)),
-            seal if seal != self.prints.entry_seal(&bond.hash) => {
-                return Some((position, AuditFault::WrongSeal));
-            }
-            Some(_) => {}
+            None => self.unsealed.meet(position, AuditFault::Unsealed),
+            seal if seal == self.prints.entry_seal(&bond.hash) => self.unsealed.heed(row),
+            Some(_) => self.unsealed.meet(position, AuditFault::WrongSeal),
         }
-        self.whole = position;
+        self.last = position;
         self.hash = bond.hash;
         if self.noted == Some(self.hash) {
             self.noted_at = Some(position);
@@ -179,13 +207,31 @@ impl Walk<'_> {
         None
     }
 
-    /// What is wrong with the end of the log, when every entry that is there is whole.
+    /// What is wrong with the end of the log, when every entry that is there is as it was written.
     fn fault_of_end(&self, head: &AuditHead) -> Option<(u64, AuditFault)> {
-        if head.position > self.whole {
-            return Some((self.whole + 1, AuditFault::Missing));
+        if head.position > self.last {
+            return Some((self.last + 1, AuditFault::Missing));
         }
-        let is_ours = head.position == self.whole && head.hash == self.hash && self.prints.made(head);
+        let fits = head.position == self.last && head.hash == self.hash;
+        // Whoever wrote the last entry without a seal wrote the head without one.
+        let unsealed = head.seal.is_none() && self.unsealed.holds(self.last);
+        let is_ours = fits && (self.prints.made(head) || unsealed);
         (!is_ours).then_some((head.position, AuditFault::HeadChanged))
+    }
+
+    fn ended(self) -> Verification {
+        let open = self.unsealed.fault();
+        let whole = open.map_or(self.last, |(position, _)| position - 1);
+        Verification {
+            whole,
+            hash: self.hash,
+            fault: open.or(self.broken),
+            broken: self.broken,
+            unsealed: self.unsealed.open,
+            accepted: self.unsealed.accepted,
+            found: self.found,
+            noted: self.noted_at,
+        }
     }
 }
 
@@ -195,7 +241,7 @@ fn broken_at(detail: &str) -> Option<u64> {
 }
 
 impl Verification {
-    /// The hash of the last entry that is whole, as people note it down.
+    /// The hash, as people note it down.
     #[must_use]
     pub fn hash_text(&self) -> String {
         hex_of(&self.hash)

@@ -1,7 +1,7 @@
 //! Reading the text of a table: what separates its cells, which column is which, one draft per line.
 
 use csv::{ReaderBuilder, StringRecord};
-use domain::InviteDraft;
+use domain::{DraftField, InviteDraft};
 
 /// How many lines a table has at most, beside its headings.
 pub const BULK_LINES_MAX: usize = 2_000;
@@ -41,20 +41,6 @@ pub(super) struct Row {
     pub(super) draft: InviteDraft,
     /// Whether it has cells beyond the headings that are not empty.
     pub(super) too_many: bool,
-}
-
-/// What a column holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Column {
-    Customer,
-    Email,
-    Reference,
-    Permissions,
-    Preset,
-    Days,
-    Language,
-    Note,
-    Remind,
 }
 
 /// The text of a file, as programs save tables: UTF-8, or UTF-16 with a mark at its beginning.
@@ -174,11 +160,11 @@ fn separator(text: &str) -> u8 {
 }
 
 /// What each column holds, `None` where that means nothing here, and those headings.
-fn columns(headings: &StringRecord) -> Result<(Vec<Option<Column>>, Vec<String>), BulkRefusal> {
+fn columns(headings: &StringRecord) -> Result<(Vec<Option<DraftField>>, Vec<String>), BulkRefusal> {
     let mut columns = Vec::new();
     let mut ignored = Vec::new();
     for heading in headings {
-        let column = column(heading);
+        let column = DraftField::of_heading(heading);
         if column.is_some() && columns.contains(&column) {
             return Err(BulkRefusal::TwiceTheSame(heading.trim().to_owned()));
         }
@@ -187,43 +173,26 @@ fn columns(headings: &StringRecord) -> Result<(Vec<Option<Column>>, Vec<String>)
         }
         columns.push(column);
     }
-    if columns.contains(&Some(Column::Customer)) {
+    if columns.contains(&Some(DraftField::Customer)) {
         Ok((columns, ignored))
     } else {
         Err(BulkRefusal::NoCustomer)
     }
 }
 
-/// What a heading means, however it is spelt.
-fn column(heading: &str) -> Option<Column> {
-    let plain: String = heading.trim().to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect();
-    match plain.as_str() {
-        "customer" | "customername" | "company" => Some(Column::Customer),
-        "email" | "emailaddress" | "contact" | "contactemail" => Some(Column::Email),
-        "reference" | "ref" => Some(Column::Reference),
-        "permissions" | "permission" => Some(Column::Permissions),
-        "preset" => Some(Column::Preset),
-        "expiresin" | "expires" | "days" | "expiresindays" => Some(Column::Days),
-        "language" => Some(Column::Language),
-        "note" => Some(Column::Note),
-        "remind" | "reminders" | "remindafter" => Some(Column::Remind),
-        _ => None,
-    }
-}
-
-fn draft(columns: &[Option<Column>], record: &StringRecord) -> InviteDraft {
+fn draft(columns: &[Option<DraftField>], record: &StringRecord) -> InviteDraft {
     let mut draft = InviteDraft::default();
     for (column, cell) in columns.iter().zip(record) {
         let place = match column {
-            Some(Column::Customer) => &mut draft.customer,
-            Some(Column::Email) => &mut draft.email,
-            Some(Column::Reference) => &mut draft.reference,
-            Some(Column::Preset) => &mut draft.preset,
-            Some(Column::Days) => &mut draft.days,
-            Some(Column::Language) => &mut draft.language,
-            Some(Column::Note) => &mut draft.note,
-            Some(Column::Remind) => &mut draft.remind,
-            Some(Column::Permissions) => {
+            Some(DraftField::Customer) => &mut draft.customer,
+            Some(DraftField::Email) => &mut draft.email,
+            Some(DraftField::Reference) => &mut draft.reference,
+            Some(DraftField::Preset) => &mut draft.preset,
+            Some(DraftField::Days) => &mut draft.days,
+            Some(DraftField::Language) => &mut draft.language,
+            Some(DraftField::Note) => &mut draft.note,
+            Some(DraftField::Remind) => &mut draft.remind,
+            Some(DraftField::Permissions) => {
                 draft.permissions = cell.split([',', ';', '|', '\n']).map(str::to_owned).collect();
                 continue;
             }

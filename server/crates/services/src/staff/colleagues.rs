@@ -93,8 +93,7 @@ impl Services {
         id: StaffId,
         role: Role,
     ) -> Result<Managed, ServiceError> {
-        let mut unit = self.storage().begin().await?;
-        let Some(staff) = unit.staff(id).await? else { return Ok(Managed::Unknown) };
+        let Some((mut unit, staff)) = self.account(id).await? else { return Ok(Managed::Unknown) };
         if staff.role == role {
             return Ok(Managed::Unchanged);
         }
@@ -104,9 +103,7 @@ impl Services {
         unit.set_staff_role(id, role).await?;
         unit.end_staff_sessions(id, None).await?;
         let detail = format!("{id}: {} to {role}", staff.role);
-        self.tell(&mut *unit, owner, AuditAction::RoleChanged, detail).await?;
-        unit.commit().await?;
-        Ok(Managed::Done)
+        self.done(unit, owner, AuditAction::RoleChanged, detail).await
     }
 
     /// Closes an account: its sessions end at once, and nobody signs in with it.
@@ -118,8 +115,7 @@ impl Services {
         owner: &Confirmed<OwnerCaller>,
         id: StaffId,
     ) -> Result<Managed, ServiceError> {
-        let mut unit = self.storage().begin().await?;
-        let Some(staff) = unit.staff(id).await? else { return Ok(Managed::Unknown) };
+        let Some((mut unit, staff)) = self.account(id).await? else { return Ok(Managed::Unknown) };
         if staff.deactivated_at.is_some() {
             return Ok(Managed::Unchanged);
         }
@@ -129,9 +125,7 @@ impl Services {
         unit.set_staff_deactivated(id, Some(self.now())).await?;
         unit.end_staff_sessions(id, None).await?;
         unit.forget_staff_devices(id).await?;
-        self.tell(&mut *unit, owner, AuditAction::StaffDeactivated, id.to_string()).await?;
-        unit.commit().await?;
-        Ok(Managed::Done)
+        self.done(unit, owner, AuditAction::StaffDeactivated, id.to_string()).await
     }
 
     /// Opens a closed account again, with the password it had.
@@ -143,15 +137,12 @@ impl Services {
         owner: &Confirmed<OwnerCaller>,
         id: StaffId,
     ) -> Result<Managed, ServiceError> {
-        let mut unit = self.storage().begin().await?;
-        let Some(staff) = unit.staff(id).await? else { return Ok(Managed::Unknown) };
+        let Some((mut unit, staff)) = self.account(id).await? else { return Ok(Managed::Unknown) };
         if staff.deactivated_at.is_none() {
             return Ok(Managed::Unchanged);
         }
         unit.set_staff_deactivated(id, None).await?;
-        self.tell(&mut *unit, owner, AuditAction::StaffReactivated, id.to_string()).await?;
-        unit.commit().await?;
-        Ok(Managed::Done)
+        self.done(unit, owner, AuditAction::StaffReactivated, id.to_string()).await
     }
 
     /// Takes authenticator app, recovery codes and passkeys from an account, for whoever lost them. Its sessions end.
@@ -163,10 +154,7 @@ impl Services {
         owner: &Confirmed<OwnerCaller>,
         id: StaffId,
     ) -> Result<Managed, ServiceError> {
-        let mut unit = self.storage().begin().await?;
-        if unit.staff(id).await?.is_none() {
-            return Ok(Managed::Unknown);
-        }
+        let Some((mut unit, _)) = self.account(id).await? else { return Ok(Managed::Unknown) };
         let app = unit.delete_authenticator(id).await?;
         let passkeys = unit.delete_passkeys(id).await?;
         if !app && passkeys == 0 {
@@ -174,9 +162,7 @@ impl Services {
         }
         unit.put_recovery_codes(id, &[]).await?;
         unit.end_staff_sessions(id, None).await?;
-        self.tell(&mut *unit, owner, AuditAction::SecondFactorReset, id.to_string()).await?;
-        unit.commit().await?;
-        Ok(Managed::Done)
+        self.done(unit, owner, AuditAction::SecondFactorReset, id.to_string()).await
     }
 
     /// Withdraws the invite of a colleague; `false` when there is none.
@@ -209,15 +195,25 @@ impl Services {
         })
     }
 
-    async fn tell(
+    /// Begins a change of this account; `None` when there is none.
+    async fn account(&self, id: StaffId) -> Result<Option<(Box<dyn UnitOfWork>, Staff)>, ServiceError> {
+        let mut unit = self.storage().begin().await?;
+        let staff = unit.staff(id).await?;
+        Ok(staff.map(|staff| (unit, staff)))
+    }
+
+    /// Ends a change that was made, with the entry that tells of it.
+    async fn done(
         &self,
-        unit: &mut dyn UnitOfWork,
+        mut unit: Box<dyn UnitOfWork>,
         owner: &Confirmed<OwnerCaller>,
         action: AuditAction,
         detail: String,
-    ) -> Result<(), ServiceError> {
+    ) -> Result<Managed, ServiceError> {
         let actor = Actor::Staff(owner.caller().staff().id());
-        self.audit(unit, None, actor, action, detail).await
+        self.audit(&mut *unit, None, actor, action, detail).await?;
+        unit.commit().await?;
+        Ok(Managed::Done)
     }
 }
 

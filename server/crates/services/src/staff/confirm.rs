@@ -1,11 +1,12 @@
 //! Proving again who one is, before what cannot be taken back.
 
 use domain::Secret;
-use storage::{Actor, AuditAction};
+use storage::{Actor, AuditAction, UnitOfWork};
 
 use super::limits::Budget;
+use super::passkeys::AskedFor;
 use super::password::Present;
-use crate::{Confirmed, OwnerCaller, ServiceError, Services, StaffCaller};
+use crate::{Confirmed, OwnerCaller, PasskeyAnswer, ServiceError, Services, StaffCaller};
 
 /// How long a proof counts, in seconds.
 pub const CONFIRMED_SECONDS: i64 = 10 * 60;
@@ -50,9 +51,7 @@ impl Services {
             Present::TooOften => return Ok(Confirmation::Ended),
         }
         let mut unit = self.storage().begin().await?;
-        unit.confirm_staff_session(caller.session(), self.now()).await?;
-        let actor = Actor::Staff(caller.id());
-        self.audit(&mut *unit, None, actor, AuditAction::Confirmed, "with password".to_owned()).await?;
+        self.note_confirmed(&mut *unit, caller, "password").await?;
         unit.commit().await?;
         Ok(Confirmation::Done)
     }
@@ -76,12 +75,43 @@ impl Services {
         let Some(with) = self.use_code(&mut *unit, caller.id(), &code).await? else {
             return Ok(Confirmation::Wrong);
         };
-        unit.confirm_staff_session(caller.session(), self.now()).await?;
-        let actor = Actor::Staff(caller.id());
-        self.audit(&mut *unit, None, actor, AuditAction::Confirmed, format!("with {with}")).await?;
+        self.note_confirmed(&mut *unit, caller, with).await?;
         unit.commit().await?;
         self.guesses().give_back(&budget);
         Ok(Confirmation::Done)
+    }
+
+    /// Proves it by one of the caller's own passkeys. Its answers cannot be guessed, so wrong ones are not counted.
+    ///
+    /// # Errors
+    /// When it cannot be kept.
+    pub async fn confirm_with_passkey(
+        &self,
+        caller: &StaffCaller,
+        answer: &PasskeyAnswer,
+    ) -> Result<Confirmation, ServiceError> {
+        let shown = self.shown_passkey(answer, AskedFor::Confirm(caller.session())).await?;
+        let Some(shown) = shown.filter(|shown| shown.staff.id == caller.id()) else {
+            return Ok(Confirmation::Wrong);
+        };
+        let mut unit = self.storage().begin().await?;
+        if !self.note_passkey(&mut *unit, &shown).await? {
+            return Ok(Confirmation::Wrong);
+        }
+        self.note_confirmed(&mut *unit, caller, "passkey").await?;
+        unit.commit().await?;
+        Ok(Confirmation::Done)
+    }
+
+    async fn note_confirmed(
+        &self,
+        unit: &mut dyn UnitOfWork,
+        caller: &StaffCaller,
+        with: &str,
+    ) -> Result<(), ServiceError> {
+        unit.confirm_staff_session(caller.session(), self.now()).await?;
+        let actor = Actor::Staff(caller.id());
+        self.audit(unit, None, actor, AuditAction::Confirmed, format!("with {with}")).await
     }
 
     fn is_confirmed(&self, caller: &StaffCaller) -> bool {

@@ -1,4 +1,4 @@
-//! Passkeys (WebAuthn): adding one, and signing in with one in a single step.
+//! Passkeys (WebAuthn): adding one, signing in with one in a single step, and proving with one again who one is.
 //!
 //! Written here and not taken from a crate: the maintained ones need OpenSSL or a second set of ciphers beside aws-lc,
 //! and of the whole standard this takes little. No attestation is asked for, so nothing but the browser vouches for a new
@@ -10,12 +10,13 @@ mod ceremony;
 mod challenge;
 
 use domain::{PasskeyId, Secret};
-use storage::{Actor, AuditAction, Passkey, StorageError};
+use storage::{Actor, AuditAction, Passkey, Staff, StorageError, UnitOfWork};
 
 use super::sign_in::{SignedIn, Visitor, is_as_proven};
 use crate::{Confirmed, ServiceError, Services, StaffCaller};
 use ceremony::{Ceremony, bytes, text};
 pub(crate) use challenge::Answered;
+pub(super) use challenge::AskedFor;
 
 /// The longest name of a passkey, in characters.
 const NAME_MAX: usize = 60;
@@ -31,7 +32,7 @@ pub struct PasskeyAsk {
     pub challenge: String,
     /// The host that passkeys are bound to.
     pub host: String,
-    /// The account, in unpadded base64; empty for a sign-in.
+    /// The account, in unpadded base64; empty unless a passkey is made.
     pub user: String,
     /// Passkeys the account has already, in unpadded base64.
     pub known: Vec<String>,
@@ -87,9 +88,23 @@ impl Services {
     /// # Errors
     /// When the vault or the randomness fails.
     pub async fn ask_for_passkey(&self) -> Result<PasskeyAsk, ServiceError> {
-        let challenge = self.new_challenge(None).await?;
+        let challenge = self.new_challenge(AskedFor::SignIn).await?;
         let host = ceremony::host(&self.0.parts.settings.origin).to_owned();
         Ok(PasskeyAsk { challenge, host, user: String::new(), known: Vec::new() })
+    }
+
+    /// A question to the caller's own passkeys, by which they prove again who they are.
+    ///
+    /// # Errors
+    /// When the database, the vault or the randomness fails.
+    pub async fn ask_to_confirm_by_passkey(&self, caller: &StaffCaller) -> Result<PasskeyAsk, ServiceError> {
+        let own = self.storage().passkeys(caller.id()).await?;
+        Ok(PasskeyAsk {
+            challenge: self.new_challenge(AskedFor::Confirm(caller.session())).await?,
+            host: ceremony::host(&self.0.parts.settings.origin).to_owned(),
+            user: String::new(),
+            known: own.iter().map(|passkey| text(&passkey.credential)).collect(),
+        })
     }
 
     /// A question by which a new passkey is made.
@@ -103,7 +118,7 @@ impl Services {
         let staff = caller.caller().id();
         let known = self.storage().passkeys(staff).await?;
         Ok(PasskeyAsk {
-            challenge: self.new_challenge(Some(staff)).await?,
+            challenge: self.new_challenge(AskedFor::New(staff)).await?,
             host: ceremony::host(&self.0.parts.settings.origin).to_owned(),
             user: text(staff.as_bytes()),
             known: known.iter().map(|passkey| text(&passkey.credential)).collect(),
@@ -129,7 +144,7 @@ impl Services {
         let ours = ceremony.made_credential() == Some(credential.as_slice())
             && credential.len() <= CREDENTIAL_MAX
             && vault::is_public_key(answer.algorithm, &public_key);
-        if !ours || !self.take_challenge(&ceremony.challenge, Some(staff)).await? {
+        if !ours || !self.take_challenge(&ceremony.challenge, AskedFor::New(staff)).await? {
             return Ok(PasskeyMaking::Refused);
         }
         if self.storage().passkeys(staff).await?.len() >= PASSKEYS_MAX {
@@ -189,12 +204,30 @@ impl Services {
         answer: &PasskeyAnswer,
         visitor: &Visitor,
     ) -> Result<PasskeySignIn, ServiceError> {
-        let ceremony = Ceremony::read(&self.0.parts.settings.origin, "webauthn.get", answer);
-        let (Some(ceremony), Some(credential)) = (ceremony, bytes(&answer.credential)) else {
+        let Some(shown) = self.shown_passkey(answer, AskedFor::SignIn).await? else {
             return Ok(PasskeySignIn::Refused);
         };
-        let Some((passkey, staff)) = self.storage().passkey_by_credential(&credential).await? else {
+        let mut unit = self.storage().begin().await?;
+        if !self.note_passkey(&mut *unit, &shown).await? {
             return Ok(PasskeySignIn::Refused);
+        }
+        let signed_in = self.open_session(&mut *unit, shown.staff.id, visitor, Some("passkey")).await?;
+        unit.commit().await?;
+        Ok(PasskeySignIn::In(signed_in))
+    }
+
+    /// The passkey that answered our question; `None` when anything about the answer is not as it must be.
+    pub(super) async fn shown_passkey(
+        &self,
+        answer: &PasskeyAnswer,
+        asked_for: AskedFor,
+    ) -> Result<Option<ShownPasskey>, ServiceError> {
+        let ceremony = Ceremony::read(&self.0.parts.settings.origin, "webauthn.get", answer);
+        let (Some(ceremony), Some(credential)) = (ceremony, bytes(&answer.credential)) else {
+            return Ok(None);
+        };
+        let Some((passkey, staff)) = self.storage().passkey_by_credential(&credential).await? else {
+            return Ok(None);
         };
         let signed = bytes(&answer.signature)
             .is_some_and(|signature| ceremony.is_signed(passkey.algorithm, &passkey.public_key, &signature));
@@ -202,18 +235,27 @@ impl Services {
         let counts =
             ceremony.sign_count > passkey.sign_count || (ceremony.sign_count == 0 && passkey.sign_count == 0);
         if !signed || !counts || staff.deactivated_at.is_some() {
-            return Ok(PasskeySignIn::Refused);
+            return Ok(None);
         }
-        if !self.take_challenge(&ceremony.challenge, None).await? {
-            return Ok(PasskeySignIn::Refused);
-        }
-        let mut unit = self.storage().begin().await?;
-        let counted = unit.use_passkey(passkey.id, ceremony.sign_count, self.now()).await?;
-        if !counted || !is_as_proven(&mut *unit, &staff).await? {
-            return Ok(PasskeySignIn::Refused);
-        }
-        let signed_in = self.open_session(&mut *unit, staff.id, visitor, Some("passkey")).await?;
-        unit.commit().await?;
-        Ok(PasskeySignIn::In(signed_in))
+        let ours = self.take_challenge(&ceremony.challenge, asked_for).await?;
+        Ok(ours.then_some(ShownPasskey { passkey: passkey.id, staff, sign_count: ceremony.sign_count }))
     }
+
+    /// Notes that a passkey was used, and how often it says it was; `false` when, meanwhile, it was used as often elsewhere,
+    /// or its account is not as it was.
+    pub(super) async fn note_passkey(
+        &self,
+        unit: &mut dyn UnitOfWork,
+        shown: &ShownPasskey,
+    ) -> Result<bool, ServiceError> {
+        let counted = unit.use_passkey(shown.passkey, shown.sign_count, self.now()).await?;
+        Ok(counted && is_as_proven(unit, &shown.staff).await?)
+    }
+}
+
+/// A passkey that answered, and whose it is.
+pub(super) struct ShownPasskey {
+    passkey: PasskeyId,
+    pub(super) staff: Staff,
+    sign_count: u32,
 }

@@ -114,6 +114,8 @@ pub enum AuditAction {
     SecondFactorReset,
     /// Entries from before the log was chained were put under the chain as they were found.
     LogChained,
+    /// Entries without a fitting seal were accepted.
+    LogAccepted,
     /// The whole log was verified.
     LogVerified,
     /// Entries of the log were downloaded.
@@ -156,6 +158,7 @@ impl AuditAction {
         Self::SignedOut,
         Self::Confirmed,
         Self::LinksExported,
+        Self::LogAccepted,
         Self::LogChained,
         Self::LogExported,
         Self::LogVerified,
@@ -225,6 +228,7 @@ impl AuditAction {
             Self::StaffReactivated => "staff_reactivated",
             Self::SecondFactorReset => "second_factor_reset",
             Self::LogChained => "log_chained",
+            Self::LogAccepted => "log_accepted",
             Self::LogVerified => "log_verified",
             Self::LogExported => "log_exported",
         }

@@ -97,6 +97,7 @@ pub const fn name(action: AuditAction) -> &'static str {
         AuditAction::LinksExported => what::LINKS_EXPORTED,
         AuditAction::ViewsChanged => what::VIEWS_CHANGED,
         AuditAction::LogChained => what::LOG_CHAINED,
+        AuditAction::LogAccepted => what::LOG_ACCEPTED,
         AuditAction::LogVerified => what::LOG_VERIFIED,
         AuditAction::LogExported => what::LOG_EXPORTED,
     }

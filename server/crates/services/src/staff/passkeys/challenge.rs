@@ -1,11 +1,11 @@
 //! The questions put to passkeys. Nothing is kept of one that is asked, so strangers can ask as often as they like: a
-//! question carries until when it counts and whose it is, under a keyed digest of ours. One that was answered well is
+//! question carries until when it counts and what it is for, under a keyed digest of ours. One that was answered well is
 //! remembered until then, so that no answer counts twice.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
-use domain::{StaffId, Timestamp};
+use domain::{SessionId, StaffId, Timestamp};
 
 use super::ceremony::text;
 use crate::{ServiceError, Services};
@@ -15,6 +15,27 @@ const VALID_SECONDS: i64 = 10 * 60;
 const NONCE: usize = 16;
 const TIME: usize = 8;
 const DIGEST: usize = 32;
+
+/// What a question is asked for: an answer to it counts for nothing else.
+#[derive(Clone, Copy)]
+pub(in crate::staff) enum AskedFor {
+    /// To sign in, whoever it is.
+    SignIn,
+    /// To make a passkey of this account.
+    New(StaffId),
+    /// To prove in this session again who one is.
+    Confirm(SessionId),
+}
+
+impl AskedFor {
+    fn bytes(self) -> Vec<u8> {
+        match self {
+            Self::SignIn => vec![0],
+            Self::New(staff) => [&[1], staff.as_bytes().as_slice()].concat(),
+            Self::Confirm(session) => [&[2], session.as_bytes().as_slice()].concat(),
+        }
+    }
+}
 
 /// The questions that were answered, until they would be over anyway.
 #[derive(Default)]
@@ -30,27 +51,27 @@ impl Answered {
 }
 
 impl Services {
-    /// A new question, as text; to make a passkey of this account, or to sign in.
-    pub(super) async fn new_challenge(&self, staff: Option<StaffId>) -> Result<String, ServiceError> {
+    /// A new question, as text.
+    pub(super) async fn new_challenge(&self, asked_for: AskedFor) -> Result<String, ServiceError> {
         let mut nonce = [0; NONCE];
         self.entropy().fill(&mut nonce).map_err(ServiceError::Unexpected)?;
         let until = self.now().plus_seconds(VALID_SECONDS).as_millis().to_be_bytes();
-        let digest = self.challenge_digest(&nonce, &until, staff).await?;
+        let digest = self.challenge_digest(&nonce, &until, asked_for).await?;
         Ok(text(&[nonce.as_slice(), until.as_slice(), digest.as_slice()].concat()))
     }
 
-    /// Whether the question is one of ours, for this account, not over and not answered before. From now on it is.
+    /// Whether the question is one of ours, asked for this, not over and not answered before. From now on it is.
     pub(super) async fn take_challenge(
         &self,
         challenge: &[u8],
-        staff: Option<StaffId>,
+        asked_for: AskedFor,
     ) -> Result<bool, ServiceError> {
         let parts = challenge.split_first_chunk::<NONCE>().and_then(|(nonce, rest)| {
             let (until, digest) = rest.split_first_chunk::<TIME>()?;
             Some((nonce, until, <&[u8; DIGEST]>::try_from(digest).ok()?))
         });
         let Some((nonce, until, digest)) = parts else { return Ok(false) };
-        let ours = self.challenge_digest(nonce, until, staff).await?;
+        let ours = self.challenge_digest(nonce, until, asked_for).await?;
         let until = Timestamp::from_millis(i64::from_be_bytes(*until));
         let now = self.now();
         // The digests of both, so that the comparison tells nothing of ours by the time it takes.
@@ -62,11 +83,9 @@ impl Services {
         &self,
         nonce: &[u8; NONCE],
         until: &[u8; TIME],
-        staff: Option<StaffId>,
+        asked_for: AskedFor,
     ) -> Result<[u8; DIGEST], ServiceError> {
-        let whose = staff.map(|staff| *staff.as_bytes());
-        let whose = whose.as_ref().map_or(&[][..], |bytes| bytes.as_slice());
-        Ok(self.fingerprints().await?.challenge(&[nonce, until, whose]))
+        Ok(self.fingerprints().await?.challenge(&[nonce, until, &asked_for.bytes()]))
     }
 }
 
