@@ -104,7 +104,7 @@ test("whoever has a passkey confirms with it who they are, or with the password 
   await owner.page.getByLabel("Password", { exact: true }).fill(STAFF.password);
   await press(owner, "Confirm");
   assert.equal(await heading(owner), "Invite a colleague");
-  await owner.goTo("/desk/audit?q=confirmed");
+  await owner.goTo("/desk/audit?what=confirmed");
   for (const how of ["with passkey", "with password"]) assert.equal(await owner.page.getByText(how).count(), 1, how);
 });
 

@@ -210,6 +210,8 @@ async fn a_passkey_proves_again_who_one_is_in_ones_own_session_alone() {
     let question = owner.get(CONFIRM).await;
     refuses(&mut owner, &other.signed(&question), "a colleague's passkey").await;
 
+    // A colleague's good answer uses the question up.
+    let question = owner.get(CONFIRM).await;
     let mut answer = key.signed(&question);
     answer.insert("to", "/desk/settings/staff/new".to_owned());
     assert_eq!(send(&mut owner, CONFIRM, &answer).await.location(), "/desk/settings/staff/new");

@@ -95,8 +95,8 @@ pub fn verified(when: &str) -> String {
 #[must_use]
 pub fn broken(position: u64, when: &str) -> String {
     format!(
-        "Entry {position} is not as it was written, or is missing: found on {when} (UTC). Run linkdesk audit verify on \
-         the server for more, and keep a copy of the database."
+        "Entry {position} is not as it was written, is missing, or has no seal: found on {when} (UTC). Run linkdesk \
+         audit verify on the server for more, and keep a copy of the database."
     )
 }
 

@@ -39,10 +39,8 @@ pub enum Acceptance {
 /// What a walk has met of them so far.
 #[derive(Default)]
 pub(super) struct Unsealed {
-    /// Those nobody accepted.
-    pub(super) open: Vec<Entries>,
-    /// Why the first of those is there.
-    why: Option<AuditFault>,
+    /// Those nobody accepted, and why they are here.
+    open: Vec<(Entries, AuditFault)>,
     /// Those that were accepted.
     pub(super) accepted: Vec<Entries>,
 }
@@ -58,12 +56,9 @@ impl Entries {
 impl Unsealed {
     /// The next entry is one.
     pub(super) fn meet(&mut self, position: u64, why: AuditFault) {
-        if self.open.is_empty() {
-            self.why = Some(why);
-        }
-        match self.open.last_mut().filter(|last| last.to + 1 == position) {
-            Some(last) => last.to = position,
-            None => self.open.push(Entries { from: position, to: position }),
+        match self.open.last_mut().filter(|(last, before)| last.to + 1 == position && *before == why) {
+            Some((last, _)) => last.to = position,
+            None => self.open.push((Entries { from: position, to: position }, why)),
         }
     }
 
@@ -79,9 +74,9 @@ impl Unsealed {
 
     /// Those up to this entry, which are open no more.
     fn take(&mut self, until: u64) -> Vec<Entries> {
-        let up_to = |entries: &Entries| Entries { to: entries.to.min(until), ..*entries };
-        let taken = self.open.iter().filter(|entries| entries.from <= until).map(up_to).collect();
-        self.open.retain_mut(|entries| {
+        let up_to = |(entries, _): &(Entries, AuditFault)| Entries { to: entries.to.min(until), ..*entries };
+        let taken = self.open.iter().filter(|(entries, _)| entries.from <= until).map(up_to).collect();
+        self.open.retain_mut(|(entries, _)| {
             entries.from = entries.from.max(until.saturating_add(1));
             entries.from <= entries.to
         });
@@ -90,13 +85,17 @@ impl Unsealed {
 
     /// The first that is open, and why.
     pub(super) fn fault(&self) -> Option<(u64, AuditFault)> {
-        let first = self.open.first()?;
-        Some((first.from, self.why.unwrap_or(AuditFault::Unsealed)))
+        self.open.first().map(|(first, why)| (first.from, *why))
+    }
+
+    /// Those that are open.
+    pub(super) fn open(&self) -> Vec<Entries> {
+        self.open.iter().map(|(entries, _)| *entries).collect()
     }
 
     /// Whether this entry is an open one.
     pub(super) fn holds(&self, position: u64) -> bool {
-        self.open.last().is_some_and(|last| last.to == position)
+        self.open.last().is_some_and(|(last, _)| last.to == position)
     }
 }
 
@@ -160,13 +159,17 @@ mod tests {
     #[test]
     fn entries_one_after_another_are_told_as_one_and_can_be_accepted_in_part() {
         let mut unsealed = met(&[3, 4, 5, 9]);
-        assert_eq!(unsealed.open, [Entries { from: 3, to: 5 }, Entries { from: 9, to: 9 }]);
+        assert_eq!(unsealed.open(), [Entries { from: 3, to: 5 }, Entries { from: 9, to: 9 }]);
 
         assert_eq!(unsealed.take(2), []);
         assert_eq!(unsealed.take(4), [Entries { from: 3, to: 4 }]);
-        assert_eq!(unsealed.open, [Entries { from: 5, to: 5 }, Entries { from: 9, to: 9 }]);
+        assert_eq!(unsealed.open(), [Entries { from: 5, to: 5 }, Entries { from: 9, to: 9 }]);
         assert_eq!(unsealed.take(u64::MAX), [Entries { from: 5, to: 5 }, Entries { from: 9, to: 9 }]);
         assert_eq!(unsealed.fault(), None);
+        unsealed.meet(10, AuditFault::Unsealed);
+        unsealed.meet(11, AuditFault::WrongSeal);
+        unsealed.take(10);
+        assert_eq!(unsealed.fault(), Some((11, AuditFault::WrongSeal)), "each is told why it is there");
     }
 
     #[test]

@@ -227,7 +227,7 @@ impl Walk<'_> {
             hash: self.hash,
             fault: open.or(self.broken),
             broken: self.broken,
-            unsealed: self.unsealed.open,
+            unsealed: self.unsealed.open(),
             accepted: self.unsealed.accepted,
             found: self.found,
             noted: self.noted_at,
