@@ -27,6 +27,16 @@ pub(crate) async fn insert_installation_key(db: &mut SqliteConnection, key: &Wra
     Ok(())
 }
 
+pub(crate) async fn rewrap_installation_key(db: &mut SqliteConnection, key: &WrappedKey) -> Result<()> {
+    let sql =
+        query("UPDATE installation_key SET envelope_version = $1, key_id = $2, envelope = $3 WHERE id = 1")
+            .bind(ENVELOPE_VERSION)
+            .bind(key.key_id.as_str())
+            .bind(key.envelope.as_slice());
+    run(db, sql).await?;
+    Ok(())
+}
+
 pub(crate) async fn data_key(db: &mut SqliteConnection, link: LinkId) -> Result<Option<WrappedKey>> {
     let sql = query("SELECT * FROM link_key WHERE link_id = $1").bind(link.to_string());
     one(db, sql, |row| read_key(&Row::new("link_key", "link_id", row))).await

@@ -52,6 +52,8 @@ use crate::error::{failed, migration_failed};
 
 /// How many connections read at once. Reads are short; more would only wait for the two cores.
 const READERS: u32 = 4;
+/// How many of the desk's long reads run at once, on connections of their own.
+const DESK_READERS: u32 = 2;
 /// How long a write waits for another process (a command line beside the server) before it gives up.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
@@ -65,6 +67,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (6, "desk_link", include_str!("../migrations/0006_desk_link.sql")),
     (7, "invites", include_str!("../migrations/0007_invites.sql")),
     (8, "audit", include_str!("../migrations/0008_audit.sql")),
+    (10, "mend", include_str!("../migrations/0010_mend.sql")),
 ];
 
 /// A SQLite database file.
@@ -72,6 +75,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
 pub struct SqliteStorage {
     writer: SqlitePool,
     readers: SqlitePool,
+    desk_readers: SqlitePool,
 }
 
 impl SqliteStorage {
@@ -112,17 +116,18 @@ impl SqliteStorage {
             .await
             .map_err(failed)?;
         migrator().run(&writer).await.map_err(migration_failed)?;
-        let readers = SqlitePoolOptions::new()
-            .max_connections(READERS)
-            .idle_timeout(None)
-            .max_lifetime(None)
-            .connect_lazy_with(options.read_only(true).create_if_missing(false));
-        Ok(Self { writer, readers })
+        let options = options.read_only(true).create_if_missing(false);
+        let pool = |readers| {
+            let pool = SqlitePoolOptions::new().max_connections(readers);
+            pool.idle_timeout(None).max_lifetime(None).connect_lazy_with(options.clone())
+        };
+        Ok(Self { writer, readers: pool(READERS), desk_readers: pool(DESK_READERS) })
     }
 
     /// Closes every connection, so that the write-ahead log is folded into the file.
     pub async fn close(&self) {
         self.readers.close().await;
+        self.desk_readers.close().await;
         self.writer.close().await;
     }
 }

@@ -16,8 +16,8 @@ use storage::{
 
 use crate::error::failed;
 use crate::{
-    audit, check, credential, hand_over, invite, link, note, preset, refusal, reminder, saved_view, session,
-    step_attempt,
+    audit, check, credential, erase, hand_over, invite, link, note, preset, refusal, reminder, saved_view,
+    session, step_attempt,
 };
 
 /// One transaction; dropped without `commit`, it is rolled back.
@@ -140,6 +140,10 @@ impl UnitOfWork for SqliteUnit {
         credential::insert_installation_key(&mut self.0, key).await
     }
 
+    async fn rewrap_installation_key(&mut self, key: &WrappedKey) -> Result<()> {
+        credential::rewrap_installation_key(&mut self.0, key).await
+    }
+
     async fn data_key(&mut self, link: LinkId) -> Result<Option<WrappedKey>> {
         credential::data_key(&mut self.0, link).await
     }
@@ -172,6 +176,10 @@ impl UnitOfWork for SqliteUnit {
 
     async fn destroy_credentials(&mut self, link: LinkId) -> Result<()> {
         credential::destroy(&mut self.0, link).await
+    }
+
+    async fn note_to_overwrite(&mut self, link: Option<LinkId>, at: Timestamp) -> Result<()> {
+        erase::note(&mut self.0, link, at).await
     }
 
     async fn forget_previous(&mut self, at: Timestamp) -> Result<u64> {
@@ -269,5 +277,9 @@ impl UnitOfWork for SqliteUnit {
 
     async fn chain_audit(&mut self, step: &AuditStep) -> Result<()> {
         audit::chain(&mut self.0, step).await
+    }
+
+    async fn seal_audit_head(&mut self, seal: &[u8; 32]) -> Result<()> {
+        audit::seal_head(&mut self.0, seal).await
     }
 }

@@ -83,8 +83,12 @@ pub trait Storage: StaffReads {
     /// The installation's own wrapped key; `None` before it is made.
     async fn installation_key(&self) -> Result<Option<WrappedKey>>;
     /// Overwrites what was deleted wherever the database still holds a copy of it (a log of changes, free pages).
-    /// Called after a commit that destroyed credentials.
+    /// Called after a commit that destroyed credentials; an error means that it has still to be done, and
+    /// [`Storage::is_to_overwrite`] goes on saying so.
     async fn forget_deleted(&self) -> Result<()>;
+    /// Whether anything that was deleted has still to be overwritten; of this link alone, up to this time, when
+    /// they are named.
+    async fn is_to_overwrite(&self, of: Option<(LinkId, Timestamp)>) -> Result<bool>;
     /// A page of the list of links, always in the list's order. A link that lapsed since the last
     /// [`Storage::settle_lapsed`] is not yet found as such.
     async fn links(&self, query: &LinkQuery) -> Result<Vec<Link>>;
@@ -264,6 +268,8 @@ pub trait UnitOfWork: StaffWrites {
     /// # Errors
     /// [`StorageError::Duplicate`] when there is one.
     async fn insert_installation_key(&mut self, key: &WrappedKey) -> Result<()>;
+    /// Puts the installation's own key, wrapped anew, in the place of what is there.
+    async fn rewrap_installation_key(&mut self, key: &WrappedKey) -> Result<()>;
 
     /// The link's wrapped data key; `None` before the first value is sealed.
     async fn data_key(&mut self, link: LinkId) -> Result<Option<WrappedKey>>;
@@ -286,6 +292,9 @@ pub trait UnitOfWork: StaffWrites {
     async fn sealed_values(&mut self, link: LinkId) -> Result<Vec<SealedCredential>>;
     /// Destroys every sealed value of the link and its wrapped data key: no backup of the values opens any more.
     async fn destroy_credentials(&mut self, link: LinkId) -> Result<()>;
+    /// Notes that what this unit deletes, of this link or of any, has still to be overwritten: see
+    /// [`Storage::forget_deleted`].
+    async fn note_to_overwrite(&mut self, link: Option<LinkId>, at: Timestamp) -> Result<()>;
     /// Forgets the previous values of every link replaced before `at`, and that there were any; how many links.
     async fn forget_previous(&mut self, at: Timestamp) -> Result<u64>;
     /// Which credentials are kept, as seen inside this unit.
@@ -352,4 +361,6 @@ pub trait UnitOfWork: StaffWrites {
     /// # Errors
     /// As for [`UnitOfWork::append_audit`].
     async fn chain_audit(&mut self, step: &AuditStep) -> Result<()>;
+    /// Gives the note of where the audit log ends another seal; what it says stays.
+    async fn seal_audit_head(&mut self, seal: &[u8; 32]) -> Result<()>;
 }

@@ -62,6 +62,13 @@ pub async fn change(file: &Path, sql: &str) {
     database.close().await.unwrap();
 }
 
+/// Somebody who reads what is there now, and goes on reading it until they are dropped.
+pub async fn long_reader(file: &Path) -> SqliteConnection {
+    let mut database = open(file).await;
+    sqlx::raw_sql("BEGIN; SELECT count(*) FROM link").execute(&mut database).await.unwrap();
+    database
+}
+
 /// What happens while somebody else is about to commit this change: it reads what was before, has to wait for its turn to
 /// write, and writes after the change.
 pub async fn overtaken_by<T>(file: &Path, sql: &str, what: impl Future<Output = T>) -> T {

@@ -50,7 +50,7 @@ fn a_disk_that_cannot_write_refuses_and_heals_by_itself() -> TestResult {
 
 #[test]
 fn a_disk_that_cannot_sync_refuses_and_heals_by_itself() -> TestResult {
-    with_failing("fsync:error=EIO:when=30..35", "fsync")
+    with_failing("fsync:error=EIO:when=40..45", "fsync")
 }
 
 #[cfg(unix)]

@@ -14,8 +14,10 @@ pub async fn an_account_has_one_authenticator(storage: &dyn Storage) -> Result<(
 
     let at = now();
     let mut unit = storage.begin().await?;
-    unit.confirm_authenticator(staff.id, at).await?;
-    unit.confirm_authenticator(staff.id, now()).await?;
+    assert!(!unit.confirm_authenticator(staff.id, &first.seed, at).await?, "another's seed");
+    assert!(unit.confirm_authenticator(staff.id, &second.seed, at).await?);
+    assert!(!unit.confirm_authenticator(staff.id, &second.seed, now()).await?);
+    assert!(!unit.put_authenticator(&first).await?, "one that works stays");
     unit.commit().await?;
     let confirmed = Authenticator { confirmed_at: Some(at), ..second };
     assert_eq!(storage.authenticator(staff.id).await?, Some(confirmed));
