@@ -4,7 +4,7 @@
 use axum::http::StatusCode;
 use domain::Role;
 
-use crate::support::{STAFF_PASSWORD, SecurityKey, TestApp, overtaken_by, send};
+use crate::support::{Phone, STAFF_PASSWORD, SecurityKey, TestApp, change, overtaken_by, send};
 
 const ORIGIN: &str = "https://link.example.com";
 const OTHER_HASH: &str = "UPDATE staff SET password_hash = password_hash || 'x';";
@@ -94,4 +94,27 @@ async fn a_passkey_that_a_closing_or_its_copy_overtakes_opens_nothing() {
         assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{change}");
         assert_eq!(sessions(&app).await, "0", "{change}");
     }
+}
+
+#[tokio::test]
+async fn setting_an_app_up_replaces_none_that_another_tab_took_into_use_and_confirms_no_other() {
+    const PAGE: &str = "/desk/account/app";
+    let app = TestApp::new().await;
+    let mut owner = app.as_staff(Role::Owner).await;
+    owner.post(PAGE, &[("do", "begin")]).await;
+    let seed = app.value("SELECT hex(seed) FROM authenticator").await;
+
+    let begun = owner.post(PAGE, &[("do", "begin")]);
+    overtaken_by(&app.database(), "UPDATE authenticator SET confirmed_at = 1;", begun).await;
+    assert_eq!(app.value("SELECT hex(seed) FROM authenticator").await, seed, "one in use stays");
+
+    change(&app.database(), "DELETE FROM authenticator;").await;
+    owner.post(PAGE, &[("do", "begin")]).await;
+    let code = Phone::of(&owner.get(PAGE).await).code(&app, 0);
+    let fields = [("do", "finish"), ("code", code.as_str())];
+    let finished = owner.post(PAGE, &fields);
+    let answer =
+        overtaken_by(&app.database(), "UPDATE authenticator SET seed = zeroblob(32);", finished).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(app.value("SELECT count(confirmed_at) || '' FROM authenticator").await, "0", "another's code");
 }

@@ -151,7 +151,12 @@ impl Services {
             return Ok(PasskeyMaking::NoMore);
         }
         let now = self.now();
-        let name: String = name.trim().chars().filter(|sign| !sign.is_control()).take(NAME_MAX).collect();
+        let name: String = name
+            .trim()
+            .chars()
+            .filter(|sign| !sign.is_control() && !domain::is_unseen(*sign))
+            .take(NAME_MAX)
+            .collect();
         let passkey = Passkey {
             id: PasskeyId::new(now, self.id_bytes()?),
             staff,
@@ -211,7 +216,8 @@ impl Services {
         if !self.note_passkey(&mut *unit, &shown).await? {
             return Ok(PasskeySignIn::Refused);
         }
-        let signed_in = self.open_session(&mut *unit, shown.staff.id, visitor, Some("passkey")).await?;
+        let with = (Some("passkey"), self.now());
+        let signed_in = self.open_session(&mut *unit, shown.staff.id, visitor, with).await?;
         unit.commit().await?;
         Ok(PasskeySignIn::In(signed_in))
     }

@@ -67,6 +67,19 @@ pub enum PasswordChange {
     Ended,
 }
 
+impl PasswordProblem {
+    /// In a few words, for the command line.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::TooShort => "it needs at least 12 characters",
+            Self::TooLong => "it is too long",
+            Self::IsAddress => "it is the address one signs in with",
+            Self::Common => "it is among the first that anybody would try",
+        }
+    }
+}
+
 impl Services {
     /// Changes one's own password. Every session of the account ends; this browser gets a new one.
     ///
@@ -88,6 +101,7 @@ impl Services {
             Present::TooOften => return Ok(PasswordChange::Ended),
         }
         let hash = self.hash_password(new).await?;
+        let suffices = self.suffices_for(staff.id).await?;
         let mut unit = self.storage().begin().await?;
         if !is_as_proven(&mut *unit, &staff).await? {
             return Ok(PasswordChange::Ended);
@@ -97,7 +111,8 @@ impl Services {
         unit.forget_staff_devices(staff.id).await?;
         let actor = Actor::Staff(staff.id);
         self.audit(&mut *unit, None, actor, AuditAction::PasswordChanged, String::new()).await?;
-        let signed_in = self.open_session(&mut *unit, staff.id, visitor, None).await?;
+        let proven_at = if suffices { self.now() } else { caller.confirmed_at() };
+        let signed_in = self.open_session(&mut *unit, staff.id, visitor, (None, proven_at)).await?;
         unit.commit().await?;
         Ok(PasswordChange::Changed(signed_in))
     }
