@@ -15,6 +15,7 @@ use crate::adapters::{Argon2Hasher, HttpUkgGateway, LetterWriter, LettreMailer, 
 use crate::config::{Config, PublicUrl};
 use crate::cookies::Cookies;
 use crate::handlers::desk::events::ListWatchers;
+use crate::listener::Limits;
 use crate::{jobs, listener, router};
 
 /// How often what is over is cleared.
@@ -65,6 +66,7 @@ pub struct Application {
     /// The use cases, for the command line and for tests.
     pub services: Services,
     storage: SqliteStorage,
+    limits: Limits,
 }
 
 impl Deps {
@@ -126,7 +128,8 @@ impl Application {
             entropy: deps.entropy,
             list_watchers: ListWatchers::default(),
         };
-        Ok(Self { router: router::build(state), services, storage })
+        let limits = Limits::usual(state.trusted_proxies.clone());
+        Ok(Self { router: router::build(state), services, storage, limits })
     }
 
     /// Serves until the process is told to stop, then finishes what is under way.
@@ -140,9 +143,11 @@ impl Application {
         }
         let cleaner = tokio::spawn(clean_up(self.services.clone()));
         let reminders = tokio::spawn(jobs::reminders::run(self.services.clone()));
-        listener::serve(listener, self.router, told_to_stop()).await;
+        let audit_end = tokio::spawn(jobs::audit_end::run(self.services.clone()));
+        listener::serve(listener, self.router, self.limits, told_to_stop()).await;
         cleaner.abort();
         reminders.abort();
+        audit_end.abort();
         if tokio::time::timeout(LAST_CHECKS, self.services.finish_checks()).await.is_err() {
             tracing::warn!("stopped while a check was running; the next start tidies up after it");
         }
