@@ -24,7 +24,11 @@ mod crash;
 #[cfg(test)]
 mod cross_site;
 #[cfg(test)]
+mod crowds;
+#[cfg(test)]
 mod desk_invites;
+#[cfg(test)]
+mod desk_limits;
 #[cfg(test)]
 mod desk_link;
 #[cfg(test)]
@@ -33,6 +37,8 @@ mod desk_list;
 mod desk_presets;
 #[cfg(test)]
 mod disconnect;
+#[cfg(test)]
+mod endings;
 #[cfg(test)]
 mod events;
 #[cfg(test)]
