@@ -4,7 +4,7 @@ use axum::http::header::RETRY_AFTER;
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use domain::ProblemCode;
-use services::ServiceError;
+use services::{ExportError, ServiceError};
 
 /// Why there is no ordinary answer.
 #[derive(Debug, thiserror::Error)]
@@ -51,6 +51,9 @@ pub enum HandlerError {
     /// A mistake of ours that stopped the handler.
     #[error("a handler panicked")]
     Panic,
+    /// The account takes as many files away already as it may at a time.
+    #[error("too many downloads at a time")]
+    TooManyExports,
     /// Ours.
     #[error(transparent)]
     Service(#[from] ServiceError),
@@ -89,6 +92,18 @@ pub enum ErrorPage {
     Unavailable,
     /// Too many sign-ins at once.
     Busy,
+    /// See [`HandlerError::TooManyExports`].
+    TooManyExports,
+}
+
+impl From<ExportError> for HandlerError {
+    fn from(error: ExportError) -> Self {
+        match error {
+            ExportError::TooMany => Self::TooManyExports,
+            ExportError::Over => Self::NotFound,
+            ExportError::Service(error) => Self::Service(error),
+        }
+    }
 }
 
 impl IntoResponse for HandlerError {
@@ -110,6 +125,7 @@ impl IntoResponse for HandlerError {
             Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, ErrorPage::TooLarge),
             Self::NotAForm => (StatusCode::UNSUPPORTED_MEDIA_TYPE, ErrorPage::BadForm),
             Self::BadForm => (StatusCode::BAD_REQUEST, ErrorPage::BadForm),
+            Self::TooManyExports => (StatusCode::TOO_MANY_REQUESTS, ErrorPage::TooManyExports),
             Self::Panic => {
                 tracing::error!("a handler panicked; the panic's message stands before this line");
                 (StatusCode::INTERNAL_SERVER_ERROR, ErrorPage::Fault)
@@ -136,7 +152,7 @@ impl IntoResponse for HandlerError {
         };
         let mut response = status.into_response();
         response.extensions_mut().insert(page);
-        if page == ErrorPage::Busy {
+        if matches!(page, ErrorPage::Busy | ErrorPage::TooManyExports) {
             response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("5"));
         }
         response

@@ -15,6 +15,7 @@ use http_body_util::{BodyExt as _, Limited};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use services::PasskeyAnswer;
+use tokio::time::Instant;
 
 use crate::error::HandlerError;
 
@@ -29,6 +30,10 @@ pub const PASTE_MAX: usize = 768 * 1024;
 
 /// How long a form may take to arrive; an honest one is there at once.
 const READ_TIME: Duration = Duration::from_secs(20);
+/// How long its first bytes may take.
+const FIRST_TIME: Duration = Duration::from_secs(5);
+/// How many bytes a second must come after that.
+const PACE: u32 = 4 * 1024;
 
 /// A form's fields.
 #[derive(Debug)]
@@ -294,15 +299,25 @@ fn kind(headers: &HeaderMap, wanted: &str) -> bool {
         .is_some_and(|kind| kind.trim().eq_ignore_ascii_case(wanted))
 }
 
-/// The body, read to its end or to the limit; what is over the limit is never held.
+/// The body, read to its end or to the limit; what is over the limit is never held. One that stops coming, or comes a byte
+/// at a time, is waited for no longer: it holds a place that others want.
 async fn read(body: Body, most: usize) -> Result<Vec<u8>, HandlerError> {
-    let collected = tokio::time::timeout(READ_TIME, Limited::new(body, most).collect()).await;
-    let collected = collected.map_err(|_| HandlerError::BadForm)?;
-    collected.map(|body| body.to_bytes().to_vec()).map_err(|error| {
-        if error.is::<http_body_util::LengthLimitError>() {
-            HandlerError::TooLarge
-        } else {
-            HandlerError::BadForm
+    let (mut body, mut bytes) = (Limited::new(body, most), Vec::new());
+    let began = Instant::now();
+    loop {
+        let came = u32::try_from(bytes.len()).unwrap_or(u32::MAX);
+        let until = began + READ_TIME.min(FIRST_TIME + Duration::from_secs(1) * came / PACE);
+        let frame = tokio::time::timeout_at(until, body.frame()).await.map_err(|_| HandlerError::BadForm)?;
+        let Some(frame) = frame else { return Ok(bytes) };
+        let frame = frame.map_err(|error| {
+            if error.is::<http_body_util::LengthLimitError>() {
+                HandlerError::TooLarge
+            } else {
+                HandlerError::BadForm
+            }
+        })?;
+        if let Some(data) = frame.data_ref() {
+            bytes.extend_from_slice(data);
         }
-    })
+    }
 }

@@ -20,6 +20,7 @@ use crate::config::{Config, PublicUrl};
 use crate::cookies::Cookies;
 use crate::database::Database;
 use crate::handlers::desk::events::ListWatchers;
+use crate::listener::Limits;
 use crate::{jobs, listener, router};
 
 /// How often what is over is cleared.
@@ -82,6 +83,7 @@ pub struct Application {
     /// Whether links are checked again by themselves.
     rechecks: bool,
     clock: Arc<dyn Clock>,
+    limits: Limits,
 }
 
 impl Deps {
@@ -144,7 +146,16 @@ impl Application {
             changes: changes.clone(),
         };
         let rechecks = config.pace.every_ms.is_some();
-        Ok(Self { router: router::build(state), services, database, changes, rechecks, clock: deps.clock })
+        let limits = Limits::usual(state.trusted_proxies.clone());
+        Ok(Self {
+            router: router::build(state),
+            services,
+            database,
+            changes,
+            rechecks,
+            clock: deps.clock,
+            limits,
+        })
     }
 
     /// Serves until the process is told to stop, then finishes what is under way.
@@ -164,6 +175,7 @@ impl Application {
         }
         let cleaner = tokio::spawn(clean_up(self.services.clone()));
         let reminders = tokio::spawn(jobs::reminders::run(self.services.clone()));
+        let audit_end = tokio::spawn(jobs::audit_end::run(self.services.clone()));
         let clock = tokio::spawn(keep_time(self.database.clone(), self.clock.clone()));
         let (stop, stopped) = watch::channel(false);
         let rechecks = self.rechecks.then(|| tokio::spawn(recheck(self.services.clone(), stopped)));
@@ -173,10 +185,11 @@ impl Application {
         });
         let others =
             self.database.is_shared().then(|| tokio::spawn(jobs::stuck_checks::run(self.services.clone())));
-        listener::serve(listener, self.router, told_to_stop()).await;
+        listener::serve(listener, self.router, self.limits, told_to_stop()).await;
         stop.send_replace(true);
         cleaner.abort();
         reminders.abort();
+        audit_end.abort();
         if let Some(Err(error)) = join(rechecks).await {
             tracing::error!(%error, "the re-checks ended early");
         }

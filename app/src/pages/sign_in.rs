@@ -91,6 +91,7 @@ pub fn SignInPage(
                         />
                     }
                 })}
+            <p class="narrow__id">{sign_in::FORGOTTEN}</p>
             <p class="narrow__id">{sign_in::OTHERS}</p>
         </main>
     }

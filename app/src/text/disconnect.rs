@@ -11,12 +11,13 @@ pub fn lead(company: &str) -> String {
 pub const HAPPENS: &str = "What happens";
 /// In points.
 #[must_use]
-pub fn points(company: &str) -> [String; 4] {
+pub fn points(company: &str) -> [String; 5] {
     [
         "The key that seals what you entered is destroyed. Customer API Key, username and password cannot be brought back."
             .to_owned(),
         "Nothing is asked of UKG Pro any more.".to_owned(),
         format!("{company} sees that you ended the link, and when."),
+        "Your invite still opens: whoever has its address can link again.".to_owned(),
         "Nothing changes in UKG Pro itself: you suspend the service account there, if you like.".to_owned(),
     ]
 }

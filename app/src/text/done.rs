@@ -134,6 +134,6 @@ pub const AFTER_END: &str = "What you can do now";
 /// Points.
 pub const AFTER_END_POINTS: [&str; 2] = [
     "On **Service Account Administration**, suspend or delete the service account: nobody needs it any more.",
-    "Changed your mind? Open the invite again and enter the values anew. If it has run out, ask for a new one on its \
-     page.",
+    "Changed your mind? Open the invite again and enter the values anew. Whoever has its address can do that. If it has run out, ask for a \
+     new one on its page.",
 ];

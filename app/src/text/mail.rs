@@ -88,6 +88,33 @@ pub fn invite_again(company: &str, customer: &str, url: &str, good_until: &str) 
     mail(format!("Your new invite to link UKG Pro with {company}"), &parts)
 }
 
+/// That a link was ended at this time; by the company, or by whoever has an invite's address.
+#[must_use]
+pub fn ended(company: &str, customer: &str, at: &str, by_company: bool) -> MailText {
+    let words = |text: String| Part::Words(text);
+    let what = if by_company {
+        format!("{company} ended the link with the UKG Pro of {customer} on {at} UTC.")
+    } else {
+        format!(
+            "the link between the UKG Pro of {customer} and {company} was ended on {at} UTC, by somebody who opened it with \
+             the address of your invite."
+        )
+    };
+    let destroyed = "What had been entered is destroyed. Nothing is asked of UKG Pro any more.".to_owned();
+    let next = if by_company {
+        format!(
+            "The addresses of your invites open nothing any more. To link again, ask {company} for a new one."
+        )
+    } else {
+        format!(
+            "It was not you or a colleague? Then write to {company}: they can see by which invite it was done, and \
+             withdraw it. Until then the address of the invite still opens, and with it the link can be made again."
+        )
+    };
+    let parts = [words("Hello,".to_owned()), words(what), words(destroyed), words(next)];
+    mail(format!("The link of your UKG Pro with {company} was ended"), &parts)
+}
+
 /// A reply of the staff's, with the invite's address in each of its places.
 #[must_use]
 pub fn reply(language: Language, subject: &str, body: &str, url: Option<&str>) -> MailText {

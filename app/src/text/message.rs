@@ -42,6 +42,11 @@ pub const BUSY: Message = Message {
     title: "Many people are signing in right now",
     body: "Please go back and try once more in a few seconds. Whoever is signed in already is not affected.",
 };
+/// 429 for a third file at a time.
+pub const TOO_MANY_EXPORTS: Message = Message {
+    title: "Two downloads are still running",
+    body: "Please wait until one of them is complete, then try again.",
+};
 /// 413.
 pub const TOO_LARGE: Message = Message {
     title: "That was too much text",
@@ -126,6 +131,9 @@ pub mod sign_in {
     /// For those who came to the wrong door.
     pub const OTHERS: &str =
         "Have an invite to link UKG Pro? You need no account: open the link you were sent.";
+    /// For those who forgot the password.
+    pub const FORGOTTEN: &str =
+        "Forgot your password? Ask whoever runs this Linkdesk: they can set a new one on the server.";
     /// A refused sign-in.
     pub const REFUSED: (&str, &str) = (
         "Email or password is not right",

@@ -7,7 +7,9 @@ use app::text::mail::{self, MailText};
 use app::when;
 use async_trait::async_trait;
 use domain::{EmailAddress, WelcomeNote};
-use services::{InviteLetter, LetterOccasion, Mail, Mailer, Postman, ReplyLetter, StaffInviteLetter, Token};
+use services::{
+    EndedLetter, InviteLetter, LetterOccasion, Mail, Mailer, Postman, ReplyLetter, StaffInviteLetter, Token,
+};
 
 use crate::config::PublicUrl;
 
@@ -57,6 +59,12 @@ impl Postman for LetterWriter {
         let url = format!("{}/join/{}", self.public_url.as_str(), letter.token.expose());
         let good_until = when::date_and_time(letter.expires_at);
         let words = mail::staff_invite(&self.company, letter.invited_by.as_str(), &url, &good_until);
+        self.send(letter.to, words).await
+    }
+
+    async fn send_ended(&self, letter: EndedLetter) -> Result<()> {
+        let at = when::date_and_time(letter.at);
+        let words = mail::ended(&self.company, letter.customer.as_str(), &at, letter.by_company);
         self.send(letter.to, words).await
     }
 

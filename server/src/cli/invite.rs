@@ -30,19 +30,19 @@ pub enum InviteCommand {
 #[derive(Debug, Args)]
 pub struct CreateArgs {
     /// The customer.
-    #[arg(long, value_parser = |text: &str| CustomerName::parse(text), required_unless_present = "link")]
+    #[arg(long, value_parser = |text: &str| CustomerName::entered(text), required_unless_present = "link")]
     customer: Option<CustomerName>,
     /// A link that exists: a new invite to it, when the last one ran out. What was saved stays saved.
     #[arg(long, conflicts_with_all = ["customer", "email", "permissions", "reference", "language", "note", "remind"])]
     link: Option<LinkId>,
     /// Whom it is for.
-    #[arg(long, value_parser = |text: &str| EmailAddress::parse(text))]
+    #[arg(long, value_parser = |text: &str| EmailAddress::entered(text))]
     email: Option<EmailAddress>,
     /// A permission to ask for; may be given several times. `employee_person_details` is always asked for.
     #[arg(long = "permission", value_name = "SLUG")]
     permissions: Vec<Permission>,
     /// Your own name for it, such as a ticket's number; the customer does not see it.
-    #[arg(long, value_parser = |text: &str| Reference::parse(text))]
+    #[arg(long, value_parser = |text: &str| Reference::entered(text))]
     reference: Option<Reference>,
     /// The language its administrator is written to in: en.
     #[arg(long, value_name = "TAG")]

@@ -53,6 +53,7 @@ fn view(page: ErrorPage, request_id: String) -> MessageView {
         ErrorPage::Fault => (message::FAULT, MessageTone::Fault, MessageAction::Again),
         ErrorPage::Unavailable => (message::UNAVAILABLE, MessageTone::Fault, MessageAction::Again),
         ErrorPage::Busy => (message::BUSY, MessageTone::Over, MessageAction::Again),
+        ErrorPage::TooManyExports => (message::TOO_MANY_EXPORTS, MessageTone::Over, MessageAction::Desk),
         ErrorPage::Invite(code) => {
             let text = problems::for_admin(code);
             (Message { title: text.title, body: text.body }, MessageTone::Over, MessageAction::Home)

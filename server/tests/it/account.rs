@@ -331,3 +331,30 @@ async fn setting_up_turning_off_and_new_codes_ask_who_it_is() {
         "/desk/account/app"
     );
 }
+
+// Fails without `Services::suffices_for` in `confirm_with_password`, and in `change_password`.
+#[tokio::test]
+async fn with_an_app_in_use_the_password_alone_proves_nothing_and_takes_nothing_away() {
+    let app = TestApp::new().await;
+    let mut browser = app.as_staff(Role::Owner).await;
+    let (phone, _) = app.set_up_phone(&mut browser).await;
+    app.clock.advance(10 * MINUTE);
+    let page = browser.get("/desk/confirm").await;
+    assert!(!page.text().contains("name=\"password\"") && page.text().contains("name=\"code\""));
+
+    let alone = browser.post("/desk/confirm", &[("password", STAFF_PASSWORD)]).await;
+    assert_eq!(alone.status, StatusCode::UNAUTHORIZED);
+    assert!(alone.text().contains("The password alone is not enough"), "{}", alone.text());
+    let fields = [("present", STAFF_PASSWORD), ("new", NEW_PASSWORD)];
+    let changed = browser.post("/desk/account/password", &fields).await;
+    assert_eq!(changed.location(), "/desk/account?done=password");
+    for page in ["/desk/account/app", "/desk/account/codes"] {
+        let asked = browser.post(page, &[("do", "remove")]).await;
+        assert!(asked.location().starts_with("/desk/confirm"), "a new password is no proof either: {page}");
+    }
+
+    let code = phone.code(&app, 0);
+    assert_eq!(browser.post("/desk/confirm", &[("code", &code)]).await.location(), "/desk");
+    let off = browser.post("/desk/account/app", &[("do", "remove")]).await;
+    assert_eq!(off.location(), "/desk/account?done=app-off");
+}

@@ -1,7 +1,9 @@
 //! The audit log as a chain: whoever touches the database is found out, and every opening of an envelope is in it.
 
+use aws_lc_rs::aead::{AES_256_GCM, Aad, LessSafeKey, Nonce, UnboundKey};
+use base64::Engine as _;
 use services::{Acceptance, AuditFault, Entries, Operator, Verification};
-use vault::sha256;
+use vault::{Keyring, Purpose, Vault, WrappedInstallationKey, sha256};
 
 use crate::support::{Program, Script, TestApp, change, query};
 
@@ -265,13 +267,135 @@ async fn tamper_again(app: &TestApp, sql: &str) {
     app.database.change(&format!("PRAGMA foreign_keys = OFF; {sql}")).await;
 }
 
-/// As a database of an earlier version is after its migration: entries, and nothing of the chain.
+/// The log's entries, and nothing of its chain.
+const UNCHAINED: &str = "DELETE FROM audit_chain; UPDATE audit_head SET position = 0, hash = zeroblob(32), seal = NULL, \
+    found = (SELECT max(position) FROM audit_entry);";
+
+/// As a database of an earlier version is after its migration: entries, nothing of the chain, and a key of an installation
+/// that says nothing of one.
 async fn unchain(app: &TestApp) -> u64 {
     let entries = app.value("SELECT count(*) || '' FROM audit_entry").await;
-    let sql = "DELETE FROM audit_chain; UPDATE audit_head SET position = 0, hash = zeroblob(32), seal = NULL, \
-         found = (SELECT max(position) FROM audit_entry);";
-    tamper(app, sql).await;
+    tamper(app, UNCHAINED).await;
+    as_wrapped_before(app).await;
     entries.parse().unwrap()
+}
+
+/// Wraps the installation's key as it was before the log's end had a seal that the key speaks of.
+async fn as_wrapped_before(app: &TestApp) {
+    let (id, key) = key_file(app);
+    let aead = LessSafeKey::new(UnboundKey::new(&AES_256_GCM, &key).unwrap());
+    let aad = |purpose: &str| {
+        [purpose.as_bytes(), &[0, 1, u8::try_from(id.len()).unwrap()], id.as_bytes()].concat()
+    };
+    let envelope = unhex(&app.value("SELECT hex(envelope) FROM installation_key").await);
+    let mut text = envelope[13..].to_vec();
+    let nonce = || Nonce::assume_unique_for_key(envelope[1..13].try_into().unwrap());
+    let opened =
+        aead.open_in_place(nonce(), Aad::from(aad("linkdesk installation key of a sealed log")), &mut text);
+    let mut text = opened.unwrap().to_vec();
+    aead.seal_in_place_append_tag(nonce(), Aad::from(aad("linkdesk installation key")), &mut text).unwrap();
+    let before = [&envelope[..13], &text].concat();
+    app.database.change(&format!("UPDATE installation_key SET envelope = x'{}';", hex(&before))).await;
+}
+
+/// The id and the bytes of the key in the key file.
+fn key_file(app: &TestApp) -> (String, Vec<u8>) {
+    let text = std::fs::read_to_string(app.folder().join("master.key")).unwrap();
+    let line = text.lines().find(|line| line.ends_with("primary")).unwrap();
+    let mut words = line.split(' ');
+    let id = words.next().unwrap().to_owned();
+    (id, base64::engine::general_purpose::STANDARD.decode(words.next().unwrap()).unwrap())
+}
+
+fn unhex(text: &str) -> Vec<u8> {
+    (0..text.len()).step_by(2).map(|n| u8::from_str_radix(&text[n..n + 2], 16).unwrap()).collect()
+}
+
+/// The seal of the log's end as it was made before the installation's key spoke of it.
+async fn sealed_as_before(app: &TestApp) {
+    let (id, key) = key_file(app);
+    let vault = Vault::new(
+        Keyring::parse(&std::fs::read_to_string(app.folder().join("master.key")).unwrap()).unwrap(),
+    );
+    assert_eq!(key.len(), 32);
+    let envelope = unhex(&app.value("SELECT hex(envelope) FROM installation_key").await);
+    let wrapped = WrappedInstallationKey::from_stored(&id, envelope).unwrap();
+    let position: u64 = app.value("SELECT position || '' FROM audit_head").await.parse().unwrap();
+    let hash = unhex(&app.value("SELECT hex(hash) FROM audit_head").await);
+    let prints = vault.fingerprinter(&wrapped).unwrap();
+    let seal = prints.of(Purpose::AuditHead, &[&position.to_be_bytes(), &hash]);
+    app.database.change(&format!("UPDATE audit_head SET seal = x'{}';", hex(&seal))).await;
+}
+
+#[tokio::test]
+async fn a_log_whose_end_has_its_seal_from_before_goes_on() {
+    let app = used().await;
+    sealed_as_before(&app).await;
+    as_wrapped_before(&app).await;
+
+    let app = app.restarted().await;
+    assert_eq!(walked(&app).await.fault, None);
+    let app = app.restarted().await;
+    app.linked_admin().await;
+
+    let found = walked(&app).await;
+    assert_eq!((found.fault, found.found), (None, 0));
+    // From the first start on, such a seal is worth nothing.
+    sealed_as_before(&app).await;
+    assert_eq!(walked(&app).await.fault.map(|(_, why)| why), Some(AuditFault::HeadChanged));
+}
+
+// Fails when `Fingerprints::made` takes an end without a seal, and when `old_step` seals behind one.
+#[tokio::test]
+async fn a_log_that_was_a_chain_is_never_chained_again_as_if_it_were_ours() {
+    for more in ["", "DELETE FROM installation_key;"] {
+        let app = used().await;
+        let rewritten = "UPDATE audit_entry SET action = 'note_added' WHERE position = 5;";
+        tamper(&app, &format!("{UNCHAINED} {rewritten} {more}")).await;
+        let last: u64 = app.value("SELECT max(position) || '' FROM audit_entry").await.parse().unwrap();
+
+        let app = app.restarted().await;
+        app.linked_admin().await;
+
+        let found = walked(&app).await;
+        assert_eq!(found.fault, Some((1, AuditFault::Unsealed)), "{more}");
+        assert_eq!(found.unsealed, [Entries { from: 1, to: last + 1 }], "and the entry that says so; {more}");
+        let app = app.restarted().await;
+        assert_eq!(
+            walked(&app).await.fault,
+            Some((1, AuditFault::Unsealed)),
+            "a start mends nothing; {more}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn up_to_where_entries_were_found_is_sealed_too() {
+    let app = used().await;
+    tamper(&app, "UPDATE audit_head SET found = 5;").await;
+
+    assert_eq!(walked(&app).await.fault.map(|(_, why)| why), Some(AuditFault::HeadChanged));
+    let app = app.restarted().await;
+    app.linked_admin().await;
+    assert_eq!(walked(&app).await.fault.map(|(_, why)| why), Some(AuditFault::Unsealed));
+}
+
+#[tokio::test]
+async fn the_servers_own_log_says_where_the_audit_log_ends() {
+    let mut program = program();
+    program.serve().await;
+    let end = "SELECT position || ' fingerprint=\"' || lower(hex(hash)) FROM audit_head";
+    let end = query(&program.database(), end).await;
+
+    for _ in 0..100 {
+        let log = std::fs::read_to_string(program.path("serve.err")).unwrap();
+        if log.contains("the audit log ends here") {
+            assert!(log.contains(&format!("entry={}", end[0])), "{log}");
+            return;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    panic!("{}", std::fs::read_to_string(program.path("serve.err")).unwrap());
 }
 
 #[tokio::test]
@@ -298,12 +422,8 @@ async fn more_old_entries_than_are_chained_at_a_time_are_all_chained() {
     let many = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2500) INSERT INTO audit_entry \
          (position, id, at, actor_kind, action, detail) SELECT (SELECT max(position) FROM audit_entry) + i, 'aud_' || printf('%032x', i), i, 'system', 'signed_out', '' FROM n;";
     tamper(&app, many).await;
-    app.database
-        .change(
-            "DELETE FROM audit_chain; UPDATE audit_head SET position = 0, hash = zeroblob(32), seal = NULL, \
-         found = (SELECT max(position) FROM audit_entry);",
-        )
-        .await;
+    app.database.change(UNCHAINED).await;
+    as_wrapped_before(&app).await;
 
     let found = walked(&app.restarted().await).await;
 

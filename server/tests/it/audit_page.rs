@@ -25,7 +25,7 @@ async fn owners_read_who_did_what_to_which_link_newest_first() {
     assert!(places.len() > 10 && places.is_sorted_by(|a, b| a == &(b + 1)), "{places:?}");
     for text in [
         "owner@northwind.example",
-        "The customer’s administrator",
+        "Holder of the invite that Command line made and was shown on 2 March 2026",
         "The command line",
         "Signed in",
         "Sealed value opened for a check",

@@ -274,3 +274,31 @@ async fn support_sees_no_settings_and_is_told_who_can() {
     assert_eq!((refused.status, refused.heading()), (StatusCode::FORBIDDEN, "Only an owner can do this"));
     assert!(app.as_staff(Role::Owner).await.get("/desk").await.text().contains("/desk/settings/staff"));
 }
+
+#[tokio::test]
+async fn what_an_owner_invited_is_over_with_their_account_and_with_their_role() {
+    for (act, role) in [("close", None), ("role", Some("support"))] {
+        let app = TestApp::new().await;
+        let mut owner = app.as_staff(Role::Owner).await;
+        let sam = join_path(&owner.post(NEW, &[("email", SAM), ("role", "owner")]).await);
+        let mut sam_in = app.browser();
+        sam_in.post(&sam, &[("password", "a good new password")]).await;
+        let theirs =
+            join_path(&sam_in.post(NEW, &[("email", "kim@northwind.example"), ("role", "owner")]).await);
+        let other =
+            join_path(&owner.post(NEW, &[("email", "lee@northwind.example"), ("role", "support")]).await);
+        let id = app.value(&format!("SELECT id FROM staff WHERE email = '{SAM}'")).await;
+
+        match role {
+            Some(role) => set_role(&mut owner, &id, role).await,
+            None => manage(&mut owner, &id, act).await,
+        };
+
+        let joined = app.post(&theirs, &[("password", "a good new password")]).await;
+        assert_eq!(joined.status, StatusCode::NOT_FOUND, "{act}");
+        assert!(!owner.get("/desk/settings/staff").await.text().contains("kim@northwind.example"), "{act}");
+        assert_eq!(app.audited("staff_invite_revoked").await, 1, "{act}");
+        let joined = app.post(&other, &[("password", "a good new password")]).await;
+        assert_eq!(joined.location(), "/desk", "another's invite stays; {act}");
+    }
+}

@@ -5,7 +5,7 @@ use std::process::Output;
 
 use server::config::SETTINGS;
 
-use crate::support::{Program, STAFF_PASSWORD};
+use crate::support::{Program, STAFF_PASSWORD, change, query};
 
 fn out(output: &Output) -> &str {
     std::str::from_utf8(&output.stdout).unwrap()
@@ -85,6 +85,51 @@ fn staff_add_takes_the_password_from_standard_input_and_an_address_once() {
     assert_eq!(out(&added), "owner@northwind.example can sign in as owner\n");
     assert_failed(&again);
     assert!(err(&again).contains("exists already"), "{}", err(&again));
+}
+
+#[tokio::test]
+async fn staff_reset_password_ends_every_session_and_takes_second_factors_when_asked() {
+    let program = Program::ready();
+    assert!(add_staff(&program, "owner@northwind.example", STAFF_PASSWORD).status.success());
+    let sql = "INSERT INTO staff_session (token_hash, id, staff_id, created_at, last_used_at, confirmed_at, browser) \
+         SELECT randomblob(32), 'ses_1', id, 1, 1, 1, '' FROM staff; \
+         INSERT INTO authenticator (staff_id, seed, created_at, confirmed_at) SELECT id, randomblob(32), 1, 1 FROM staff;";
+    change(&program.database(), sql).await;
+    let reset = |email: &str, password: &str, more: &[&str]| {
+        let arguments = ["staff", "reset-password", "--email", email, "--password-stdin"];
+        program.run_with_input(&[&arguments, more].concat(), password)
+    };
+
+    let unknown = reset("nobody@northwind.example", "a good new password", &[]);
+    assert!(String::from_utf8_lossy(&unknown.stderr).contains("no staff account has this address"));
+    for refused in ["short", "owner@northwind.example", "password-1234"] {
+        let output = reset("owner@northwind.example", refused, &[]);
+        assert_eq!(output.status.code(), Some(1), "{refused}");
+        assert!(!String::from_utf8_lossy(&output.stderr).contains("password-1234"), "never repeated");
+    }
+    let before = query(&program.database(), "SELECT password_hash FROM staff").await;
+
+    let done = reset("Owner@northwind.example", "a good new password\n", &[]);
+    assert!(done.status.success(), "{done:?}");
+    assert!(String::from_utf8_lossy(&done.stdout).contains("still in use"));
+    assert_ne!(query(&program.database(), "SELECT password_hash FROM staff").await, before);
+    assert!(query(&program.database(), "SELECT id FROM staff_session").await.is_empty());
+    let kept = "SELECT staff_id FROM authenticator";
+    assert_eq!(query(&program.database(), kept).await.len(), 1);
+
+    let done = reset("owner@northwind.example", "another good password", &["--remove-second-factors"]);
+    assert!(done.status.success() && !String::from_utf8_lossy(&done.stdout).contains("still in use"));
+    assert!(query(&program.database(), kept).await.is_empty());
+    let audited =
+        "SELECT actor_kind || ' ' || action FROM audit_entry WHERE action <> 'staff_added' ORDER BY position";
+    assert_eq!(
+        query(&program.database(), audited).await,
+        [
+            "command_line password_changed",
+            "command_line password_changed",
+            "command_line second_factor_reset"
+        ]
+    );
 }
 
 #[test]

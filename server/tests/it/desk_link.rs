@@ -176,6 +176,7 @@ async fn a_fresh_invite_is_mailed_to_the_contact_and_to_nobody_else() {
     assert_eq!(mail.to.as_str(), "maria@contoso.example");
     assert_eq!(app.get(&format!("/i/{}", token_in(&mail.text))).await.status, StatusCode::OK);
     mailer.breaks();
+    app.clock.advance(60_000);
     let (said, desk) = done(&mut staff, admin.link, "invite", &[("how", "mail")]).await;
     assert_eq!(said, "not_mailed");
     assert!(desk.text().contains("Mail could not be sent"));
@@ -244,6 +245,7 @@ async fn a_reply_without_a_place_makes_no_invite_and_a_broken_one_loses_no_word(
     assert!(!mailer.sent()[0].text.contains("/i/"));
 
     mailer.breaks();
+    app.clock.advance(60_000);
     let failed =
         act(&mut staff, admin.link, "reply", &[("subject", "A"), ("body", HOSTILE), ("how", "mail")]).await;
     assert!(failed.text().contains("Nothing you wrote is lost"));

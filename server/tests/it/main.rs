@@ -26,7 +26,11 @@ mod crash;
 #[cfg(test)]
 mod cross_site;
 #[cfg(test)]
+mod crowds;
+#[cfg(test)]
 mod desk_invites;
+#[cfg(test)]
+mod desk_limits;
 #[cfg(test)]
 mod desk_link;
 #[cfg(test)]
@@ -35,6 +39,8 @@ mod desk_list;
 mod desk_presets;
 #[cfg(test)]
 mod disconnect;
+#[cfg(test)]
+mod endings;
 #[cfg(test)]
 mod events;
 #[cfg(test)]
@@ -47,6 +53,8 @@ mod health;
 mod insights;
 #[cfg(test)]
 mod invites;
+#[cfg(test)]
+mod overtaken;
 #[cfg(test)]
 mod passkeys;
 #[cfg(test)]

@@ -249,3 +249,21 @@ async fn whoever_confirms_by_passkey_is_offered_their_own_and_led_to_the_desk_al
     app.clock.advance(10 * MINUTE);
     assert_eq!(send(&mut owner, CONFIRM, &late).await.status, StatusCode::UNAUTHORIZED);
 }
+
+// Fails when `Services::suffices_for` does not look for passkeys.
+#[tokio::test]
+async fn with_a_passkey_in_use_the_password_lets_in_and_proves_nothing_beyond() {
+    let app = app().await;
+    let mut key = SecurityKey::new(ORIGIN);
+    key.added(&mut app.as_staff(Role::Owner).await).await;
+    let mut browser = app.as_staff(Role::Owner).await;
+
+    assert!(browser.get("/desk/settings/staff/new").await.location().starts_with("/desk/confirm"));
+    let page = browser.get("/desk/confirm").await;
+    assert!(!page.text().contains("name=\"password\"") && page.text().contains("an owner can take it"));
+    let alone = browser.post("/desk/confirm", &[("password", STAFF_PASSWORD)]).await;
+    assert_eq!(alone.status, StatusCode::UNAUTHORIZED);
+    let answer = key.signed(&browser.get(CONFIRM).await);
+    assert_eq!(send(&mut browser, CONFIRM, &answer).await.location(), "/desk");
+    assert_eq!(browser.get("/desk/settings/staff/new").await.status, StatusCode::OK);
+}

@@ -114,6 +114,7 @@ pub fn all() -> Vec<Shown> {
     let confirm = ConfirmView {
         email: EMAIL.to_owned(),
         to: "/desk".to_owned(),
+        with_password: false,
         with_code: true,
         with_passkey: true,
         problem: Some(ConfirmProblem::Wrong),

@@ -12,6 +12,8 @@ pub struct ConfirmView {
     pub email: String,
     /// The page to go on to.
     pub to: String,
+    /// Whether the password alone is enough.
+    pub with_password: bool,
     /// Whether an authenticator app is set up.
     pub with_code: bool,
     /// Whether there is a passkey that can be used here.
@@ -25,6 +27,8 @@ pub struct ConfirmView {
 pub enum ConfirmProblem {
     /// The password or the code is wrong.
     Wrong,
+    /// The password alone is not enough.
+    MoreNeeded,
     /// The passkey is none of theirs, or its answer came too late.
     Passkey,
 }
@@ -35,11 +39,12 @@ pub fn ConfirmPage(
     /// What it shows.
     view: ConfirmView,
 ) -> impl IntoView {
-    let ConfirmView { email, to, with_code, with_passkey, problem } = view;
+    let ConfirmView { email, to, with_password, with_code, with_passkey, problem } = view;
     let wrong = problem == Some(ConfirmProblem::Wrong);
     let said = problem.is_some().then_some("confirm-problem");
     let problem = problem.map(|problem| match problem {
         ConfirmProblem::Wrong => words::WRONG,
+        ConfirmProblem::MoreNeeded => words::MORE_NEEDED,
         ConfirmProblem::Passkey => words::PASSKEY_REFUSED,
     });
     view! {
@@ -49,12 +54,32 @@ pub fn ConfirmPage(
                 <p class="narrow__text">{words::WHY}</p>
                 {problem
                     .map(|(title, words)| view! { <NotTaken title=title words=words id="confirm-problem" /> })}
-                <form class="form" method="post" action="/desk/confirm">
-                    <input type="hidden" name="to" value=to.clone() />
-                    <input type="hidden" name="username" autocomplete="username" value=email />
-                    <ProofPassword wrong said first=true />
-                    <button class="button button--wide" type="submit">{words::BUTTON}</button>
-                </form>
+                {if with_password {
+                    view! {
+                        <form class="form" method="post" action="/desk/confirm">
+                            <input type="hidden" name="to" value=to.clone() />
+                            <input type="hidden" name="username" autocomplete="username" value=email />
+                            <ProofPassword wrong said first=true />
+                            <button class="button button--wide" type="submit">{words::BUTTON}</button>
+                        </form>
+                    }
+                        .into_any()
+                } else {
+                    let how = if with_code { words::NOT_BY_PASSWORD } else { words::BY_PASSKEY_ALONE };
+                    view! { <p class="narrow__text">{how}</p> }.into_any()
+                }}
+                {with_code
+                    .then(|| {
+                        view! {
+                            <form class="form" method="post" action="/desk/confirm">
+                                <input type="hidden" name="to" value=to.clone() />
+                                <ProofCode label=words::CODE said first=true />
+                                <button class="button button--wide" type="submit">
+                                    {words::CODE_BUTTON}
+                                </button>
+                            </form>
+                        }
+                    })}
                 {with_passkey
                     .then(|| {
                         view! {
@@ -66,18 +91,6 @@ pub fn ConfirmPage(
                                     to=Some(to.clone())
                                 />
                             </div>
-                        }
-                    })}
-                {with_code
-                    .then(|| {
-                        view! {
-                            <form class="form apart" method="post" action="/desk/confirm">
-                                <input type="hidden" name="to" value=to.clone() />
-                                <ProofCode label=words::OR_CODE />
-                                <button class="button button--quiet button--wide" type="submit">
-                                    {words::CODE_BUTTON}
-                                </button>
-                            </form>
                         }
                     })}
                 <p class="apart">

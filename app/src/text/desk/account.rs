@@ -233,12 +233,20 @@ pub mod confirm {
     /// The way by a passkey.
     pub const PASSKEY: &str = "Confirm with a passkey";
     /// The browser gave no passkey.
-    pub const PASSKEY_FAILED: &str = "No passkey was used. You can try again, or confirm with your password.";
+    pub const PASSKEY_FAILED: &str = "No passkey was used. Please try again.";
     /// A passkey that is none of theirs, or an answer that came too late.
-    pub const PASSKEY_REFUSED: (&str, &str) =
-        ("That passkey was not taken", "Please try again, or confirm with your password.");
-    /// The other way.
-    pub const OR_CODE: &str = "Or use a code";
+    pub const PASSKEY_REFUSED: (&str, &str) = ("That passkey was not taken", "Please try again.");
+    /// Where an authenticator app is in use.
+    pub const NOT_BY_PASSWORD: &str =
+        "Your account has more than a password, so the password is not enough here.";
+    /// Where a passkey is in use and no authenticator app.
+    pub const BY_PASSKEY_ALONE: &str = "Your account has a passkey, so the password is not enough here. If you have lost it, \
+        an owner can take it from your account.";
+    /// Somebody sent the password all the same.
+    pub const MORE_NEEDED: (&str, &str) =
+        ("The password alone is not enough", "Please use what else you sign in with.");
+    /// Field.
+    pub const CODE: &str = "Code";
     /// That way's button.
     pub const CODE_BUTTON: &str = "Confirm with the code";
     /// A wrong password.

@@ -19,12 +19,19 @@ pub struct CertificateText<'a> {
     pub by: &'a str,
     /// What was destroyed.
     pub destroyed: &'a [CredentialField],
+    /// Whether the last copies are overwritten.
+    pub overwritten: bool,
 }
 
 /// The text.
 #[must_use]
 pub fn text(certificate: &CertificateText<'_>) -> String {
-    let CertificateText { number, company, customer, link, at, by, destroyed } = certificate;
+    let CertificateText { number, company, customer, link, at, by, destroyed, overwritten } = certificate;
+    let place = if *overwritten {
+        "That key is deleted and its place\noverwritten, so the database holds nothing any more that opens them."
+    } else {
+        "That key is deleted. What the\ndatabase's log of changes still holds of it is about to be overwritten: this certificate says so as soon as it is done."
+    };
     let values: String = destroyed.iter().map(|field| format!("  - {}\n", name(*field))).collect();
     let values = if values.is_empty() { "  - nothing had been entered\n".to_owned() } else { values };
     format!(
@@ -36,8 +43,7 @@ pub fn text(certificate: &CertificateText<'_>) -> String {
          Done at     {at} UTC\n\
          Done by     {by}\n\n\
          Destroyed, together with the key that sealed them:\n{values}\n\
-         These values were only ever kept sealed, under a key made for this link alone. That key is deleted and its place\n\
-         overwritten, so the database holds nothing any more that opens them. A backup of the whole database from before\n\
+         These values were only ever kept sealed, under a key made for this link alone. {place} A backup of the whole database from before\n\
          that time still holds them, sealed, until that backup is deleted.\n\n\
          This text follows from the entry of the audit log that has the number above. It holds no secret.\n"
     )
@@ -68,6 +74,7 @@ mod tests {
             at: "3 November 2026, 10:42",
             by: "sam@acme.example",
             destroyed: &[CredentialField::Password],
+            overwritten: true,
         };
 
         let text = text(&certificate);
@@ -83,5 +90,8 @@ mod tests {
             assert!(text.contains(part), "{part}");
         }
         assert!(!text.contains("Customer API Key"));
+        assert!(text.contains("its place\noverwritten"), "{text}");
+        let before = super::text(&CertificateText { overwritten: false, ..certificate });
+        assert!(before.contains("about to be overwritten") && !before.contains("holds nothing"), "{before}");
     }
 }

@@ -135,11 +135,24 @@ pub enum Said {
     NotNow,
     /// The link was ended.
     Ended,
+    /// A mail went to the customer a short while ago.
+    MailTooSoon,
+    /// As many mails went to the customer as one gets in a day.
+    MailsEnough,
+    /// The link was ended; its last copies are not overwritten yet.
+    EndedSoon,
 }
+
+/// A mail was not sent: another was, just now.
+pub const MAIL_TOO_SOON: &str =
+    "Not sent: a mail went to this customer less than a minute ago. Please wait a minute, then try again.";
+/// A mail was not sent: there were many.
+pub const MAILS_ENOUGH: &str =
+    "Not sent: ten mails went to this customer within a day, and more would not help. You can still copy it.";
 
 impl Said {
     /// Everything that can be said.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 22] = [
         Self::Checked,
         Self::Checking,
         Self::Held,
@@ -159,6 +172,9 @@ impl Said {
         Self::Busy,
         Self::NotNow,
         Self::Ended,
+        Self::EndedSoon,
+        Self::MailTooSoon,
+        Self::MailsEnough,
     ];
 
     /// Its name in the page's address.
@@ -184,6 +200,9 @@ impl Said {
             Self::Busy => "busy",
             Self::NotNow => "not_now",
             Self::Ended => "ended",
+            Self::EndedSoon => "ended_soon",
+            Self::MailTooSoon => "mail_too_soon",
+            Self::MailsEnough => "mails_enough",
         }
     }
 
@@ -206,8 +225,11 @@ impl Said {
             | Self::Assigned
             | Self::Paused
             | Self::Resumed
-            | Self::Ended => true,
+            | Self::Ended
+            | Self::EndedSoon => true,
             Self::Held
+            | Self::MailTooSoon
+            | Self::MailsEnough
             | Self::NotReady
             | Self::NothingToWithdraw
             | Self::NotMailed
@@ -243,7 +265,13 @@ impl Said {
             Self::Resumed => "Resumed. The link stands as it stood before.",
             Self::Busy => "A check is running. Wait for its end, then try again.",
             Self::NotNow => "That cannot be done with a link of this status.",
-            Self::Ended => "Disconnected. The key that sealed the credentials is destroyed.",
+            Self::Ended => "Disconnected. The key that sealed the credentials is destroyed and overwritten.",
+            Self::MailTooSoon => MAIL_TOO_SOON,
+            Self::MailsEnough => MAILS_ENOUGH,
+            Self::EndedSoon => {
+                "Disconnected. The key that sealed the credentials is deleted; what the database’s log of changes still holds of it is \
+                 about to be overwritten. The certificate says when that is done."
+            }
         }
     }
 }
@@ -323,7 +351,7 @@ pub mod ending {
     pub const POINTS: [&str; 4] = [
         "The key that seals this link’s Customer API Key, username and password is destroyed, and they with it.",
         "Nothing is asked of UKG Pro any more.",
-        "The customer sees on their own page that the link was ended. To link again, they enter everything anew.",
+        "The link’s invites are withdrawn. The contact is told by mail, if mail is set up. To link again, send a new invite.",
         "What happened, notes and the certificate stay here.",
     ];
     /// The field.

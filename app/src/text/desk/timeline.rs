@@ -4,6 +4,26 @@ use domain::Permission;
 
 /// Who did it.
 pub const CUSTOMER: &str = "Customer";
+/// Whoever has the address of an invite, which was shown to the one who made it.
+#[must_use]
+pub fn holder_of_shown(by: &str, day: &str) -> String {
+    format!("Holder of the invite that {by} made and was shown on {day}")
+}
+/// The same of one that went to the contact alone.
+#[must_use]
+pub fn holder_of_mailed(by: &str, day: &str) -> String {
+    format!("Holder of the invite that {by} had mailed to the contact on {day}")
+}
+/// The same of one that the holder of another asked for.
+#[must_use]
+pub fn holder_of_renewed(day: &str) -> String {
+    format!("Holder of the invite that was asked for on {day} and mailed to the contact")
+}
+/// The same of a reminder's.
+#[must_use]
+pub fn holder_of_reminder(day: &str) -> String {
+    format!("Holder of the invite in the reminder of {day}, mailed to the contact")
+}
 /// Somebody at the server's command line.
 pub const COMMAND_LINE: &str = "Command line";
 /// Linkdesk itself.
@@ -78,6 +98,7 @@ pub fn mail(what: &str) -> &'static str {
         "invite" => "Mail sent: the new invite they asked for",
         "staff invite" => "Mail sent: a new invite",
         "reply" => "Mail sent: a reply",
+        "ended" => "Mail sent: that the link was ended",
         _ => MAIL_SENT,
     }
 }

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::unseen::has_unseen;
+
 /// Longest customer name kept, in characters.
 const NAME_MAX: usize = 120;
 /// Longest reference kept, in characters.
@@ -20,8 +22,8 @@ pub enum InvalidContact {
     /// Longer than is kept.
     #[error("is too long")]
     TooLong,
-    /// Holds a control character, such as a line break.
-    #[error("holds a line break or another control character")]
+    /// Holds a control character, such as a line break, or another that cannot be seen.
+    #[error("holds a line break or another character that cannot be seen")]
     ControlCharacter,
     /// Not of the form `name@domain`.
     #[error("is not an e-mail address")]
@@ -39,6 +41,16 @@ impl CustomerName {
     /// [`InvalidContact`] when it is empty, longer than 120 characters or holds control characters.
     pub fn parse(text: &str) -> Result<Self, InvalidContact> {
         line(text, NAME_MAX).map(Self)
+    }
+
+    /// The same of what somebody enters: characters that cannot be seen are refused too, but for those that a script's words
+    /// are written with. What was kept before stays readable.
+    ///
+    /// # Errors
+    /// As [`CustomerName::parse`].
+    pub fn entered(text: &str) -> Result<Self, InvalidContact> {
+        let read = Self::parse(text)?;
+        if has_unseen(read.as_str()) { Err(InvalidContact::ControlCharacter) } else { Ok(read) }
     }
 
     /// The name.
@@ -65,6 +77,16 @@ impl Reference {
     /// [`InvalidContact`] when it is empty, longer than 60 characters or holds control characters.
     pub fn parse(text: &str) -> Result<Self, InvalidContact> {
         line(text, REFERENCE_MAX).map(Self)
+    }
+
+    /// The same of what somebody enters: characters that cannot be seen are refused too, but for those that a script's words
+    /// are written with. What was kept before stays readable.
+    ///
+    /// # Errors
+    /// As [`Reference::parse`].
+    pub fn entered(text: &str) -> Result<Self, InvalidContact> {
+        let read = Self::parse(text)?;
+        if has_unseen(read.as_str()) { Err(InvalidContact::ControlCharacter) } else { Ok(read) }
     }
 
     /// The reference.
@@ -154,6 +176,16 @@ impl EmailAddress {
         Ok(Self(text.to_lowercase()))
     }
 
+    /// The same of what somebody enters: characters that cannot be seen are refused too, but for those that a script's words
+    /// are written with. What was kept before stays readable.
+    ///
+    /// # Errors
+    /// As [`EmailAddress::parse`].
+    pub fn entered(text: &str) -> Result<Self, InvalidContact> {
+        let read = Self::parse(text)?;
+        if has_unseen(read.as_str()) { Err(InvalidContact::ControlCharacter) } else { Ok(read) }
+    }
+
     /// The address.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -202,6 +234,17 @@ mod tests {
         assert_eq!(CustomerName::parse("  "), Err(InvalidContact::Empty));
         assert_eq!(Reference::parse("a\tb"), Err(InvalidContact::ControlCharacter));
         assert_eq!(Reference::parse(&"x".repeat(61)), Err(InvalidContact::TooLong));
+    }
+
+    #[test]
+    fn what_is_entered_holds_nothing_unseen_and_what_was_kept_stays_readable() {
+        let unseen = Err(InvalidContact::ControlCharacter);
+        assert_eq!(CustomerName::entered("Con\u{200b}toso"), unseen);
+        assert_eq!(Reference::entered("T-\u{202e}1").err(), unseen.clone().err());
+        assert_eq!(EmailAddress::entered("ma\u{ad}ria@x.example").err(), unseen.err());
+        assert_eq!(CustomerName::parse("Con\u{200b}toso").unwrap().as_str(), "Con\u{200b}toso");
+        assert_eq!(CustomerName::entered("می\u{200c}خواهم"), CustomerName::parse("می\u{200c}خواهم"));
+        assert_eq!(CustomerName::entered(""), Err(InvalidContact::Empty));
     }
 
     #[test]

@@ -26,6 +26,7 @@ mod shape;
 mod staff;
 mod stage;
 mod time;
+mod unseen;
 
 pub use browser::{Browser, UnknownBrowser};
 pub use check::{CheckOutcome, CheckProgress, CheckReport, ConnectionStep, PermissionResult, RowResult};
@@ -57,3 +58,4 @@ pub use shape::Shape;
 pub use staff::{Role, UnknownRole};
 pub use stage::LinkStage;
 pub use time::Timestamp;
+pub use unseen::is_unseen;

@@ -165,11 +165,12 @@ impl InviteDraft {
     pub fn read(&self, presets: &[(PresetName, PermissionSet)]) -> Result<InviteOrder, Vec<DraftProblem>> {
         let mut problems = Vec::new();
         let customer =
-            note(&mut problems, DraftField::Customer, CustomerName::parse(&self.customer).map_err(why));
+            note(&mut problems, DraftField::Customer, CustomerName::entered(&self.customer).map_err(why));
         let contact =
-            note(&mut problems, DraftField::Email, optional(&self.email, EmailAddress::parse)).flatten();
+            note(&mut problems, DraftField::Email, optional(&self.email, EmailAddress::entered)).flatten();
         let reference =
-            note(&mut problems, DraftField::Reference, optional(&self.reference, Reference::parse)).flatten();
+            note(&mut problems, DraftField::Reference, optional(&self.reference, Reference::entered))
+                .flatten();
         let asked = note(&mut problems, DraftField::Permissions, permissions(&self.permissions));
         let preset = note(&mut problems, DraftField::Preset, preset(&self.preset, presets)).flatten();
         let days = note(&mut problems, DraftField::Days, days(&self.days));

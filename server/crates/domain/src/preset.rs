@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::contact::{InvalidContact, line};
+use crate::unseen::has_unseen;
 
 /// Longest name of a preset, in characters.
 const NAME_MAX: usize = 40;
@@ -18,6 +19,16 @@ impl PresetName {
     /// [`InvalidContact`] when it is empty, longer than 40 characters or holds control characters.
     pub fn parse(text: &str) -> Result<Self, InvalidContact> {
         line(text, NAME_MAX).map(Self)
+    }
+
+    /// The same of what somebody enters: characters that cannot be seen are refused too, but for those that a script's words
+    /// are written with. What was kept before stays readable.
+    ///
+    /// # Errors
+    /// As [`PresetName::parse`].
+    pub fn entered(text: &str) -> Result<Self, InvalidContact> {
+        let read = Self::parse(text)?;
+        if has_unseen(read.as_str()) { Err(InvalidContact::ControlCharacter) } else { Ok(read) }
     }
 
     /// The name.
@@ -47,6 +58,7 @@ mod tests {
     fn a_name_is_one_line_of_some_length() {
         assert_eq!(PresetName::parse(" Everything ").unwrap().as_str(), "Everything");
         assert_eq!(PresetName::parse("  "), Err(InvalidContact::Empty));
+        assert_eq!(PresetName::entered("a\u{200b}b"), Err(InvalidContact::ControlCharacter));
         assert_eq!(PresetName::parse("a\nb"), Err(InvalidContact::ControlCharacter));
         assert_eq!(PresetName::parse(&"x".repeat(41)), Err(InvalidContact::TooLong));
     }

@@ -1,9 +1,26 @@
 //! Ending a link: its credentials are destroyed, and nothing of them can be brought back.
 
-use domain::{CredentialField, LinkEvent, LinkId, Step};
-use storage::{Actor, AuditAction};
+use std::time::Duration;
 
-use crate::{FlowCaller, ServiceError, Services};
+use domain::{CredentialField, LinkEvent, LinkId, Step};
+use storage::{Actor, AuditAction, Link};
+
+use crate::{EndedLetter, FlowCaller, ServiceError, Services};
+
+/// How long somebody who ends a link waits for its last copies to be overwritten.
+const AT_ONCE: Duration = Duration::from_secs(2);
+/// How long after a try the next ones come; later ones come with the clean-up.
+const RETRIES: [Duration; 4] =
+    [Duration::from_secs(1), Duration::from_secs(10), Duration::from_secs(60), Duration::from_secs(600)];
+
+/// What becomes of the invites of a link that is ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Invites {
+    /// They open still: the customer may change their mind.
+    Stay,
+    /// They open nothing any more.
+    Withdrawn,
+}
 
 impl Services {
     /// Ends the caller's link and destroys its data key with everything it seals; `false` when there is nothing to end.
@@ -11,17 +28,23 @@ impl Services {
     /// # Errors
     /// When it cannot be kept.
     pub async fn disconnect(&self, caller: &FlowCaller) -> Result<bool, ServiceError> {
-        self.destroy(caller.link(), caller.actor()).await
+        Ok(self.destroy(caller.link(), caller.actor(), Invites::Stay).await?.is_some())
     }
 
-    /// The same for whoever may.
-    pub(crate) async fn destroy(&self, id: LinkId, actor: Actor) -> Result<bool, ServiceError> {
+    /// The same for whoever may; whether everything is overwritten too, or `None` when there is nothing to end.
+    pub(crate) async fn destroy(
+        &self,
+        id: LinkId,
+        actor: Actor,
+        invites: Invites,
+    ) -> Result<Option<bool>, ServiceError> {
         let now = self.now();
         let mut unit = self.storage().begin().await?;
-        let Some(mut link) = unit.link(id).await? else { return Ok(false) };
-        let Ok(status) = link.status.after(LinkEvent::Disconnected) else { return Ok(false) };
+        let Some(mut link) = unit.link(id).await? else { return Ok(None) };
+        let Ok(status) = link.status.after(LinkEvent::Disconnected) else { return Ok(None) };
         let kept = unit.field_states(id).await?;
         unit.destroy_credentials(id).await?;
+        unit.note_to_overwrite(Some(id), now).await?;
         for step in Step::ALL {
             unit.clear_step_attempt(id, step).await?;
             unit.end_hand_overs(id, step, now).await?;
@@ -38,13 +61,63 @@ impl Services {
         let names: Vec<_> =
             CredentialField::ALL.iter().filter(|field| there(field)).map(|f| f.to_string()).collect();
         let action = AuditAction::Disconnected;
-        self.audit(&mut *unit, Some(id), actor, action, names.join(", ")).await?;
+        self.audit(&mut *unit, Some(id), actor.clone(), action, names.join(", ")).await?;
+        if invites == Invites::Withdrawn {
+            self.withdraw_in(&mut *unit, id, actor).await?;
+        }
         unit.commit().await?;
         tracing::info!(link.id = %id, "disconnected: the data key is destroyed");
-        // The key is gone either way; this also overwrites what the database's log of changes still holds of it.
-        if let Err(error) = self.storage().forget_deleted().await {
-            tracing::warn!(link.id = %id, %error, "could not clear the database's log of changes yet");
-        }
-        Ok(true)
+        let overwritten = self.overwrite_soon().await;
+        // A stop waits for it, and whoever ended the link does not wait long.
+        let services = self.clone();
+        let told = self.running().spawn(async move {
+            if let Err(error) = services.tell_contact_of_the_end(&link, invites).await {
+                tracing::error!(link.id = %link.id, %error, "could not note that a link's contact was told of its end");
+            }
+        });
+        let _ = tokio::time::timeout(AT_ONCE, told).await;
+        Ok(Some(overwritten))
+    }
+
+    /// Overwrites what the database's log of changes still holds of what was deleted; the key is gone either way. Whether
+    /// it is done: somebody who reads for long can hold it up, and then it goes on aside, and with every clean-up.
+    async fn overwrite_soon(&self) -> bool {
+        let services = self.clone();
+        let trying = tokio::spawn(async move {
+            let mut waits = RETRIES.iter();
+            while let Err(error) = services.storage().forget_deleted().await {
+                tracing::warn!(%error, "could not clear the database's log of changes yet");
+                let Some(wait) = waits.next() else { return };
+                tokio::time::sleep(*wait).await;
+            }
+        });
+        let in_time = tokio::time::timeout(AT_ONCE, trying).await.is_ok();
+        in_time && self.storage().is_to_overwrite(None).await.is_ok_and(|left| !left)
+    }
+
+    /// Writes to the link's contact that it was ended, whoever did it: an invite's address may be in other hands.
+    async fn tell_contact_of_the_end(&self, link: &Link, invites: Invites) -> Result<(), ServiceError> {
+        let (Some(to), Some(postman)) = (self.mailable(link), self.inner().parts.postman.clone()) else {
+            return Ok(());
+        };
+        let letter = EndedLetter {
+            to,
+            customer: link.customer.clone(),
+            at: link.changed_at,
+            by_company: invites == Invites::Withdrawn,
+        };
+        let sent = postman.send_ended(letter).await;
+        let detail = match &sent {
+            Ok(()) => "ended",
+            Err(error) => {
+                tracing::error!(link.id = %link.id, error = format!("{error:#}"),
+                    "could not write to the contact of a link that was ended: see LINKDESK_SMTP_URL");
+                "ended failed"
+            }
+        };
+        let mut unit = self.storage().begin().await?;
+        let action = AuditAction::MailSent;
+        self.audit(&mut *unit, Some(link.id), Actor::System, action, detail.to_owned()).await?;
+        Ok(unit.commit().await?)
     }
 }

@@ -7,7 +7,7 @@
 //! - of an **account**: host, key and username, the same for every link, so that one account linked twice is noticed.
 
 use domain::{CredentialField, LinkId, Secret, StaffId, WebServicesHost};
-use storage::{Fingerprint, StorageError, WrappedKey};
+use storage::{Fingerprint, UnitOfWork, WrappedKey};
 use vault::{Fingerprinter, Purpose, WrappedInstallationKey};
 
 use crate::values::InEffect;
@@ -33,11 +33,23 @@ impl Services {
     }
 
     async fn load_fingerprints(&self) -> Result<Fingerprints, ServiceError> {
-        let stored = self.kept_installation_key().await?;
-        let opened = WrappedInstallationKey::from_stored(&stored.key_id, stored.envelope)
-            .and_then(|key| self.vault().fingerprinter(&key));
+        let mut unit = self.storage().begin().await?;
+        let Some(stored) = unit.installation_key().await? else {
+            return self.make_installation_key(unit).await;
+        };
+        let opened = WrappedInstallationKey::from_stored(&stored.key_id, stored.envelope.clone())
+            .and_then(|key| Ok((self.vault().fingerprinter(&key)?, key)));
         match opened {
-            Ok(with) => Ok(Fingerprints { with, own: true }),
+            Ok((with, key)) => {
+                let prints = Fingerprints { with, own: true };
+                if !self.vault().says_log_is_sealed(&key) {
+                    prints.seal_first(&mut *unit).await?;
+                    let key = self.vault().say_log_is_sealed(&key)?;
+                    unit.rewrap_installation_key(&stored, &as_stored(&key)).await?;
+                    unit.commit().await?;
+                }
+                Ok(prints)
+            }
             Err(error) => {
                 tracing::error!(%error, "cannot open the installation's own key; is its key-encryption key still in \
                     the key file? Until it is back, equal values are not recognised as equal");
@@ -48,29 +60,31 @@ impl Services {
         }
     }
 
-    /// The installation's wrapped key; made when there is none.
-    async fn kept_installation_key(&self) -> Result<WrappedKey, ServiceError> {
-        let mut unit = self.storage().begin().await?;
-        if let Some(stored) = unit.installation_key().await? {
-            return Ok(stored);
-        }
+    /// The key of a new installation; its log begins empty, and with a seal.
+    async fn make_installation_key(
+        &self,
+        mut unit: Box<dyn UnitOfWork>,
+    ) -> Result<Fingerprints, ServiceError> {
         let key = self.vault().new_installation_key()?;
-        let stored = WrappedKey { key_id: key.key_id().to_string(), envelope: key.bytes().to_vec() };
-        match unit.insert_installation_key(&stored).await {
-            Ok(()) => {
-                unit.commit().await?;
-                Ok(stored)
-            }
-            // Another server was quicker.
-            Err(StorageError::Duplicate(_)) => {
-                drop(unit);
-                let theirs = self.storage().installation_key().await?;
-                theirs
-                    .ok_or_else(|| ServiceError::Unexpected(anyhow::anyhow!("the installation key vanished")))
-            }
-            Err(error) => Err(error.into()),
+        let prints = Fingerprints { with: self.vault().fingerprinter(&key)?, own: true };
+        let head = unit.audit_head().await?;
+        if head.next() == 1 {
+            prints.seal_first(&mut *unit).await?;
+        } else {
+            // Whoever can write to the database can take the key from it, and with it everything that tells of a chain.
+            tracing::error!(
+                "there are audit entries and no installation key: a new one is made, which proves nothing of them; \
+                 `linkdesk audit verify` says so until somebody accepts it"
+            );
         }
+        unit.insert_installation_key(&as_stored(&key)).await?;
+        unit.commit().await?;
+        Ok(prints)
     }
+}
+
+fn as_stored(key: &WrappedInstallationKey) -> WrappedKey {
+    WrappedKey { key_id: key.key_id().to_string(), envelope: key.bytes().to_vec() }
 }
 
 impl Fingerprints {

@@ -1,8 +1,9 @@
 //! Invites, as their holder meets them: looking at one (which changes nothing), and starting from one. `making` is the
-//! staff's side of it, `mailing` brings them to people.
+//! staff's side of it, `mailing` brings them to people, `origins` tells who made one.
 
 mod mailing;
 mod making;
+mod origins;
 
 use domain::{LinkEvent, LinkId, ProblemCode, Timestamp};
 use storage::{Actor, AuditAction, FlowSession, Invite, Link};
@@ -13,6 +14,7 @@ pub(crate) use mailing::MailWords;
 pub use mailing::Mailed;
 pub use making::{CreatedInvite, InviteOutcome, NewInvite, TWINS_SHOWN, Twins};
 pub(crate) use making::{MadeLink, Origin, VALID_SECONDS};
+pub use origins::{InviteOrigin, InviteOrigins};
 
 /// What the holder of an invite may see before pressing **Start**.
 #[derive(Clone, Debug)]

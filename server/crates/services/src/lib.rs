@@ -11,6 +11,7 @@ mod client;
 mod desk;
 mod disconnect;
 mod error;
+mod exports;
 mod fingerprints;
 mod flow;
 mod hand_over;
@@ -43,13 +44,17 @@ use tokio::sync::OnceCell;
 use tokio_util::task::TaskTracker;
 use vault::Vault;
 
+use crate::desk::Mailing;
+use crate::exports::Exports;
 use crate::fingerprints::Fingerprints;
 use crate::live::LiveChecks;
 use crate::rechecks::Hosts;
 use crate::staff::{Answered, Guesses, Refused};
 use crate::ukg_side::Remembered;
 
-pub use audit::{Acceptance, AuditFault, AuditPage, AuditQuestion, Entries, LogState, Verification, hex_of};
+pub use audit::{
+    Acceptance, AuditExport, AuditFault, AuditPage, AuditQuestion, Entries, LogState, Verification, hex_of,
+};
 pub use bulk::{
     BULK_LINES_MAX, BulkLine, BulkMade, BulkPreview, BulkRefusal, LineState, MadeLine, text_of_upload,
 };
@@ -63,20 +68,21 @@ pub use desk::{
     ReplyWay, Timeline, TimelineEntry, renewal_asked,
 };
 pub use error::ServiceError;
+pub use exports::ExportError;
 pub use flow::{FlowCaller, FlowPage, FlowView, StepState};
 pub use hand_over::{CreatedHandOver, HandOverRefusal, HandOverView, StartedStep, StepCaller, StepInput};
 pub use insights::{Insights, Period, Stage, StageCount, TimeToLinked};
 pub use invites::{
-    CreatedInvite, InviteOutcome, InviteRefusal, InviteView, Mailed, NewInvite, StartedFlow, TWINS_SHOWN,
-    Twins,
+    CreatedInvite, InviteOrigin, InviteOrigins, InviteOutcome, InviteRefusal, InviteView, Mailed, NewInvite,
+    StartedFlow, TWINS_SHOWN, Twins,
 };
 
 pub use made_up::MakeUpError;
 pub use mail::{Mail, Mailer};
 pub use paste::{PasteOutcome, Pasted};
 pub use ports::{
-    CheckRequest, CheckWatcher, Clock, Entropy, HashError, InviteLetter, KnownReport, LetterOccasion,
-    PasswordHasher, Postman, ReplyLetter, StaffInviteLetter, UkgGateway,
+    CheckRequest, CheckWatcher, Clock, EndedLetter, Entropy, HashError, InviteLetter, KnownReport,
+    LetterOccasion, PasswordHasher, Postman, ReplyLetter, StaffInviteLetter, UkgGateway,
 };
 pub use presets::{PRESETS_MAX, PresetOutcome};
 pub use queue::LEASE_MS;
@@ -87,8 +93,8 @@ pub use rotation::Rotated;
 pub use staff::{
     AddStaffError, AuthenticatorSetUp, CONFIRMED_SECONDS, Confirmation, Confirmed, Joining, Managed,
     OwnerCaller, PASSWORD_MAX, PASSWORD_MIN, PasskeyAnswer, PasskeyAsk, PasskeyMaking, PasskeySignIn,
-    PasswordChange, PasswordProblem, RECOVERY_CODES, SecondFactors, SecondStep, SessionView, SignIn,
-    SignedIn, StaffCaller, StaffInviting, StaffList, StaffMember, Visitor,
+    PasswordChange, PasswordProblem, PasswordReset, RECOVERY_CODES, ResetPasswordError, SecondFactors,
+    SecondStep, SessionView, SignIn, SignedIn, StaffCaller, StaffInviting, StaffList, StaffMember, Visitor,
 };
 pub use steps::{AccountInput, DomainInput, KeyInput, StepOutcome};
 pub use token::Token;
@@ -140,6 +146,8 @@ struct Inner {
     guesses: Guesses,
     answered: Answered,
     refused: Refused,
+    exports: Exports,
+    mailing: Mailing,
     ukg_side: Mutex<Remembered>,
 }
 
@@ -168,6 +176,8 @@ impl Services {
             guesses: Guesses::default(),
             answered: Answered::default(),
             refused: Refused::default(),
+            exports: Exports::default(),
+            mailing: Mailing::default(),
             ukg_side: Mutex::default(),
         }))
     }
@@ -200,8 +210,11 @@ impl Services {
         let mut unit = self.storage().begin().await?;
         unit.delete_ended_sessions(self.now()).await?;
         let forgotten = unit.forget_previous(self.now().plus_seconds(-UNDO_SECONDS)).await?;
-        unit.commit().await?;
         if forgotten > 0 {
+            unit.note_to_overwrite(None, self.now()).await?;
+        }
+        unit.commit().await?;
+        if self.storage().is_to_overwrite(None).await? {
             self.storage().forget_deleted().await?;
         }
         Ok(())

@@ -120,6 +120,19 @@ pub struct StaffInviteLetter {
     pub expires_at: Timestamp,
 }
 
+/// That a link was ended, on its way to its contact.
+#[derive(Clone, Debug)]
+pub struct EndedLetter {
+    /// Whom it is for.
+    pub to: EmailAddress,
+    /// The customer.
+    pub customer: CustomerName,
+    /// When it was ended.
+    pub at: Timestamp,
+    /// Whether the inviting company ended it, and withdrew the invites; otherwise it was the holder of an invite.
+    pub by_company: bool,
+}
+
 /// A reply of the staff's, on its way to a link's contact.
 #[derive(Clone, Debug)]
 pub struct ReplyLetter {
@@ -153,6 +166,12 @@ pub trait Postman: Send + Sync {
     /// # Errors
     /// As [`Postman::send_invite`].
     async fn send_reply(&self, letter: ReplyLetter) -> anyhow::Result<()>;
+
+    /// Hands the letter to the mail server.
+    ///
+    /// # Errors
+    /// As [`Postman::send_invite`].
+    async fn send_ended(&self, letter: EndedLetter) -> anyhow::Result<()>;
 }
 
 /// Why a password was not hashed.

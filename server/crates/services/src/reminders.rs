@@ -47,7 +47,7 @@ impl Services {
         let Some(good) = due(&link, &reminder, &invites, now) else { return Ok(false) };
         // Good for as long as the one it renews was when that was new.
         let valid_seconds = good.expires_at.millis_since(good.created_at) / 1000;
-        let origin = Origin { actor: Actor::System, renews: Some(good.id) };
+        let origin = Origin { actor: Actor::System, renews: Some(good.id), shown: false };
         let (invite, token) = self.add_invite(&mut *unit, id, valid_seconds, origin).await?;
         unit.count_reminder(id, now).await?;
         let detail = format!("{} of {REMINDERS_MAX}", reminder.sent + 1);

@@ -96,7 +96,7 @@ impl Services {
             tracing::info!(link.id = %link.id, "the holder of an invite that ran out asks for a new one");
             return Ok(Ok(Renewal::CompanyTold));
         }
-        let origin = Origin { actor: actor.clone(), renews: Some(old.id) };
+        let origin = Origin { actor: actor.clone(), renews: Some(old.id), shown: false };
         let (fresh, token) = self.add_invite(&mut *unit, link.id, VALID_SECONDS, origin).await?;
         let (action, detail) = (AuditAction::InviteRenewed, fresh.id.to_string());
         self.audit(&mut *unit, Some(link.id), actor, action, detail).await?;

@@ -4,7 +4,8 @@
 //! - `sign_in`: the door. `limits` counts guesses, `refusals` writes them down.
 //! - `sessions`: being recognised, being listed, ending. `confirm`: proving again who one is.
 //! - `password`, `authenticator`, `recovery`, `passkeys`: what somebody proves it with.
-//! - `colleagues`: what owners do with other accounts; `joining`: inviting one. `add`: the command line's way in.
+//! - `colleagues`: what owners do with other accounts; `joining`: inviting one. `add`: the command line's way in;
+//!   `reset`: its way back in.
 
 mod add;
 mod authenticator;
@@ -18,6 +19,7 @@ mod passkeys;
 mod password;
 mod recovery;
 mod refusals;
+mod reset;
 mod sessions;
 mod sign_in;
 
@@ -33,5 +35,6 @@ pub use passkeys::{PasskeyAnswer, PasskeyAsk, PasskeyMaking, PasskeySignIn};
 pub use password::{PASSWORD_MAX, PASSWORD_MIN, PasswordChange, PasswordProblem};
 pub use recovery::RECOVERY_CODES;
 pub(crate) use refusals::Refused;
+pub use reset::{PasswordReset, ResetPasswordError};
 pub use sessions::SessionView;
 pub use sign_in::{SecondStep, SignIn, SignedIn, Visitor};

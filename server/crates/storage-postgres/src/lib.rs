@@ -71,6 +71,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (7, "invites", include_str!("../migrations/0007_invites.sql")),
     (8, "audit", include_str!("../migrations/0008_audit.sql")),
     (9, "jobs", include_str!("../migrations/0009_jobs.sql")),
+    (10, "ending", include_str!("../migrations/0010_ending.sql")),
 ];
 
 /// A PostgreSQL database, shared with any number of other servers.

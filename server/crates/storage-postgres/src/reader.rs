@@ -82,8 +82,12 @@ impl Storage for PostgresStorage {
         credential::data_keys_not_wrapped_by(&mut *self.reader().await?, primary, after, limit).await
     }
 
+    async fn is_to_overwrite(&self, of: Option<(LinkId, Timestamp)>) -> Result<bool> {
+        erase::is_noted(&mut *self.reader().await?, of).await
+    }
+
     async fn forget_deleted(&self) -> Result<()> {
-        erase::vacuum(&self.writers).await
+        erase::forget_deleted(&self.writers).await
     }
 
     async fn links(&self, query: &LinkQuery) -> Result<Vec<Link>> {

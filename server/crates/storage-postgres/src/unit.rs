@@ -21,7 +21,7 @@ use tokio::sync::watch;
 use crate::error::failed;
 use crate::server::{lock, within};
 use crate::{
-    audit, check, credential, hand_over, invite, link, note, preset, refusal, reminder, saved_view, session,
+    audit, check, credential, erase, hand_over, invite, link, note, preset, refusal, reminder, saved_view, session,
     step_attempt,
 };
 
@@ -204,6 +204,10 @@ impl UnitOfWork for PostgresUnit {
         credential::destroy(&mut self.0, link).await
     }
 
+    async fn note_to_overwrite(&mut self, link: Option<LinkId>, at: Timestamp) -> Result<()> {
+        erase::note(&mut self.0, link, at).await
+    }
+
     async fn forget_previous(&mut self, at: Timestamp) -> Result<u64> {
         credential::forget_previous(&mut self.0, at).await?;
         link::forget_previous(&mut self.0, at).await
@@ -295,6 +299,10 @@ impl UnitOfWork for PostgresUnit {
 
     async fn append_audit(&mut self, entry: &AuditEntry, step: &AuditStep) -> Result<()> {
         audit::append(&mut self.0, entry, step).await
+    }
+
+    async fn seal_audit_head(&mut self, seal: &[u8; 32]) -> Result<()> {
+        audit::seal_head(&mut self.0, seal).await
     }
 
     async fn chain_audit(&mut self, step: &AuditStep) -> Result<()> {

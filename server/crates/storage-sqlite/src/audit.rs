@@ -152,6 +152,11 @@ async fn move_head(db: &mut SqliteConnection, step: &AuditStep) -> Result<()> {
     Ok(())
 }
 
+pub(crate) async fn seal_head(db: &mut SqliteConnection, seal: &[u8; 32]) -> Result<()> {
+    run(db, query("UPDATE audit_head SET seal = $1 WHERE id = 1").bind(seal.to_vec())).await?;
+    Ok(())
+}
+
 /// A position as SQLite keeps it.
 pub(crate) fn place(position: u64) -> i64 {
     i64::try_from(position).unwrap_or(i64::MAX)

@@ -22,18 +22,19 @@ pub(crate) async fn of_staff(db: &mut SqliteConnection, staff: StaffId) -> Resul
     .await
 }
 
-pub(crate) async fn put(db: &mut SqliteConnection, authenticator: &Authenticator) -> Result<()> {
-    delete(db, authenticator.staff).await?;
+pub(crate) async fn put(db: &mut SqliteConnection, authenticator: &Authenticator) -> Result<bool> {
+    let sql = query("DELETE FROM authenticator WHERE staff_id = $1 AND confirmed_at IS NULL");
+    run(db, sql.bind(authenticator.staff.to_string())).await?;
     let sql = query(
-        "INSERT INTO authenticator (staff_id, seed, created_at, confirmed_at, last_step) VALUES ($1, $2, $3, $4, $5)",
+        "INSERT INTO authenticator (staff_id, seed, created_at, confirmed_at, last_step) VALUES ($1, $2, $3, $4, $5) \
+         ON CONFLICT (staff_id) DO NOTHING",
     )
     .bind(authenticator.staff.to_string())
     .bind(authenticator.seed.as_slice())
     .bind(authenticator.created_at.as_millis())
     .bind(authenticator.confirmed_at.map(Timestamp::as_millis))
     .bind(authenticator.last_step);
-    run(db, sql).await?;
-    Ok(())
+    Ok(run(db, sql).await? > 0)
 }
 
 pub(crate) async fn use_step(db: &mut SqliteConnection, staff: StaffId, step: i64) -> Result<bool> {
@@ -43,11 +44,16 @@ pub(crate) async fn use_step(db: &mut SqliteConnection, staff: StaffId, step: i6
     Ok(run(db, sql.bind(staff.to_string()).bind(step)).await? > 0)
 }
 
-pub(crate) async fn confirm(db: &mut SqliteConnection, staff: StaffId, at: Timestamp) -> Result<()> {
-    let sql =
-        query("UPDATE authenticator SET confirmed_at = $2 WHERE staff_id = $1 AND confirmed_at IS NULL");
-    run(db, sql.bind(staff.to_string()).bind(at.as_millis())).await?;
-    Ok(())
+pub(crate) async fn confirm(
+    db: &mut SqliteConnection,
+    staff: StaffId,
+    seed: &[u8; 32],
+    at: Timestamp,
+) -> Result<bool> {
+    let sql = query(
+        "UPDATE authenticator SET confirmed_at = $3 WHERE staff_id = $1 AND seed = $2 AND confirmed_at IS NULL",
+    );
+    Ok(run(db, sql.bind(staff.to_string()).bind(seed.as_slice()).bind(at.as_millis())).await? > 0)
 }
 
 pub(crate) async fn delete(db: &mut SqliteConnection, staff: StaffId) -> Result<bool> {

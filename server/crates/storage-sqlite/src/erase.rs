@@ -3,31 +3,63 @@
 
 use std::time::Duration;
 
-use sqlx::SqlitePool;
+use domain::{LinkId, Timestamp};
+use sqlx::{SqliteConnection, SqlitePool, query};
 use storage::{Result, StorageError};
 
+use crate::BUSY_TIMEOUT;
+use crate::audit::place;
 use crate::error::failed;
-use crate::query::one;
+use crate::query::{count, one, run};
 
-/// How often it is tried: each time, SQLite waits for readers as long as for a lock.
+/// How often it is tried.
 const TRIES: u32 = 3;
 /// How long others may write before the next try.
 const PAUSE: Duration = Duration::from_millis(50);
+/// How long one try waits for readers. Nobody can write meanwhile, so it is less than what a write waits.
+const WAIT: &str = "PRAGMA busy_timeout = 300";
 
 /// Somebody was reading old pages all along.
 #[derive(Debug, thiserror::Error)]
 #[error("the log of changes could not be cut off: somebody is reading from it")]
 struct LogInUse;
 
-/// Folds the log into the file and cuts it off.
-pub(crate) async fn fold_log(writer: &SqlitePool) -> Result<()> {
+/// Notes that what is deleted now has still to be overwritten.
+pub(crate) async fn note(db: &mut SqliteConnection, link: Option<LinkId>, at: Timestamp) -> Result<()> {
+    let sql = query("INSERT INTO to_overwrite (link_id, at) VALUES ($1, $2)");
+    run(db, sql.bind(link.map(|link| link.to_string())).bind(at.as_millis())).await?;
+    Ok(())
+}
+
+/// Whether anything is noted, or this.
+pub(crate) async fn is_noted(db: &mut SqliteConnection, of: Option<(LinkId, Timestamp)>) -> Result<bool> {
+    let sql = query("SELECT id FROM to_overwrite WHERE $1 IS NULL OR (link_id = $1 AND at <= $2) LIMIT 1");
+    let sql = sql.bind(of.map(|(link, _)| link.to_string())).bind(of.map(|(_, at)| at.as_millis()));
+    Ok(one(db, sql, |_| Ok(())).await?.is_some())
+}
+
+/// Folds the log into the file, cuts it off, and strikes out what was noted before.
+pub(crate) async fn forget_deleted(writer: &SqlitePool) -> Result<()> {
+    let mut db = writer.acquire().await.map_err(failed)?;
+    let last = count(&mut db, query("SELECT coalesce(max(id), 0) FROM to_overwrite")).await?;
+    drop(db);
+    fold_log(writer).await?;
+    let mut db = writer.acquire().await.map_err(failed)?;
+    run(&mut db, query("DELETE FROM to_overwrite WHERE id <= $1").bind(place(last))).await?;
+    Ok(())
+}
+
+async fn fold_log(writer: &SqlitePool) -> Result<()> {
+    let usual = format!("PRAGMA busy_timeout = {}", BUSY_TIMEOUT.as_millis());
     for left in (0..TRIES).rev() {
         // The connection is given back between tries, so that writers come in between.
         let mut db = writer.acquire().await.map_err(failed)?;
-        let sql = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)");
-        let busy = one(&mut db, sql, |row| sqlx::Row::try_get::<i64, _>(row, 0).map_err(failed)).await?;
+        run(&mut db, query(WAIT)).await?;
+        let sql = query("PRAGMA wal_checkpoint(TRUNCATE)");
+        let busy = one(&mut db, sql, |row| sqlx::Row::try_get::<i64, _>(row, 0).map_err(failed)).await;
+        run(&mut db, query(sqlx::AssertSqlSafe(usual.clone()))).await?;
         drop(db);
-        if busy == Some(0) {
+        if busy? == Some(0) {
             return Ok(());
         }
         if left > 0 {

@@ -56,6 +56,8 @@ use crate::error::{failed, migration_failed};
 
 /// How many connections read at once. Reads are short; more would only wait for the two cores.
 const READERS: u32 = 4;
+/// How many of the desk's long reads run at once, on connections of their own.
+const DESK_READERS: u32 = 2;
 /// How long a write waits for another process (a command line beside the server) before it gives up.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
@@ -70,6 +72,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (7, "invites", include_str!("../migrations/0007_invites.sql")),
     (8, "audit", include_str!("../migrations/0008_audit.sql")),
     (9, "jobs", include_str!("../migrations/0009_jobs.sql")),
+    (10, "ending", include_str!("../migrations/0010_ending.sql")),
 ];
 
 /// A SQLite database file.
@@ -79,6 +82,7 @@ pub struct SqliteStorage {
     readers: SqlitePool,
     /// Counts units that put jobs.
     jobs_put: Arc<watch::Sender<u64>>,
+    desk_readers: SqlitePool,
 }
 
 impl SqliteStorage {
@@ -119,17 +123,18 @@ impl SqliteStorage {
             .await
             .map_err(failed)?;
         migrator().run(&writer).await.map_err(migration_failed)?;
-        let readers = SqlitePoolOptions::new()
-            .max_connections(READERS)
-            .idle_timeout(None)
-            .max_lifetime(None)
-            .connect_lazy_with(options.read_only(true).create_if_missing(false));
-        Ok(Self { writer, readers, jobs_put: Arc::new(watch::Sender::new(0)) })
+        let options = options.read_only(true).create_if_missing(false);
+        let pool = |readers| {
+            let pool = SqlitePoolOptions::new().max_connections(readers);
+            pool.idle_timeout(None).max_lifetime(None).connect_lazy_with(options.clone())
+        };
+        Ok(Self { writer, readers: pool(READERS), desk_readers: pool(DESK_READERS), jobs_put: Arc::new(watch::Sender::new(0)) })
     }
 
     /// Closes every connection, so that the write-ahead log is folded into the file.
     pub async fn close(&self) {
         self.readers.close().await;
+        self.desk_readers.close().await;
         self.writer.close().await;
     }
 }

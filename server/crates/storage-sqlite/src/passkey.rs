@@ -54,10 +54,12 @@ pub(crate) async fn used(
     id: PasskeyId,
     sign_count: u32,
     at: Timestamp,
-) -> Result<()> {
-    let sql = query("UPDATE passkey SET sign_count = $2, last_used_at = $3 WHERE id = $1");
-    run(db, sql.bind(id.to_string()).bind(i64::from(sign_count)).bind(at.as_millis())).await?;
-    Ok(())
+) -> Result<bool> {
+    let sql = query(
+        "UPDATE passkey SET sign_count = $2, last_used_at = $3 \
+         WHERE id = $1 AND (sign_count < $2 OR (sign_count = 0 AND $2 = 0))",
+    );
+    Ok(run(db, sql.bind(id.to_string()).bind(i64::from(sign_count)).bind(at.as_millis())).await? > 0)
 }
 
 pub(crate) async fn delete(db: &mut SqliteConnection, staff: StaffId, id: PasskeyId) -> Result<bool> {

@@ -29,6 +29,12 @@ impl SqliteStorage {
     async fn reader(&self) -> Result<PoolConnection<Sqlite>> {
         self.readers.acquire().await.map_err(failed)
     }
+
+    /// For what may take long: the desk's list and its file, the audit log, insights, and looking for whom to remind. These
+    /// wait for one another, and a customer's page for none of them.
+    async fn desk_reader(&self) -> Result<PoolConnection<Sqlite>> {
+        self.desk_readers.acquire().await.map_err(failed)
+    }
 }
 
 #[async_trait]
@@ -84,15 +90,19 @@ impl Storage for SqliteStorage {
     }
 
     async fn forget_deleted(&self) -> Result<()> {
-        erase::fold_log(&self.writer).await
+        erase::forget_deleted(&self.writer).await
+    }
+
+    async fn is_to_overwrite(&self, of: Option<(LinkId, Timestamp)>) -> Result<bool> {
+        erase::is_noted(&mut *self.reader().await?, of).await
     }
 
     async fn links(&self, query: &LinkQuery) -> Result<Vec<Link>> {
-        listing::page(&mut *self.reader().await?, query).await
+        listing::page(&mut *self.desk_reader().await?, query).await
     }
 
     async fn count_links(&self) -> Result<Vec<LinkCount>> {
-        listing::count(&mut *self.reader().await?).await
+        listing::count(&mut *self.desk_reader().await?).await
     }
 
     async fn row_details(
@@ -101,7 +111,7 @@ impl Storage for SqliteStorage {
         now: Timestamp,
         since: Timestamp,
     ) -> Result<Vec<RowDetails>> {
-        listing::of_links(&mut *self.reader().await?, links, now, since).await
+        listing::of_links(&mut *self.desk_reader().await?, links, now, since).await
     }
 
     async fn settle_lapsed(&self, now: Timestamp) -> Result<u64> {
@@ -161,7 +171,7 @@ impl Storage for SqliteStorage {
     }
 
     async fn due_reminders(&self, now: Timestamp, limit: u32) -> Result<Vec<LinkId>> {
-        reminder::due(&mut *self.reader().await?, now, limit).await
+        reminder::due(&mut *self.desk_reader().await?, now, limit).await
     }
 
     async fn reminder(&self, link: LinkId) -> Result<Option<Reminder>> {
@@ -206,7 +216,7 @@ impl Storage for SqliteStorage {
     }
 
     async fn audit_rows(&self, after: u64, limit: u32) -> Result<Vec<AuditRow>> {
-        audit::rows(&mut *self.reader().await?, after, limit).await
+        audit::rows(&mut *self.desk_reader().await?, after, limit).await
     }
 
     async fn search_audit(
@@ -215,7 +225,7 @@ impl Storage for SqliteStorage {
         before: Option<u64>,
         limit: u32,
     ) -> Result<Vec<AuditFound>> {
-        audit_search::search(&mut *self.reader().await?, search, before, limit).await
+        audit_search::search(&mut *self.desk_reader().await?, search, before, limit).await
     }
 
     async fn timeline_before(&self, link: LinkId, entry: AuditId, limit: u32) -> Result<Vec<AuditEntry>> {
@@ -235,11 +245,11 @@ impl Storage for SqliteStorage {
     }
 
     async fn progress(&self, since: Timestamp, limit: u32) -> Result<Vec<LinkProgress>> {
-        insights::progress(&mut *self.reader().await?, since, limit).await
+        insights::progress(&mut *self.desk_reader().await?, since, limit).await
     }
 
     async fn problems(&self, since: Timestamp, limit: u32) -> Result<Vec<(LinkId, ProblemCode)>> {
-        insights::problems(&mut *self.reader().await?, since, limit).await
+        insights::problems(&mut *self.desk_reader().await?, since, limit).await
     }
 
     async fn ping(&self) -> Result<()> {

@@ -1,6 +1,6 @@
 //! SQL of table `staff_invite`.
 
-use domain::{EmailAddress, StaffInviteId};
+use domain::{EmailAddress, StaffId, StaffInviteId};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{SqliteConnection, query};
 use storage::{Result, StaffInvite, TokenHash};
@@ -16,6 +16,11 @@ pub(crate) async fn every(db: &mut SqliteConnection) -> Result<Vec<StaffInvite>>
 pub(crate) async fn by_token(db: &mut SqliteConnection, token: &TokenHash) -> Result<Option<StaffInvite>> {
     let sql = query("SELECT * FROM staff_invite WHERE token_hash = $1").bind(token.0.as_slice());
     one(db, sql, read).await
+}
+
+pub(crate) async fn made_by(db: &mut SqliteConnection, staff: StaffId) -> Result<Vec<StaffInvite>> {
+    let sql = query("SELECT * FROM staff_invite WHERE invited_by = $1 ORDER BY created_at, id");
+    all(db, sql.bind(staff.to_string()), read).await
 }
 
 pub(crate) async fn put(db: &mut SqliteConnection, invite: &StaffInvite) -> Result<()> {

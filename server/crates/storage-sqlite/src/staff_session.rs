@@ -73,6 +73,14 @@ pub(crate) async fn end(db: &mut SqliteConnection, staff: StaffId, id: SessionId
     Ok(run(db, sql.bind(staff.to_string()).bind(id.to_string())).await? > 0)
 }
 
+pub(crate) async fn end_oldest(db: &mut SqliteConnection, staff: StaffId, left: u32) -> Result<u64> {
+    let sql = query(
+        "DELETE FROM staff_session WHERE staff_id = $1 AND token_hash NOT IN \
+             (SELECT token_hash FROM staff_session WHERE staff_id = $1 ORDER BY created_at DESC, id DESC LIMIT $2)",
+    );
+    run(db, sql.bind(staff.to_string()).bind(left)).await
+}
+
 pub(crate) async fn end_all(
     db: &mut SqliteConnection,
     staff: StaffId,

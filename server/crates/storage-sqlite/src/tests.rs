@@ -145,6 +145,60 @@ async fn links_of_a_customer_are_looked_up_and_never_gone_through() -> TestResul
     Ok(())
 }
 
+#[tokio::test]
+async fn names_in_the_audit_log_are_looked_up_and_never_gone_through() -> TestResult {
+    let (_folder, storage) = opened().await?;
+    for sql in [crate::audit_search::BY_PART, crate::audit_search::BY_BEGIN] {
+        let explain = AssertSqlSafe(format!("EXPLAIN QUERY PLAN {sql}"));
+        let rows = sqlx::query(explain).bind("a").bind("b").bind(1).fetch_all(&storage.writer).await;
+        // One value too many for the first of them.
+        let rows = match rows {
+            Ok(rows) => rows,
+            Err(_) => {
+                let explain = AssertSqlSafe(format!("EXPLAIN QUERY PLAN {sql}"));
+                sqlx::query(explain).bind("a").bind(1).fetch_all(&storage.writer).await?
+            }
+        };
+        let plan: Vec<String> = rows.iter().map(|row| sqlx::Row::get(row, "detail")).collect();
+        let scans = plan.iter().any(|step| step.starts_with("SCAN link ") || step == "SCAN link");
+        assert!(!scans && plan.iter().all(|step| !step.contains("TEMP B-TREE")), "{sql}: {plan:?}");
+    }
+    Ok(())
+}
+
+// Fails when one of these reads borrows a connection of those for everybody.
+#[tokio::test]
+async fn a_customer_s_page_waits_for_no_long_read_of_the_desk() -> TestResult {
+    let (_folder, storage) = opened().await?;
+    let mut long = Vec::new();
+    for _ in 0..crate::READERS {
+        let storage = storage.clone();
+        long.push(tokio::spawn(async move { storage.count_links().await }));
+    }
+    for read in long {
+        read.await??;
+    }
+    let mut held = Vec::new();
+    for _ in 0..crate::READERS {
+        held.push(storage.readers.acquire().await?);
+    }
+    // With every connection for customers taken, the desk's reads go on; and the other way round.
+    let at = Timestamp::from_millis(0);
+    let search = storage::AuditSearch::default();
+    storage.search_audit(&search, None, 1).await?;
+    storage.count_links().await?;
+    storage.audit_rows(0, 1).await?;
+    storage.progress(at, 1).await?;
+    storage.problems(at, 1).await?;
+    drop(held);
+    let mut held = Vec::new();
+    for _ in 0..crate::DESK_READERS {
+        held.push(storage.desk_readers.acquire().await?);
+    }
+    storage.ping().await?;
+    Ok(())
+}
+
 pub(crate) async fn opened() -> Result<(TempDir, SqliteStorage), Box<dyn Error>> {
     let folder = tempfile::tempdir()?;
     let storage = SqliteStorage::open(&url(&folder)).await?;

@@ -20,8 +20,8 @@ use tokio::sync::watch;
 
 use crate::error::failed;
 use crate::{
-    audit, check, credential, hand_over, invite, link, note, preset, refusal, reminder, saved_view, session,
-    step_attempt,
+    audit, check, credential, erase, hand_over, invite, link, note, preset, refusal, reminder, saved_view,
+    session, step_attempt,
 };
 
 /// One transaction; dropped without `commit`, it is rolled back.
@@ -196,6 +196,10 @@ impl UnitOfWork for SqliteUnit {
         credential::destroy(&mut self.0, link).await
     }
 
+    async fn note_to_overwrite(&mut self, link: Option<LinkId>, at: Timestamp) -> Result<()> {
+        erase::note(&mut self.0, link, at).await
+    }
+
     async fn forget_previous(&mut self, at: Timestamp) -> Result<u64> {
         credential::forget_previous(&mut self.0, at).await?;
         link::forget_previous(&mut self.0, at).await
@@ -291,5 +295,9 @@ impl UnitOfWork for SqliteUnit {
 
     async fn chain_audit(&mut self, step: &AuditStep) -> Result<()> {
         audit::chain(&mut self.0, step).await
+    }
+
+    async fn seal_audit_head(&mut self, seal: &[u8; 32]) -> Result<()> {
+        audit::seal_head(&mut self.0, seal).await
     }
 }

@@ -191,6 +191,7 @@ macro_rules! conformance_cases {
                 a_data_key_needs_its_link
                 a_data_key_wrapped_anew_takes_the_old_ones_place
                 data_keys_of_another_wrapping_key_are_found_part_by_part
+                what_was_deleted_is_noted_until_it_is_overwritten
                 the_installation_has_one_key_for_good;
             credentials:
                 a_sealed_value_needs_the_data_key
@@ -298,6 +299,7 @@ macro_rules! conformance_cases {
                 one_name_belongs_to_one_session
                 a_proof_is_noted_for_one_session
                 sessions_are_ended_by_name_and_all_but_one
+                of_very_many_sessions_the_oldest_are_ended
                 a_sign_in_that_waits_has_so_many_tries_and_ends_with_the_sessions
                 a_known_browser_is_read_back_until_it_is_forgotten
                 an_address_has_one_invite_to_become_staff
@@ -328,6 +330,7 @@ macro_rules! conformance_cases {
                 the_head_is_the_last_entry_s_step
                 a_step_without_seals_is_read_back
                 a_step_that_does_not_follow_the_head_is_refused
+                the_head_gets_another_seal_and_says_the_same
                 an_entry_and_its_step_go_together;
             audit_search:
                 entries_are_found_newest_first_with_the_names_they_are_about

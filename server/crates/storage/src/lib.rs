@@ -94,8 +94,12 @@ pub trait Storage: StaffReads + JobReads {
         limit: u32,
     ) -> Result<Vec<(LinkId, WrappedKey)>>;
     /// Overwrites what was deleted wherever the database still holds a copy of it (a log of changes, free pages).
-    /// Called after a commit that destroyed credentials.
+    /// Called after a commit that destroyed credentials; an error means that it has still to be done, and
+    /// [`Storage::is_to_overwrite`] goes on saying so.
     async fn forget_deleted(&self) -> Result<()>;
+    /// Whether anything that was deleted has still to be overwritten; of this link alone, up to this time, when
+    /// they are named.
+    async fn is_to_overwrite(&self, of: Option<(LinkId, Timestamp)>) -> Result<bool>;
     /// A page of the list of links, always in the list's order. A link that lapsed since the last
     /// [`Storage::settle_lapsed`] is not yet found as such.
     async fn links(&self, query: &LinkQuery) -> Result<Vec<Link>>;
@@ -301,6 +305,9 @@ pub trait UnitOfWork: StaffWrites + JobWrites {
     async fn sealed_values(&mut self, link: LinkId) -> Result<Vec<SealedCredential>>;
     /// Destroys every sealed value of the link and its wrapped data key: no backup of the values opens any more.
     async fn destroy_credentials(&mut self, link: LinkId) -> Result<()>;
+    /// Notes that what this unit deletes, of this link or of any, has still to be overwritten: see
+    /// [`Storage::forget_deleted`].
+    async fn note_to_overwrite(&mut self, link: Option<LinkId>, at: Timestamp) -> Result<()>;
     /// Forgets the previous values of every link replaced before `at`, and that there were any; how many links.
     async fn forget_previous(&mut self, at: Timestamp) -> Result<u64>;
     /// Which credentials are kept, as seen inside this unit.
@@ -367,4 +374,6 @@ pub trait UnitOfWork: StaffWrites + JobWrites {
     /// # Errors
     /// As for [`UnitOfWork::append_audit`].
     async fn chain_audit(&mut self, step: &AuditStep) -> Result<()>;
+    /// Gives the note of where the audit log ends another seal; what it says stays.
+    async fn seal_audit_head(&mut self, seal: &[u8; 32]) -> Result<()>;
 }

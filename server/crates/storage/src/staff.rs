@@ -70,6 +70,8 @@ pub trait StaffWrites: Send {
     async fn delete_staff_session(&mut self, token: &TokenHash) -> Result<()>;
     /// Ends one session of this account; `false` when it has none of this name.
     async fn end_staff_session(&mut self, staff: StaffId, id: SessionId) -> Result<bool>;
+    /// Ends the account's oldest sessions, so that so many are left; how many ended.
+    async fn end_oldest_staff_sessions(&mut self, staff: StaffId, left: u32) -> Result<u64>;
     /// Ends the account's sessions and half-done sign-ins, but for the session named; how many sessions.
     async fn end_staff_sessions(&mut self, staff: StaffId, but: Option<SessionId>) -> Result<u64>;
 
@@ -85,12 +87,13 @@ pub trait StaffWrites: Send {
     /// Ends a sign-in that waited; `false` when there was none.
     async fn delete_pending_sign_in(&mut self, token: &TokenHash) -> Result<bool>;
 
-    /// Keeps an authenticator app, replacing the account's one before.
-    async fn put_authenticator(&mut self, authenticator: &Authenticator) -> Result<()>;
+    /// Keeps an authenticator app, replacing the account's one before; `false` when that is confirmed, and stays.
+    async fn put_authenticator(&mut self, authenticator: &Authenticator) -> Result<bool>;
     /// Notes that a code of this half minute was used; `false` when it, or a later one, was used before.
     async fn use_authenticator(&mut self, staff: StaffId, step: i64) -> Result<bool>;
-    /// Notes that the app works; later calls change nothing.
-    async fn confirm_authenticator(&mut self, staff: StaffId, at: Timestamp) -> Result<()>;
+    /// Notes that the app with this seed works; `false` when the account's app is another, or works already.
+    async fn confirm_authenticator(&mut self, staff: StaffId, seed: &[u8; 32], at: Timestamp)
+    -> Result<bool>;
     /// Forgets the account's authenticator app; `false` when there was none.
     async fn delete_authenticator(&mut self, staff: StaffId) -> Result<bool>;
 
@@ -104,8 +107,9 @@ pub trait StaffWrites: Send {
     /// # Errors
     /// [`StorageError::Duplicate`](crate::StorageError::Duplicate) when it is known already, to whomever.
     async fn insert_passkey(&mut self, passkey: &Passkey) -> Result<()>;
-    /// Notes that the passkey let somebody in, and how often it signed so far.
-    async fn use_passkey(&mut self, id: PasskeyId, sign_count: u32, at: Timestamp) -> Result<()>;
+    /// Notes that the passkey let somebody in, and how often it signed so far; `false` when that is no more often than was
+    /// noted before (unless it counts nothing: both are 0), or there is no such passkey.
+    async fn use_passkey(&mut self, id: PasskeyId, sign_count: u32, at: Timestamp) -> Result<bool>;
     /// Removes one passkey of this account; `false` when it has none of this name.
     async fn delete_passkey(&mut self, staff: StaffId, id: PasskeyId) -> Result<bool>;
     /// Removes the account's passkeys; how many.
@@ -115,6 +119,8 @@ pub trait StaffWrites: Send {
     async fn put_staff_invite(&mut self, invite: &StaffInvite) -> Result<()>;
     /// The invite to become staff with this token as it is inside this unit; `None` when there is none.
     async fn staff_invite_by_token(&mut self, token: &TokenHash) -> Result<Option<StaffInvite>>;
+    /// The invites to become staff that this account made, as seen inside this unit; oldest first.
+    async fn staff_invites_by(&mut self, staff: StaffId) -> Result<Vec<StaffInvite>>;
     /// Removes an invite to become staff: used or withdrawn; `false` when there is none.
     async fn delete_staff_invite(&mut self, id: StaffInviteId) -> Result<bool>;
 }

@@ -142,9 +142,14 @@ pub(crate) fn wrapped_aad(key_id: &KeyId, link: LinkId) -> Vec<u8> {
     aad
 }
 
-/// Binds the wrapped installation key to the key that wraps it. Another purpose than a data key's, so that whoever can
-/// write to the database cannot have the one used as the other.
+/// Binds the wrapped installation key to the key that wraps it, and to that the audit log's end has its seal. Another
+/// purpose than a data key's, so that whoever can write to the database cannot have the one used as the other.
 pub(crate) fn installation_aad(key_id: &KeyId) -> Vec<u8> {
+    key_aad(b"linkdesk installation key of a sealed log\0", key_id)
+}
+
+/// The same of a database whose audit log was not a chain when its key was made.
+pub(crate) fn installation_aad_before_the_seal(key_id: &KeyId) -> Vec<u8> {
     key_aad(b"linkdesk installation key\0", key_id)
 }
 

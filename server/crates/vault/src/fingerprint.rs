@@ -28,7 +28,9 @@ pub enum Purpose {
     Authenticator,
     /// An entry of the audit log. Parts: its hash, which holds every entry before it.
     AuditEntry,
-    /// The newest entry of the audit log, as it is kept beside the log. Parts: its position (8, big endian), its hash.
+    /// The newest entry of the audit log, as it is kept beside the log. Parts: its position (8, big endian), its
+    /// hash, up to which position (8, big endian) entries were there before the log was a chain. Without the last: before
+    /// the installation's key said that there is such a seal.
     AuditHead,
 }
 

@@ -15,7 +15,7 @@
 //! | envelope | associated data |
 //! |---|---|
 //! | [`WrappedDataKey`] | purpose, version, id of the key-encryption key, link |
-//! | [`WrappedInstallationKey`] | purpose, version, id of the key-encryption key |
+//! | [`WrappedInstallationKey`] | purpose (one says that the audit log's end has its seal), version, id of the key-encryption key |
 //! | [`SealedValue`] | purpose, version, link, field |
 //!
 //! So a ciphertext copied to another field, row or link does not open, even for someone who can write to
@@ -35,7 +35,7 @@
 //! | `challenge` | random bytes, time, staff account or nothing | that a question to a passkey is one of ours |
 //! | `authenticator` | staff account, seed | nothing: its first 20 bytes are the secret of an authenticator app |
 //! | `audit entry` | the hash of an entry of the audit log | that this installation wrote the entry, and all before it |
-//! | `audit head` | position (8 bytes, big endian), hash of the newest entry | the same of the note of where the log ends |
+//! | `audit head` | position (8 bytes, big endian), hash of the newest entry, position (as before) up to which entries were found | the same of the note of where the log ends |
 //!
 //! The database alone therefore tells which values are equal and nothing about them: without the key file nobody can
 //! try guesses against a fingerprint. A username is short enough to be guessed, so an unkeyed digest would not do.

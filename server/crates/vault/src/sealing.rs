@@ -89,8 +89,8 @@ impl Vault {
         self.wrap(&self.unwrap(key, link)?, link)
     }
 
-    /// A fresh key for the installation, wrapped by the primary key. A database has one, made once: values are
-    /// recognised by fingerprints under it, so a second would know none of them.
+    /// A fresh key for the installation, wrapped by the primary key; it says that the end of the audit log has its seal. A
+    /// database has one, made once: values are recognised by fingerprints under it, so a second would know none of them.
     ///
     /// # Errors
     /// Only when the operating system gives no randomness.
@@ -98,11 +98,37 @@ impl Vault {
         self.wrap_installation(&Key::random()?)
     }
 
-    /// The same installation key, wrapped by the primary key. The fingerprints made with it stay as they are.
+    /// The same installation key, wrapped by the primary key. The fingerprints made with it stay as they are; so does
+    /// what it says of the audit log.
     ///
     /// # Errors
     /// When it does not unwrap: see [`Vault::fingerprinter`].
     pub fn rewrap_installation_key(
+        &self,
+        key: &WrappedInstallationKey,
+    ) -> Result<WrappedInstallationKey, VaultError> {
+        let opened = self.unwrap_installation(key)?;
+        let aad = if self.says_log_is_sealed(key) {
+            envelope::installation_aad
+        } else {
+            envelope::installation_aad_before_the_seal
+        };
+        self.wrap_bound(&opened, aad).map(WrappedInstallationKey::of)
+    }
+
+    /// Whether the key was wrapped after the end of the audit log got its seal. Nobody without the key-encryption key can
+    /// wrap it so that it says something else.
+    #[must_use]
+    pub fn says_log_is_sealed(&self, key: &WrappedInstallationKey) -> bool {
+        matches!(self.unwrap_bound(key.wrapped(), envelope::installation_aad), Ok(Some(_)))
+    }
+
+    /// The same installation key, wrapped by the primary key so that it says, for good, that the end of the audit log has
+    /// its seal.
+    ///
+    /// # Errors
+    /// When it does not unwrap: see [`Vault::fingerprinter`].
+    pub fn say_log_is_sealed(
         &self,
         key: &WrappedInstallationKey,
     ) -> Result<WrappedInstallationKey, VaultError> {
@@ -132,8 +158,13 @@ impl Vault {
     }
 
     fn unwrap_installation(&self, wrapped: &WrappedInstallationKey) -> Result<Key, VaultError> {
-        self.unwrap_bound(wrapped.wrapped(), envelope::installation_aad)?
-            .ok_or_else(|| VaultError::InstallationKeyDoesNotOpen { key_id: wrapped.key_id().clone() })
+        let aads = [envelope::installation_aad, envelope::installation_aad_before_the_seal];
+        for aad in aads {
+            if let Some(key) = self.unwrap_bound(wrapped.wrapped(), aad)? {
+                return Ok(key);
+            }
+        }
+        Err(VaultError::InstallationKeyDoesNotOpen { key_id: wrapped.key_id().clone() })
     }
 
     fn wrap_bound(&self, key: &Key, aad: impl Fn(&KeyId) -> Vec<u8>) -> Result<Wrapped, VaultError> {

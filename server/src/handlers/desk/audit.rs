@@ -15,7 +15,7 @@ use axum::response::{IntoResponse as _, Response};
 use domain::StaffId;
 use futures_util::stream;
 use leptos::prelude::*;
-use services::{AuditQuestion, LogState, OwnerCaller, ServiceError, Services, hex_of};
+use services::{AuditExport, ExportError, InviteOrigins, LogState, hex_of};
 use storage::AuditFound;
 
 use super::page;
@@ -45,7 +45,7 @@ pub async fn show(
         newest: query.is_later_page().then(|| query.address("/desk/audit", None)),
         export: query.address("/desk/audit/export.csv", None),
         form: query.form(),
-        items: found.entries.iter().map(|found| item(found, &name)).collect(),
+        items: found.entries.iter().map(|entry| item(entry, &name, &found.origins)).collect(),
         state: log_state(&log),
     };
     let title = words::HEADING.to_owned();
@@ -68,13 +68,8 @@ pub async fn export(
     query: Result<Query<AuditQuery>, QueryRejection>,
 ) -> Result<Response, HandlerError> {
     let question = query.map(|Query(query)| query).unwrap_or_default().question();
-    state.services.begin_audit_export(&owner).await?;
-    let head = csv::MARK.to_owned() + &csv::row(words::CSV_COLUMNS);
-    let first = Download { services: state.services, owner, question: Some(question), head: Some(head) };
-    let rows = stream::try_unfold(first, |mut download| async move {
-        let text = download.next().await?;
-        Ok::<_, ServiceError>(text.map(|text| (text, download)))
-    });
+    let export = state.services.export_audit(&owner, question).await?;
+    let rows = stream::try_unfold(Some((export, true)), part);
     let headers = [
         (CONTENT_TYPE, "text/csv; charset=utf-8"),
         (CONTENT_DISPOSITION, "attachment; filename=\"linkdesk-audit.csv\""),
@@ -82,40 +77,27 @@ pub async fn export(
     Ok((headers, Body::from_stream(rows)).into_response())
 }
 
-/// Where a download stands.
-struct Download {
-    services: Services,
-    owner: OwnerCaller,
-    /// `None` when everything was read.
-    question: Option<AuditQuestion>,
-    head: Option<String>,
-}
-
-impl Download {
-    /// The next piece of the file; `None` when it is complete.
-    async fn next(&mut self) -> Result<Option<String>, ServiceError> {
-        let Some(question) = self.question.as_mut() else { return Ok(None) };
-        let found = self.services.audit_export_batch(&self.owner, question).await?;
-        let mut text = self.head.take().unwrap_or_default();
-        text.extend(found.iter().map(csv_row));
-        match found.last() {
-            Some(last) => question.before = Some(last.position),
-            None => self.question = None,
-        }
-        Ok(Some(text).filter(|text| !text.is_empty()))
-    }
+/// The next part of the file: the first has the columns' names before it, the last is followed by nothing.
+async fn part(
+    state: Option<(AuditExport, bool)>,
+) -> Result<Option<(String, Option<(AuditExport, bool)>)>, ExportError> {
+    let Some((mut export, first)) = state else { return Ok(None) };
+    let mut text = if first { csv::MARK.to_owned() + &csv::row(words::CSV_COLUMNS) } else { String::new() };
+    let Some(found) = export.next().await? else { return Ok(first.then_some((text, None))) };
+    text.extend(found.entries.iter().map(|entry| csv_row(entry, &found.origins)));
+    Ok(Some((text, Some((export, false)))))
 }
 
 /// One line of a download.
 #[must_use]
-pub fn csv_row(found: &AuditFound) -> String {
+pub fn csv_row(found: &AuditFound, origins: &InviteOrigins) -> String {
     let entry = &found.entry;
     let text = |value: Option<String>| value.unwrap_or_default();
     let cells = [
         found.position.to_string(),
         when::machine(entry.at),
         entry.actor.kind().as_str().to_owned(),
-        sentence::who(found),
+        sentence::who(found, origins),
         entry.action.as_str().to_owned(),
         entry.detail.clone(),
         text(entry.link.map(|link| link.to_string())),
@@ -127,12 +109,16 @@ pub fn csv_row(found: &AuditFound) -> String {
     csv::row(cells.iter().map(String::as_str))
 }
 
-fn item(found: &AuditFound, name: &dyn Fn(StaffId) -> Option<String>) -> AuditItem {
+fn item(
+    found: &AuditFound,
+    name: &dyn Fn(StaffId) -> Option<String>,
+    origins: &InviteOrigins,
+) -> AuditItem {
     let (what, more) = sentence::what(&found.entry, name);
     AuditItem {
         position: found.position,
         at: found.entry.at,
-        who: sentence::who(found),
+        who: sentence::who(found, origins),
         what,
         more,
         link: found

@@ -91,6 +91,7 @@ async fn go_on(
     match confirmed {
         Confirmation::Done => Ok(see_other(to)),
         Confirmation::Wrong => page(state, desk, to, Some(problem)).await,
+        Confirmation::MoreNeeded => page(state, desk, to, Some(ConfirmProblem::MoreNeeded)).await,
         Confirmation::Ended => Ok(see_other("/sign-in")),
     }
 }
@@ -105,6 +106,7 @@ async fn page(
     let view = ConfirmView {
         email: desk.caller.email().to_string(),
         to: to.to_owned(),
+        with_password: state.services.password_suffices(&desk.caller).await?,
         with_code: factors.authenticator.is_some(),
         with_passkey: state.services.passkeys_work() && !factors.passkeys.is_empty(),
         problem,

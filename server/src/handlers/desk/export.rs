@@ -8,7 +8,7 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use domain::{LinkStage, ProblemCode, Step, Timestamp, WebServicesHost};
 use futures_util::stream;
-use services::{LinkExport, ListedLink};
+use services::{ExportError, LinkExport, ListedLink};
 
 use super::list_query::ListQuery;
 use crate::csv;
@@ -72,7 +72,10 @@ async fn part(
     let mut text = if first { csv::MARK.to_owned() + &csv::row(COLUMNS) } else { String::new() };
     let links = export.next().await.map_err(|error| {
         // The response is under way: all that is left is to cut it off, which the browser reports as a broken download.
-        tracing::error!(error = %error, "an export could not be read to its end");
+        match &error {
+            ExportError::Over | ExportError::TooMany => tracing::info!(%error, "an export was cut off"),
+            ExportError::Service(error) => tracing::error!(%error, "an export could not be read to its end"),
+        }
         std::io::Error::other("the export could not be read")
     })?;
     let Some(links) = links else { return Ok(first.then_some((text, None))) };

@@ -67,7 +67,7 @@ pub async fn save(
             other @ (PresetOutcome::NameTaken | PresetOutcome::TooMany) => other,
         },
         ("change" | "add", id) => {
-            let name = match PresetName::parse(&typed.name) {
+            let name = match PresetName::entered(&typed.name) {
                 Ok(name) => name,
                 Err(invalid) => return refused(&state, &at_desk, typed, mistake(invalid).to_owned()).await,
             };

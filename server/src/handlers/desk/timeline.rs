@@ -4,8 +4,9 @@ use app::pages::{TimelineDay, TimelineItem, TimelineTone, TimelineView};
 use app::text::desk::for_staff;
 use app::text::desk::help::CERTIFICATE_GO;
 use app::text::desk::timeline as words;
+use app::when;
 use domain::{Permission, ProblemCode, StaffId, Timestamp};
-use services::{LinkPage, TimelineEntry};
+use services::{InviteOrigin, InviteOrigins, LinkPage, TimelineEntry};
 use storage::{Actor, AuditAction, AuditEntry};
 
 /// A day, in milliseconds.
@@ -15,9 +16,10 @@ const DAY_MILLIS: i64 = 86_400_000;
 #[must_use]
 pub fn view(page: &LinkPage, is_earlier: bool) -> TimelineView {
     let name = |staff: StaffId| page.name_of(staff).map(ToString::to_string);
+    let names = Names { staff: &name, origins: &page.origins };
     let day_of = |at: Timestamp| at.as_millis().div_euclid(DAY_MILLIS);
     let mut days: Vec<TimelineDay> = Vec::new();
-    for item in page.timeline.entries.iter().filter_map(|shown| item(shown, &name)) {
+    for item in page.timeline.entries.iter().filter_map(|shown| item(shown, &names)) {
         match days.last_mut().filter(|last| day_of(last.day) == day_of(item.at)) {
             Some(last) => last.items.push(item),
             None => days.push(TimelineDay { day: item.at, items: vec![item] }),
@@ -32,7 +34,8 @@ pub fn alone(
     entry: &AuditEntry,
     name: &dyn Fn(StaffId) -> Option<String>,
 ) -> Option<(String, Option<String>)> {
-    let item = item(&TimelineEntry { entry: entry.clone(), took: None }, name)?;
+    let names = Names { staff: name, origins: &InviteOrigins::default() };
+    let item = item(&TimelineEntry { entry: entry.clone(), took: None }, &names)?;
     let sentence = item.code.map(|code| for_staff(code).to_owned());
     let shape = item.shape.as_deref().map(words::entered);
     let more: Vec<String> = [sentence, item.more, shape].into_iter().flatten().collect();
@@ -40,9 +43,9 @@ pub fn alone(
 }
 
 /// The entry as staff read it; `None` for what belongs to another entry.
-fn item(shown: &TimelineEntry, name: &dyn Fn(StaffId) -> Option<String>) -> Option<TimelineItem> {
+fn item(shown: &TimelineEntry, names: &Names<'_>) -> Option<TimelineItem> {
     let entry = &shown.entry;
-    let told = told(entry, name)?;
+    let told = told(entry, names.staff)?;
     let is_step = entry.action == AuditAction::StepSaved;
     let took = shown.took.map(|millis| if is_step { words::on_step(millis) } else { words::took(millis) });
     let mut parts = entry.detail.splitn(3, ": ");
@@ -63,7 +66,7 @@ fn item(shown: &TimelineEntry, name: &dyn Fn(StaffId) -> Option<String>) -> Opti
         .map(|link| (format!("/desk/links/{link}/certificate/{}", entry.id), CERTIFICATE_GO));
     Some(TimelineItem {
         at: entry.at,
-        who: who(&entry.actor, name),
+        who: who(&entry.actor, names),
         what: told.0,
         took,
         more: match code.filter(|_| was_attempt) {
@@ -78,10 +81,38 @@ fn item(shown: &TimelineEntry, name: &dyn Fn(StaffId) -> Option<String>) -> Opti
     })
 }
 
-fn who(actor: &Actor, name: &dyn Fn(StaffId) -> Option<String>) -> String {
+/// Who is who.
+struct Names<'a> {
+    staff: &'a dyn Fn(StaffId) -> Option<String>,
+    origins: &'a InviteOrigins,
+}
+
+/// The holder of an invite, by how it came to be. Staff see the addresses of those they make: a holder need not be the
+/// customer.
+#[must_use]
+pub fn holder(origin: &InviteOrigin) -> String {
+    let day = when::date(origin.at);
+    match (&origin.by, &origin.staff) {
+        (Actor::Staff(_), staff) => {
+            let staff = staff.as_ref().map_or_else(|| words::STAFF.to_owned(), ToString::to_string);
+            if origin.shown {
+                words::holder_of_shown(&staff, &day)
+            } else {
+                words::holder_of_mailed(&staff, &day)
+            }
+        }
+        (Actor::CommandLine, _) => words::holder_of_shown(words::COMMAND_LINE, &day),
+        (Actor::Customer(_), _) => words::holder_of_renewed(&day),
+        (Actor::System, _) => words::holder_of_reminder(&day),
+    }
+}
+
+fn who(actor: &Actor, names: &Names<'_>) -> String {
     match actor {
-        Actor::Customer(_) => words::CUSTOMER.to_owned(),
-        Actor::Staff(id) => name(*id).unwrap_or_else(|| words::STAFF.to_owned()),
+        Actor::Customer(invite) => {
+            names.origins.of(*invite).map_or_else(|| words::CUSTOMER.to_owned(), holder)
+        }
+        Actor::Staff(id) => (names.staff)(*id).unwrap_or_else(|| words::STAFF.to_owned()),
         Actor::CommandLine => words::COMMAND_LINE.to_owned(),
         Actor::System => words::LINKDESK.to_owned(),
     }
@@ -180,7 +211,9 @@ mod tests {
             detail: detail.to_owned(),
             client: storage::Client::default(),
         };
-        item(&TimelineEntry { entry, took: Some(125_000) }, &|_| Some("sam@acme.example".to_owned())).unwrap()
+        let names =
+            Names { staff: &|_| Some("sam@acme.example".to_owned()), origins: &InviteOrigins::default() };
+        item(&TimelineEntry { entry, took: Some(125_000) }, &names).unwrap()
     }
 
     #[test]
@@ -205,6 +238,28 @@ mod tests {
         assert!(gap.more.unwrap().contains("PTO Plan Integration, Payroll Integration"));
         assert_eq!(check("permission_missing").more, None);
         assert_eq!(check("linked").took.as_deref(), Some("took 2 min"));
+    }
+
+    #[test]
+    fn the_holder_of_an_invite_is_told_by_who_made_it_and_whether_they_saw_it() {
+        let staff = StaffId::new(Timestamp::from_millis(0), [1; 10]);
+        let sam = Some(domain::EmailAddress::parse("sam@acme.example").unwrap());
+        let told = |by: Actor, shown| {
+            let at = Timestamp::from_millis(0);
+            let staff = sam.clone().filter(|_| matches!(by, Actor::Staff(_)));
+            holder(&InviteOrigin { by, staff, at, shown })
+        };
+
+        let invite = domain::InviteId::new(Timestamp::from_millis(0), [1; 10]);
+        for (by, shown, part) in [
+            (Actor::Staff(staff), true, "sam@acme.example made and was shown on 1 January 1970"),
+            (Actor::Staff(staff), false, "sam@acme.example had mailed to the contact on 1 January 1970"),
+            (Actor::CommandLine, true, "Command line made and was shown on"),
+            (Actor::Customer(invite), false, "asked for on"),
+            (Actor::System, false, "reminder"),
+        ] {
+            assert!(told(by.clone(), shown).contains(part), "{}", told(by, shown));
+        }
     }
 
     #[test]

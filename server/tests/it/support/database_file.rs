@@ -21,6 +21,13 @@ pub async fn change(file: &Path, sql: &str) {
     database.close().await.unwrap();
 }
 
+/// Somebody who reads what is there now, and goes on reading it until they are dropped.
+pub async fn long_reader(file: &Path) -> SqliteConnection {
+    let mut database = open(file).await;
+    sqlx::raw_sql("BEGIN; SELECT count(*) FROM link").execute(&mut database).await.unwrap();
+    database
+}
+
 /// The bytes of the database's files.
 pub fn bytes(file: &Path) -> Vec<(PathBuf, Vec<u8>)> {
     // The shared-memory index is left out: reading alone writes its locks there.

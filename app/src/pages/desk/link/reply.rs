@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::components::{AreaField, FieldWords};
 use crate::icons::Icon;
-use crate::text::desk::help::writing as words;
+use crate::text::desk::help::{MAIL_TOO_SOON, MAILS_ENOUGH, writing as words};
 
 /// What is to be said above the form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,6 +17,10 @@ pub enum ReplyNotice {
     NotSent,
     /// It cannot be mailed.
     NoWay,
+    /// A mail went to the customer a short while ago.
+    TooSoon,
+    /// As many mails went to the customer as one gets in a day.
+    Enough,
 }
 
 /// What the page shows.
@@ -95,6 +99,8 @@ fn said(notice: ReplyNotice) -> impl IntoView {
         ReplyNotice::Refused => ("note note--warn", Icon::Warning, words::REFUSED),
         ReplyNotice::NotSent => ("note note--warn", Icon::Warning, words::NOT_SENT),
         ReplyNotice::NoWay => ("note note--warn", Icon::Warning, words::NO_WAY),
+        ReplyNotice::TooSoon => ("note note--warn", Icon::Warning, MAIL_TOO_SOON),
+        ReplyNotice::Enough => ("note note--warn", Icon::Warning, MAILS_ENOUGH),
     };
     view! {
         <div class="said" role="status">

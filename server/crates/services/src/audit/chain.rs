@@ -4,9 +4,14 @@
 //! The hashes need no key: an owner who noted one, or an auditor with an export, can compute them. They alone would not
 //! stop somebody who can write to the database, who would compute them anew; therefore each is also sealed, as an HMAC
 //! under the installation's own key, which the database alone does not open. So is the note of where the log ends.
-//! What neither stops is putting back an older copy of the whole database: the head's hash, noted outside, tells.
+//! That the end has a seal is said by how the installation's own key is wrapped, which the database alone cannot change: a
+//! log that was a chain is never taken for one that has still to become one.
+//! What none of this stops is putting an older end back, with the entries behind it taken away, or an older copy of the
+//! whole database: the head's hash, noted outside, tells.
 
-use storage::{Actor, AuditAction, AuditBond, AuditColumns, AuditEntry, AuditHead, AuditRow, AuditStep};
+use storage::{
+    Actor, AuditAction, AuditBond, AuditColumns, AuditEntry, AuditHead, AuditRow, AuditStep, UnitOfWork,
+};
 use vault::Purpose;
 
 use crate::fingerprints::Fingerprints;
@@ -58,8 +63,15 @@ impl Fingerprints {
         AuditStep {
             position,
             bond: AuditBond { hash, seal: self.entry_seal(&hash).filter(|_| self.made(head)) },
-            head_seal: self.head_seal(position, &hash),
+            head_seal: self.head_seal(position, &hash, head.found),
         }
+    }
+
+    /// The next step over an entry that was there before the log was a chain. Behind an end that is not ours nothing is
+    /// sealed, not even the next end: all of it may have been written by anybody.
+    fn old_step(&self, head: &AuditHead, position: u64, columns: &AuditColumns) -> AuditStep {
+        let step = self.step(head, position, columns);
+        AuditStep { head_seal: step.head_seal.filter(|_| self.made(head)), ..step }
     }
 
     /// The steps of these entries, one after another; the head moves along.
@@ -73,11 +85,24 @@ impl Fingerprints {
         entries.iter().map(bind).collect()
     }
 
-    /// Whether this head was written by us, or nothing was written yet.
+    /// Whether this head was written by us.
     pub(super) fn made(&self, head: &AuditHead) -> bool {
-        match head.seal {
-            Some(_) => head.seal == self.head_seal(head.position, &head.hash),
+        head.seal.is_some() && head.seal == self.head_seal(head.position, &head.hash, head.found)
+    }
+
+    /// Gives the head its seal where the installation's key does not say yet that it has one: when nothing was chained so
+    /// far, or when it has the seal that was made before. Any other head is not ours, and stays as it is.
+    pub(crate) async fn seal_first(&self, unit: &mut dyn UnitOfWork) -> Result<(), ServiceError> {
+        let head = unit.audit_head().await?;
+        let ours = match head.seal {
+            Some(_) => {
+                head.seal == self.lasting(Purpose::AuditHead, &[&head.position.to_be_bytes(), &head.hash])
+            }
             None => head.position == 0 && head.hash == [0; 32],
+        };
+        match self.head_seal(head.position, &head.hash, head.found).filter(|_| ours) {
+            Some(seal) => Ok(unit.seal_audit_head(&seal).await?),
+            None => Ok(()),
         }
     }
 
@@ -86,9 +111,9 @@ impl Fingerprints {
         self.lasting(Purpose::AuditEntry, &[hash])
     }
 
-    /// The seal of the note that the log ends here.
-    pub(super) fn head_seal(&self, position: u64, hash: &[u8; 32]) -> Option<[u8; 32]> {
-        self.lasting(Purpose::AuditHead, &[&position.to_be_bytes(), hash])
+    /// The seal of the note that the log ends here, and of how much of it was found.
+    fn head_seal(&self, position: u64, hash: &[u8; 32], found: u64) -> Option<[u8; 32]> {
+        self.lasting(Purpose::AuditHead, &[&position.to_be_bytes(), hash, &found.to_be_bytes()])
     }
 }
 
@@ -109,7 +134,7 @@ impl Services {
             let rows = self.storage().audit_rows(head.position, BATCH).await?;
             for row in &rows {
                 if is_old(row, &head) {
-                    let step = prints.step(&head, row.position, &row.columns);
+                    let step = prints.old_step(&head, row.position, &row.columns);
                     unit.chain_audit(&step).await?;
                     let AuditStep { position, bond, head_seal } = step;
                     head = AuditHead { position, hash: bond.hash, seal: head_seal, ..head };

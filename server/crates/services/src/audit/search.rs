@@ -3,7 +3,8 @@
 use storage::{Actor, AuditAction, AuditFound, AuditRow, AuditSearch};
 
 use super::chain::BATCH;
-use crate::{Operator, OwnerCaller, ServiceError, Services};
+use crate::exports::ExportPlace;
+use crate::{ExportError, InviteOrigins, Operator, OwnerCaller, ServiceError, Services};
 
 /// How many entries a page shows.
 const PAGE: u32 = 50;
@@ -22,8 +23,18 @@ pub struct AuditQuestion {
 pub struct AuditPage {
     /// The entries, newest first.
     pub entries: Vec<AuditFound>,
+    /// How the invites came to be whose holders did something of it.
+    pub origins: InviteOrigins,
     /// What to ask for next: entries before this position; `None` on the last page.
     pub next: Option<u64>,
+}
+
+/// A download of the log, a part at a time.
+pub struct AuditExport {
+    services: Services,
+    /// `None` when everything was read.
+    question: Option<AuditQuestion>,
+    place: ExportPlace,
 }
 
 impl Services {
@@ -43,18 +54,24 @@ impl Services {
             entries.pop();
         }
         let next = entries.last().filter(|_| more).map(|found| found.position);
-        Ok(AuditPage { entries, next })
+        Ok(AuditPage { origins: self.origins_in(&entries).await?, entries, next })
     }
 
-    /// Notes that an owner downloads what the search finds; to be called before the first entry is given out.
+    /// A download of what the search finds; noted before the first entry is given out.
     ///
     /// # Errors
-    /// When it cannot be kept: then nothing may be given out.
-    pub async fn begin_audit_export(&self, caller: &OwnerCaller) -> Result<(), ServiceError> {
-        self.note_export(Actor::Staff(caller.staff().id())).await
+    /// When it cannot be noted, or when the caller takes others away already.
+    pub async fn export_audit(
+        &self,
+        caller: &OwnerCaller,
+        question: AuditQuestion,
+    ) -> Result<AuditExport, ExportError> {
+        let place = self.export_place(caller.staff())?;
+        self.note_export(Actor::Staff(caller.staff().id())).await?;
+        Ok(AuditExport { services: self.clone(), question: Some(question), place })
     }
 
-    /// The same at the command line.
+    /// Notes that the log is written out at the command line; to be called before the first entry is given out.
     ///
     /// # Errors
     /// When it cannot be kept: then nothing may be given out.
@@ -76,15 +93,28 @@ impl Services {
         Ok(unit.commit().await?)
     }
 
-    /// The next entries of a download, newest first; none when it is complete.
+    async fn origins_in(&self, entries: &[AuditFound]) -> Result<InviteOrigins, ServiceError> {
+        let by_holders = entries.iter().filter(|found| matches!(found.entry.actor, Actor::Customer(_)));
+        self.invite_origins(by_holders.filter_map(|found| found.entry.link)).await
+    }
+}
+
+impl AuditExport {
+    /// The next entries, newest first; `None` when the download is complete.
     ///
     /// # Errors
-    /// When the database fails.
-    pub async fn audit_export_batch(
-        &self,
-        _: &OwnerCaller,
-        question: &AuditQuestion,
-    ) -> Result<Vec<AuditFound>, ServiceError> {
-        Ok(self.storage().search_audit(&question.search, question.before, BATCH).await?)
+    /// When the database fails, or the session it was asked for in ended.
+    pub async fn next(&mut self) -> Result<Option<AuditPage>, ExportError> {
+        let Some(question) = &mut self.question else { return Ok(None) };
+        self.place.goes_on().await?;
+        let found = self.services.storage().search_audit(&question.search, question.before, BATCH).await;
+        let entries = found.map_err(ServiceError::from)?;
+        let next = entries.last().map(|found| found.position);
+        question.before = next;
+        if next.is_none() {
+            self.question = None;
+            return Ok(None);
+        }
+        Ok(Some(AuditPage { origins: self.services.origins_in(&entries).await?, entries, next }))
     }
 }

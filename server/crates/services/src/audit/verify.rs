@@ -106,6 +106,16 @@ impl Services {
         Ok(LogState { entries: head.position, hash: head.hash, verified })
     }
 
+    /// Says in the server's own log where the audit log ends: kept elsewhere, that line shows when the end moves back.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn say_where_audit_ends(&self) -> Result<(), ServiceError> {
+        let head = self.storage().audit_head().await?;
+        tracing::info!(entry = head.position, fingerprint = hex_of(&head.hash), "the audit log ends here");
+        Ok(())
+    }
+
     async fn verify_audit_for(
         &self,
         actor: Actor,

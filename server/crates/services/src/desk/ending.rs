@@ -1,9 +1,10 @@
 //! Ending a link at the desk, and the certificate of what was destroyed.
 
 use domain::{AuditId, CredentialField, CustomerName, EmailAddress, LinkId, StaffId, Timestamp};
-use storage::{Actor, AuditAction, AuditEntry};
+use storage::{Actor, AuditAction};
 
-use crate::{Confirmed, OwnerCaller, ServiceError, Services, StaffCaller};
+use crate::disconnect::Invites;
+use crate::{Confirmed, InviteOrigin, OwnerCaller, ServiceError, Services, StaffCaller};
 
 /// How many endings of one link are looked through.
 const ENDINGS_MAX: u32 = 200;
@@ -11,8 +12,11 @@ const ENDINGS_MAX: u32 = 200;
 /// What came of ending a link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EndOutcome {
-    /// Its credentials are destroyed.
-    Ended,
+    /// Its credentials are destroyed, and its invites withdrawn.
+    Ended {
+        /// Whether the last copies are overwritten too; otherwise that is still being done.
+        overwritten: bool,
+    },
     /// What was typed is not the customer's name.
     OtherName,
     /// There is nothing to end.
@@ -21,7 +25,8 @@ pub enum EndOutcome {
     NoSuchLink,
 }
 
-/// That the credentials of a link were destroyed. Follows from the audit log alone, so it says the same for ever.
+/// That the credentials of a link were destroyed. Follows from the audit log alone, but for whether the last copies are
+/// overwritten: from then on it says the same for ever.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Certificate {
     /// The entry of the audit log that it follows from.
@@ -38,10 +43,15 @@ pub struct Certificate {
     pub staff: Option<EmailAddress>,
     /// Which values were destroyed.
     pub destroyed: Vec<CredentialField>,
+    /// Whether what the database's log of changes held of them is overwritten.
+    pub overwritten: bool,
+    /// How the invite came to be whose holder did it.
+    pub origin: Option<InviteOrigin>,
 }
 
 impl Services {
-    /// Ends the link and destroys its data key with everything it seals, when `typed` is the customer's name.
+    /// Ends the link, destroys its data key with everything it seals and withdraws its invites, when `typed` is the
+    /// customer's name.
     ///
     /// # Errors
     /// When it cannot be kept.
@@ -55,8 +65,9 @@ impl Services {
         if typed.trim() != link.customer.as_str() {
             return Ok(EndOutcome::OtherName);
         }
-        let ended = self.destroy(id, Actor::Staff(caller.caller().staff().id())).await?;
-        Ok(if ended { EndOutcome::Ended } else { EndOutcome::NotNow })
+        let actor = Actor::Staff(caller.caller().staff().id());
+        let ended = self.destroy(id, actor, Invites::Withdrawn).await?;
+        Ok(ended.map_or(EndOutcome::NotNow, |overwritten| EndOutcome::Ended { overwritten }))
     }
 
     /// The certificate of this entry; `None` when the link has no such entry, or it tells of something else.
@@ -76,21 +87,26 @@ impl Services {
             Actor::Staff(id) => self.address_of(id).await?,
             Actor::Customer(_) | Actor::CommandLine | Actor::System => None,
         };
-        Ok(Some(certificate(entry, link, known.customer, staff)))
+        let invite = match entry.actor {
+            Actor::Customer(invite) => Some(invite),
+            Actor::Staff(_) | Actor::CommandLine | Actor::System => None,
+        };
+        let origins = self.invite_origins(invite.map(|_| link)).await?;
+        Ok(Some(Certificate {
+            number: entry.id,
+            link,
+            customer: known.customer,
+            at: entry.at,
+            by: entry.actor,
+            staff,
+            destroyed: entry.detail.split(", ").filter_map(|field| field.parse().ok()).collect(),
+            overwritten: !self.storage().is_to_overwrite(Some((link, entry.at))).await?,
+            origin: invite.and_then(|invite| origins.of(invite).cloned()),
+        }))
     }
 
     async fn address_of(&self, id: StaffId) -> Result<Option<EmailAddress>, ServiceError> {
         let all = self.storage().all_staff().await?;
         Ok(all.into_iter().find(|staff| staff.id == id).map(|staff| staff.email))
     }
-}
-
-fn certificate(
-    entry: AuditEntry,
-    link: LinkId,
-    customer: CustomerName,
-    staff: Option<EmailAddress>,
-) -> Certificate {
-    let destroyed = entry.detail.split(", ").filter_map(|field| field.parse().ok()).collect();
-    Certificate { number: entry.id, link, customer, at: entry.at, by: entry.actor, staff, destroyed }
 }

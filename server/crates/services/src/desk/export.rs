@@ -4,7 +4,8 @@ use domain::{LinkSort, Timestamp};
 use storage::{Actor, AuditAction, LinkFilter, LinkPart, LinkPlace, LinkQuery};
 
 use super::list::ListedLink;
-use crate::{Operator, ServiceError, Services, StaffCaller};
+use crate::exports::ExportPlace;
+use crate::{ExportError, Operator, ServiceError, Services, StaffCaller};
 
 /// How many links are read at a time.
 const PART: u32 = 500;
@@ -16,6 +17,8 @@ pub struct LinkExport {
     /// When it began: what lapses meanwhile is told as it was.
     at: Timestamp,
     over: bool,
+    /// `None` at the command line.
+    place: Option<ExportPlace>,
 }
 
 impl Services {
@@ -23,19 +26,20 @@ impl Services {
     /// first is told. `asked` says what was asked for, in the words of the list's address.
     ///
     /// # Errors
-    /// When it cannot be noted.
+    /// When it cannot be noted, or when the caller takes others away already.
     pub async fn export_links(
         &self,
         caller: &StaffCaller,
         filter: LinkFilter,
         sort: LinkSort,
         asked: String,
-    ) -> Result<LinkExport, ServiceError> {
-        let export = self.every_link(filter, sort).await;
-        let mut unit = self.storage().begin().await?;
+    ) -> Result<LinkExport, ExportError> {
+        let place = self.export_place(caller)?;
+        let export = LinkExport { place: Some(place), ..self.every_link(filter, sort).await };
+        let mut unit = self.storage().begin().await.map_err(ServiceError::from)?;
         let actor = Actor::Staff(caller.id());
         self.audit(&mut *unit, None, actor, AuditAction::LinksExported, asked).await?;
-        unit.commit().await?;
+        unit.commit().await.map_err(ServiceError::from)?;
         Ok(export)
     }
 
@@ -48,7 +52,7 @@ impl Services {
         let at = self.now();
         self.settle_lapsed(at).await;
         let query = LinkQuery { filter, sort, part: LinkPart::First, limit: PART };
-        LinkExport { services: self.clone(), query, at, over: false }
+        LinkExport { services: self.clone(), query, at, over: false, place: None }
     }
 }
 
@@ -56,15 +60,18 @@ impl LinkExport {
     /// The next part, without its checks; `None` after the last.
     ///
     /// # Errors
-    /// When the database fails.
-    pub async fn next(&mut self) -> Result<Option<Vec<ListedLink>>, ServiceError> {
+    /// When the database fails, or the session it was asked for in ended.
+    pub async fn next(&mut self) -> Result<Option<Vec<ListedLink>>, ExportError> {
         if self.over {
             return Ok(None);
         }
-        let links = self.services.storage().links(&self.query).await?;
+        if let Some(place) = &self.place {
+            place.goes_on().await?;
+        }
+        let links = self.services.storage().links(&self.query).await.map_err(ServiceError::from)?;
         self.over = u32::try_from(links.len()).is_ok_and(|length| length < PART);
         let Some(last) = links.last() else { return Ok(None) };
         self.query.part = LinkPart::After(LinkPlace::of(last, self.query.sort));
-        self.services.listed(links, self.at, self.at).await.map(Some)
+        Ok(Some(self.services.listed(links, self.at, self.at).await?))
     }
 }

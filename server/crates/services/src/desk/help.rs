@@ -29,6 +29,10 @@ pub enum MailOutcome {
     NotSent,
     /// No mail is set up, or no address is known.
     NoWay,
+    /// One was sent less than a minute ago.
+    TooSoon,
+    /// As many were sent in a day as one customer gets.
+    Enough,
     /// There is no such link.
     NoSuchLink,
 }
@@ -53,11 +57,21 @@ impl Services {
         caller: &StaffCaller,
         link: LinkId,
     ) -> Result<Option<FreshInvite>, ServiceError> {
+        self.fresh_invite(caller, link, true).await
+    }
+
+    /// The same; `shown` is whether the caller sees its address.
+    async fn fresh_invite(
+        &self,
+        caller: &StaffCaller,
+        link: LinkId,
+        shown: bool,
+    ) -> Result<Option<FreshInvite>, ServiceError> {
         let mut unit = self.storage().begin().await?;
         if unit.link(link).await?.is_none() {
             return Ok(None);
         }
-        let origin = Origin { actor: Actor::Staff(caller.id()), renews: None };
+        let origin = Origin { actor: Actor::Staff(caller.id()), renews: None, shown };
         let (invite, token) = self.add_invite(&mut *unit, link, VALID_SECONDS, origin).await?;
         unit.commit().await?;
         Ok(Some(FreshInvite { token, expires_at: invite.expires_at }))
@@ -76,7 +90,13 @@ impl Services {
         let (Some(to), Some(postman)) = (self.mailable(&link), self.inner().parts.postman.clone()) else {
             return Ok(MailOutcome::NoWay);
         };
-        let Some(fresh) = self.new_invite(caller, id).await? else { return Ok(MailOutcome::NoSuchLink) };
+        let _turn = match self.mail_turn(id).await? {
+            Ok(turn) => turn,
+            Err(outcome) => return Ok(outcome),
+        };
+        let Some(fresh) = self.fresh_invite(caller, id, false).await? else {
+            return Ok(MailOutcome::NoSuchLink);
+        };
         let letter = InviteLetter {
             occasion: LetterOccasion::Again,
             to: to.clone(),

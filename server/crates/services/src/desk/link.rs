@@ -7,7 +7,7 @@ use storage::{
 
 use super::timeline::Timeline;
 use crate::values::InEffect;
-use crate::{Hold, Operator, ServiceError, Services, StaffCaller};
+use crate::{Hold, InviteOrigins, Operator, ServiceError, Services, StaffCaller};
 
 /// How many days of checks a link's page shows.
 const DAYS: i64 = 30;
@@ -41,17 +41,26 @@ pub struct LinkPage {
     pub next_check: Option<Timestamp>,
     /// What happened, newest first, or the part of it that was asked for.
     pub timeline: Timeline,
+    /// How its invites came to be.
+    pub origins: InviteOrigins,
     /// The entry that tells of its last ending, which is the number of its certificate.
     pub ended: Option<AuditId>,
     /// The staff's notes, newest first.
     pub notes: Vec<LinkNote>,
     /// Everybody of the staff, by address.
     pub staff: Vec<(StaffId, EmailAddress)>,
+    /// Those of them whose accounts are closed.
+    pub closed: Vec<StaffId>,
     /// Where a mail to the link's contact would go; `None` when no mail is set up or no address is known.
     pub mailable: Option<EmailAddress>,
 }
 
 impl LinkPage {
+    /// Into whose hands the link can be given, and in whose it is.
+    pub fn offered(&self) -> impl Iterator<Item = &(StaffId, EmailAddress)> {
+        self.staff.iter().filter(|(id, _)| self.link.assignee == Some(*id) || !self.closed.contains(id))
+    }
+
     /// A staff member's address; `None` when the account is gone.
     #[must_use]
     pub fn name_of(&self, staff: StaffId) -> Option<&EmailAddress> {
@@ -113,6 +122,12 @@ impl Services {
         let staff = storage.all_staff().await?;
         Ok(Some(LinkPage {
             mailable: self.mailable(&link),
+            origins: self.invite_origins([id]).await?,
+            closed: staff
+                .iter()
+                .filter(|staff| staff.deactivated_at.is_some())
+                .map(|staff| staff.id)
+                .collect(),
             staff: staff.into_iter().map(|staff| (staff.id, staff.email)).collect(),
             notes: storage.notes_of(id).await?,
             days: storage.day_results(id, now.plus_seconds(-DAYS * 86_400)).await?,

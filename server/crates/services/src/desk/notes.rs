@@ -12,7 +12,7 @@ pub enum AssignOutcome {
     Done,
     /// There is no such link.
     NoSuchLink,
-    /// Nobody of the staff has this id.
+    /// Nobody of the staff has this id, or their account is closed.
     NoSuchStaff,
 }
 
@@ -71,12 +71,12 @@ impl Services {
         link: LinkId,
         to: Option<StaffId>,
     ) -> Result<AssignOutcome, ServiceError> {
+        let mut unit = self.storage().begin().await?;
         if let Some(to) = to
-            && !self.storage().all_staff().await?.iter().any(|staff| staff.id == to)
+            && unit.staff(to).await?.is_none_or(|staff| staff.deactivated_at.is_some())
         {
             return Ok(AssignOutcome::NoSuchStaff);
         }
-        let mut unit = self.storage().begin().await?;
         let Some(known) = unit.link(link).await? else { return Ok(AssignOutcome::NoSuchLink) };
         if known.assignee == to {
             return Ok(AssignOutcome::Done);

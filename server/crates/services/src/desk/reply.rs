@@ -42,6 +42,13 @@ impl Services {
         if way == ReplyWay::Mail && way_out.is_none() {
             return Ok(ReplyOutcome::Mailed(MailOutcome::NoWay));
         }
+        let _turn = match way {
+            ReplyWay::Copy => None,
+            ReplyWay::Mail => match self.mail_turn(id).await? {
+                Ok(turn) => Some(turn),
+                Err(outcome) => return Ok(ReplyOutcome::Mailed(outcome)),
+            },
+        };
         let fresh = if reply.has_place() { self.new_invite(caller, id).await? } else { None };
         let Some((to, postman)) = way_out.filter(|_| way == ReplyWay::Mail) else {
             return Ok(ReplyOutcome::ToCopy(fresh));

@@ -80,10 +80,12 @@ pub(crate) struct Origin {
     pub(crate) actor: Actor,
     /// The one that had run out, or that its holder was reminded of.
     pub(crate) renews: Option<InviteId>,
+    /// Whether its address is shown to whoever makes it; otherwise it is mailed to the link's contact alone.
+    pub(crate) shown: bool,
 }
 
 impl Origin {
-    const COMMAND_LINE: Self = Self { actor: Actor::CommandLine, renews: None };
+    const COMMAND_LINE: Self = Self { actor: Actor::CommandLine, renews: None, shown: true };
 }
 
 impl From<InviteOrder> for NewInvite {
@@ -167,18 +169,28 @@ impl Services {
 
     /// The same for whoever may.
     pub(crate) async fn withdraw(&self, link: LinkId, actor: Actor) -> Result<usize, ServiceError> {
-        let now = self.now();
         let mut unit = self.storage().begin().await?;
+        let revoked = self.withdraw_in(&mut *unit, link, actor).await?;
+        unit.commit().await?;
+        Ok(revoked)
+    }
+
+    pub(crate) async fn withdraw_in(
+        &self,
+        unit: &mut dyn UnitOfWork,
+        link: LinkId,
+        actor: Actor,
+    ) -> Result<usize, ServiceError> {
+        let now = self.now();
         let invites = unit.invites_of(link).await?;
         let mut revoked = 0;
         for invite in invites {
             if unit.revoke_invite(invite.id, now).await? {
                 revoked += 1;
                 let (action, detail) = (AuditAction::InviteRevoked, invite.id.to_string());
-                self.audit(&mut *unit, Some(link), actor.clone(), action, detail).await?;
+                self.audit(unit, Some(link), actor.clone(), action, detail).await?;
             }
         }
-        unit.commit().await?;
         Ok(revoked)
     }
 
@@ -217,7 +229,7 @@ impl Services {
             let reminder = Reminder { link: link.id, after, sent: 0, last_sent_at: None };
             unit.insert_reminder(&reminder).await?;
         }
-        let origin = Origin { actor, renews: None };
+        let origin = Origin { actor, renews: None, shown: true };
         let (invite, token) = self.add_invite(unit, link.id, new.valid_seconds, origin).await?;
         Ok(MadeLink { link, invite, token })
     }
@@ -243,7 +255,7 @@ impl Services {
             renews: origin.renews,
         };
         unit.insert_invite(&invite).await?;
-        let detail = invite.id.to_string();
+        let detail = super::origins::detail(invite.id, origin.shown);
         self.audit(unit, Some(link), origin.actor, AuditAction::InviteCreated, detail).await?;
         tracing::info!(link.id = %link, invite.id = %invite.id, "created invite");
         Ok((invite, token))

@@ -71,17 +71,13 @@ impl Services {
     /// When it cannot be kept.
     pub async fn begin_authenticator(&self, caller: &Confirmed<StaffCaller>) -> Result<bool, ServiceError> {
         let staff = caller.caller().id();
-        let app = self.storage().authenticator(staff).await?;
-        if app.is_some_and(|app| app.confirmed_at.is_some()) {
-            return Ok(false);
-        }
         let mut seed = [0; 32];
         self.entropy().fill(&mut seed).map_err(ServiceError::Unexpected)?;
         let new = Authenticator { staff, seed, created_at: self.now(), confirmed_at: None, last_step: None };
         let mut unit = self.storage().begin().await?;
-        unit.put_authenticator(&new).await?;
+        let begun = unit.put_authenticator(&new).await?;
         unit.commit().await?;
-        Ok(true)
+        Ok(begun)
     }
 
     /// What the app has to be told, while it is being set up; `None` before, afterwards, and when it took too long.
@@ -93,17 +89,21 @@ impl Services {
         caller: &Confirmed<StaffCaller>,
     ) -> Result<Option<AuthenticatorSetUp>, ServiceError> {
         let staff = caller.caller();
-        let Some(app) = self.storage().authenticator(staff.id()).await? else { return Ok(None) };
-        let too_late = self.now().millis_since(app.created_at) >= SET_UP_SECONDS * 1000;
-        if app.confirmed_at.is_some() || too_late {
-            return Ok(None);
-        }
+        let Some(app) = self.being_set_up(staff.id()).await? else { return Ok(None) };
         let secret = base32::encode(&self.authenticator_secret(&app).await?);
         let name = staff.email().as_str().replace('%', "%25").replace('@', "%40").replace('+', "%2B");
         let address = format!(
             "otpauth://totp/Linkdesk:{name}?secret={secret}&issuer=Linkdesk&algorithm=SHA1&digits={DIGITS}&period=30"
         );
         Ok(Some(AuthenticatorSetUp { secret: Secret::new(secret), address: Secret::new(address) }))
+    }
+
+    async fn being_set_up(&self, staff: StaffId) -> Result<Option<Authenticator>, ServiceError> {
+        let app = self.storage().authenticator(staff).await?;
+        let now = self.now();
+        Ok(app.filter(|app| {
+            app.confirmed_at.is_none() && now.millis_since(app.created_at) < SET_UP_SECONDS * 1000
+        }))
     }
 
     /// Takes the app into use by its first code; the answer is the recovery codes, told once. `None` when the code is wrong.
@@ -115,16 +115,16 @@ impl Services {
         caller: &Confirmed<StaffCaller>,
         code: &Secret,
     ) -> Result<Option<Vec<Secret>>, ServiceError> {
-        if self.authenticator_set_up(caller).await?.is_none() {
-            return Ok(None);
-        }
         let staff = caller.caller().id();
-        let TypedCode::App(Some(step)) = self.typed_code(code, staff).await? else { return Ok(None) };
+        let Some(app) = self.being_set_up(staff).await? else { return Ok(None) };
+        let TypedCode::App(Some(step)) = self.code_of(&app, code).await? else { return Ok(None) };
         let mut unit = self.storage().begin().await?;
-        if !unit.use_authenticator(staff, step).await? {
+        // The app that the code is of, and not one that another tab began or finished meanwhile.
+        if !unit.confirm_authenticator(staff, &app.seed, self.now()).await?
+            || !unit.use_authenticator(staff, step).await?
+        {
             return Ok(None);
         }
-        unit.confirm_authenticator(staff, self.now()).await?;
         let codes = self.put_new_codes(&mut *unit, staff).await?;
         let actor = Actor::Staff(staff);
         self.audit(&mut *unit, None, actor, AuditAction::SecondFactorAdded, "authenticator".to_owned())
@@ -152,18 +152,22 @@ impl Services {
 
     /// What was typed as a code of this account. Not to be called inside a unit of work.
     pub(super) async fn typed_code(&self, typed: &Secret, staff: StaffId) -> Result<TypedCode, ServiceError> {
-        let plain: String =
-            typed.expose().chars().filter(|sign| !sign.is_whitespace() && *sign != '-').take(64).collect();
-        let is_code = plain.len() == DIGITS && plain.bytes().all(|sign| sign.is_ascii_digit());
-        if !is_code && plain.len() == recovery::CODE_LENGTH {
+        let plain = plain(typed);
+        if !is_code(&plain) && plain.len() == recovery::CODE_LENGTH {
             return Ok(TypedCode::Recovery(Secret::new(plain.to_ascii_uppercase())));
         }
         let Some(app) = self.storage().authenticator(staff).await? else { return Ok(TypedCode::App(None)) };
-        let secret = self.authenticator_secret(&app).await?;
+        self.code_of(&app, typed).await
+    }
+
+    /// What was typed as a code of this app.
+    async fn code_of(&self, app: &Authenticator, typed: &Secret) -> Result<TypedCode, ServiceError> {
+        let plain = plain(typed);
+        let secret = self.authenticator_secret(app).await?;
         let now = self.now().as_millis().div_euclid(STEP_MILLIS);
         // One step either way: clocks differ, and reading takes time.
         let step = (now - 1..=now + 1).find(|step| vault::is_one_time_code(&secret, *step, &plain));
-        Ok(TypedCode::App(step.filter(|_| is_code)))
+        Ok(TypedCode::App(step.filter(|_| is_code(&plain))))
     }
 
     /// Uses a code up, and says what it was; `None` when it is wrong or was used before.
@@ -188,4 +192,13 @@ impl Services {
     async fn authenticator_secret(&self, app: &Authenticator) -> Result<[u8; 20], ServiceError> {
         Ok(self.fingerprints().await?.authenticator(app.staff, &app.seed))
     }
+}
+
+/// Without what people put between the signs of a code.
+fn plain(typed: &Secret) -> String {
+    typed.expose().chars().filter(|sign| !sign.is_whitespace() && *sign != '-').take(64).collect()
+}
+
+fn is_code(plain: &str) -> bool {
+    plain.len() == DIGITS && plain.bytes().all(|sign| sign.is_ascii_digit())
 }

@@ -83,7 +83,7 @@ impl Services {
         }
     }
 
-    /// Changes what an account may do. Its sessions end.
+    /// Changes what an account may do. Its sessions end; of an owner who is one no longer, the invites of colleagues too.
     ///
     /// # Errors
     /// When it cannot be kept.
@@ -102,11 +102,14 @@ impl Services {
         }
         unit.set_staff_role(id, role).await?;
         unit.end_staff_sessions(id, None).await?;
+        if role != Role::Owner {
+            self.withdraw_staff_invites(&mut *unit, owner, id).await?;
+        }
         let detail = format!("{id}: {} to {role}", staff.role);
         self.done(unit, owner, AuditAction::RoleChanged, detail).await
     }
 
-    /// Closes an account: its sessions end at once, and nobody signs in with it.
+    /// Closes an account: its sessions end at once, and nobody signs in with it or by an invite it made.
     ///
     /// # Errors
     /// When it cannot be kept.
@@ -125,6 +128,7 @@ impl Services {
         unit.set_staff_deactivated(id, Some(self.now())).await?;
         unit.end_staff_sessions(id, None).await?;
         unit.forget_staff_devices(id).await?;
+        self.withdraw_staff_invites(&mut *unit, owner, id).await?;
         self.done(unit, owner, AuditAction::StaffDeactivated, id.to_string()).await
     }
 
@@ -193,6 +197,22 @@ impl Services {
             passkeys: self.storage().passkeys(staff.id).await?.len(),
             staff,
         })
+    }
+
+    /// Withdraws what an account invited: whoever is no owner any more lets nobody in, themselves least of all.
+    async fn withdraw_staff_invites(
+        &self,
+        unit: &mut dyn UnitOfWork,
+        owner: &Confirmed<OwnerCaller>,
+        of: StaffId,
+    ) -> Result<(), ServiceError> {
+        let actor = Actor::Staff(owner.caller().staff().id());
+        for invite in unit.staff_invites_by(of).await? {
+            unit.delete_staff_invite(invite.id).await?;
+            let (action, detail) = (AuditAction::StaffInviteRevoked, invite.id.to_string());
+            self.audit(unit, None, actor.clone(), action, detail).await?;
+        }
+        Ok(())
     }
 
     /// Begins a change of this account; `None` when there is none.

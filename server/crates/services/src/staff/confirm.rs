@@ -1,6 +1,6 @@
 //! Proving again who one is, before what cannot be taken back.
 
-use domain::Secret;
+use domain::{Secret, StaffId};
 use storage::{Actor, AuditAction, UnitOfWork};
 
 use super::limits::Budget;
@@ -18,6 +18,8 @@ pub enum Confirmation {
     Done,
     /// Wrong, or a code that was used before.
     Wrong,
+    /// The password alone is not enough: they use an app or a passkey besides.
+    MoreNeeded,
     /// Wrong too often: the session ended.
     Ended,
 }
@@ -35,6 +37,22 @@ impl Services {
         self.is_confirmed(owner.staff()).then(|| Confirmed::new(owner.clone()))
     }
 
+    /// Whether the password alone proves who the caller is. Where they use an app or a passkey besides it does not: else
+    /// whoever knows it could take just these away.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn password_suffices(&self, caller: &StaffCaller) -> Result<bool, ServiceError> {
+        self.suffices_for(caller.id()).await
+    }
+
+    pub(super) async fn suffices_for(&self, staff: StaffId) -> Result<bool, ServiceError> {
+        let app = self.storage().authenticator(staff).await?;
+        let with_app = app.is_some_and(|app| app.confirmed_at.is_some());
+        let with_passkey = self.passkeys_work() && !self.storage().passkeys(staff).await?.is_empty();
+        Ok(!with_app && !with_passkey)
+    }
+
     /// Proves it by the password.
     ///
     /// # Errors
@@ -45,6 +63,9 @@ impl Services {
         password: Secret,
     ) -> Result<Confirmation, ServiceError> {
         let Some(staff) = self.storage().staff(caller.id()).await? else { return Ok(Confirmation::Ended) };
+        if !self.suffices_for(staff.id).await? {
+            return Ok(Confirmation::MoreNeeded);
+        }
         match self.present_password(caller, &staff, password).await? {
             Present::Right => {}
             Present::Wrong => return Ok(Confirmation::Wrong),
@@ -95,7 +116,9 @@ impl Services {
             return Ok(Confirmation::Wrong);
         };
         let mut unit = self.storage().begin().await?;
-        self.note_passkey(&mut *unit, &shown).await?;
+        if !self.note_passkey(&mut *unit, &shown).await? {
+            return Ok(Confirmation::Wrong);
+        }
         self.note_confirmed(&mut *unit, caller, "passkey").await?;
         unit.commit().await?;
         Ok(Confirmation::Done)

@@ -108,6 +108,10 @@ impl Services {
         // Again, inside the unit: of two browsers with one invite, one joins.
         let still = unit.staff_invite_by_token(&invite.token).await?.filter(|invite| self.is_open(invite));
         let Some(invite) = still else { return Ok(Joining::Over) };
+        let by = unit.staff(invite.invited_by).await?;
+        if by.is_none_or(|by| by.role != Role::Owner || by.deactivated_at.is_some()) {
+            return Ok(Joining::Over);
+        }
         let (email, role) = (invite.email, invite.role);
         let staff = Staff { id, email, role, password_hash, created_at: now, deactivated_at: None };
         match unit.insert_staff(&staff).await {
@@ -119,7 +123,7 @@ impl Services {
         unit.delete_staff_invite(invite.id).await?;
         let detail = format!("{id}: {role} by {}", invite.id);
         self.audit(&mut *unit, None, Actor::Staff(id), AuditAction::StaffJoined, detail).await?;
-        let signed_in = self.open_session(&mut *unit, id, visitor, Some("invite")).await?;
+        let signed_in = self.open_session(&mut *unit, id, visitor, (Some("invite"), now)).await?;
         unit.commit().await?;
         Ok(Joining::In(signed_in))
     }

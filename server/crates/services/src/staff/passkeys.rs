@@ -12,7 +12,7 @@ mod challenge;
 use domain::{PasskeyId, Secret};
 use storage::{Actor, AuditAction, Passkey, Staff, StorageError, UnitOfWork};
 
-use super::sign_in::{SignedIn, Visitor};
+use super::sign_in::{SignedIn, Visitor, is_as_proven};
 use crate::{Confirmed, ServiceError, Services, StaffCaller};
 use ceremony::{Ceremony, bytes, text};
 pub(crate) use challenge::Answered;
@@ -151,7 +151,12 @@ impl Services {
             return Ok(PasskeyMaking::NoMore);
         }
         let now = self.now();
-        let name: String = name.trim().chars().filter(|sign| !sign.is_control()).take(NAME_MAX).collect();
+        let name: String = name
+            .trim()
+            .chars()
+            .filter(|sign| !sign.is_control() && !domain::is_unseen(*sign))
+            .take(NAME_MAX)
+            .collect();
         let passkey = Passkey {
             id: PasskeyId::new(now, self.id_bytes()?),
             staff,
@@ -208,8 +213,11 @@ impl Services {
             return Ok(PasskeySignIn::Refused);
         };
         let mut unit = self.storage().begin().await?;
-        self.note_passkey(&mut *unit, &shown).await?;
-        let signed_in = self.open_session(&mut *unit, shown.staff.id, visitor, Some("passkey")).await?;
+        if !self.note_passkey(&mut *unit, &shown).await? {
+            return Ok(PasskeySignIn::Refused);
+        }
+        let with = (Some("passkey"), self.now());
+        let signed_in = self.open_session(&mut *unit, shown.staff.id, visitor, with).await?;
         unit.commit().await?;
         Ok(PasskeySignIn::In(signed_in))
     }
@@ -239,13 +247,15 @@ impl Services {
         Ok(ours.then_some(ShownPasskey { passkey: passkey.id, staff, sign_count: ceremony.sign_count }))
     }
 
-    /// Notes that a passkey was used, and how often it says it was.
+    /// Notes that a passkey was used, and how often it says it was; `false` when, meanwhile, it was used as often elsewhere,
+    /// or its account is not as it was.
     pub(super) async fn note_passkey(
         &self,
         unit: &mut dyn UnitOfWork,
         shown: &ShownPasskey,
-    ) -> Result<(), ServiceError> {
-        Ok(unit.use_passkey(shown.passkey, shown.sign_count, self.now()).await?)
+    ) -> Result<bool, ServiceError> {
+        let counted = unit.use_passkey(shown.passkey, shown.sign_count, self.now()).await?;
+        Ok(counted && is_as_proven(unit, &shown.staff).await?)
     }
 }
 

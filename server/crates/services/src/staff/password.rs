@@ -4,7 +4,7 @@ use domain::{EmailAddress, Secret, StaffId};
 use storage::{Actor, AuditAction, Staff};
 
 use super::limits::Budget;
-use super::sign_in::{SignedIn, Visitor};
+use super::sign_in::{SignedIn, Visitor, is_as_proven};
 use crate::{ServiceError, Services, StaffCaller};
 
 /// Shortest staff password, in characters (NIST SP 800-63B: 15 where it is the only factor, 8 beside another one; as a
@@ -67,6 +67,19 @@ pub enum PasswordChange {
     Ended,
 }
 
+impl PasswordProblem {
+    /// In a few words, for the command line.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::TooShort => "it needs at least 12 characters",
+            Self::TooLong => "it is too long",
+            Self::IsAddress => "it is the address one signs in with",
+            Self::Common => "it is among the first that anybody would try",
+        }
+    }
+}
+
 impl Services {
     /// Changes one's own password. Every session of the account ends; this browser gets a new one.
     ///
@@ -88,13 +101,18 @@ impl Services {
             Present::TooOften => return Ok(PasswordChange::Ended),
         }
         let hash = self.hash_password(new).await?;
+        let suffices = self.suffices_for(staff.id).await?;
         let mut unit = self.storage().begin().await?;
+        if !is_as_proven(&mut *unit, &staff).await? {
+            return Ok(PasswordChange::Ended);
+        }
         unit.set_staff_password(staff.id, &hash).await?;
         unit.end_staff_sessions(staff.id, None).await?;
         unit.forget_staff_devices(staff.id).await?;
         let actor = Actor::Staff(staff.id);
         self.audit(&mut *unit, None, actor, AuditAction::PasswordChanged, String::new()).await?;
-        let signed_in = self.open_session(&mut *unit, staff.id, visitor, None).await?;
+        let proven_at = if suffices { self.now() } else { caller.confirmed_at() };
+        let signed_in = self.open_session(&mut *unit, staff.id, visitor, (None, proven_at)).await?;
         unit.commit().await?;
         Ok(PasswordChange::Changed(signed_in))
     }

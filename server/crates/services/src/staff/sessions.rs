@@ -46,6 +46,14 @@ impl Services {
         Ok(self.session_of(session).await?.map(|(_, caller)| caller))
     }
 
+    /// Whether the caller's session is open still, with the right it had. Asked now and then by what goes on for long.
+    pub(crate) async fn is_still_in(&self, caller: &StaffCaller) -> Result<bool, ServiceError> {
+        let staff = self.storage().staff(caller.id()).await?;
+        let may = staff.is_some_and(|staff| staff.deactivated_at.is_none() && staff.role == caller.role());
+        let (now, sessions) = (self.now(), self.storage().staff_sessions(caller.id()).await?);
+        Ok(may && sessions.iter().any(|session| session.id == caller.session() && !is_over(session, now)))
+    }
+
     async fn session_of(&self, session: &str) -> Result<Option<(StaffSession, StaffCaller)>, ServiceError> {
         let Some(token) = Token::parse(session) else { return Ok(None) };
         let Some((session, staff)) = self.storage().staff_session(&token.hash()).await? else {

@@ -6,6 +6,7 @@ use domain::{Secret, SessionId, StaffId, Timestamp};
 use storage::{Actor, AuditAction, PendingSignIn, Staff, StaffDevice, StaffSession, UnitOfWork};
 
 use super::limits::{Budget, Network};
+use super::password::ended_detail;
 use super::sessions::ABSOLUTE_SECONDS;
 use crate::{ServiceError, Services, Token};
 
@@ -15,6 +16,10 @@ const DEVICE_SECONDS: i64 = 180 * 86_400;
 const PENDING_SECONDS: i64 = 10 * 60;
 /// How many codes may be tried after one right password.
 const TRIES: u32 = 5;
+/// How many sessions an account has at a time.
+const SESSIONS_MAX: u32 = 20;
+/// When somebody proved who they are who did not.
+const NEVER: Timestamp = Timestamp::from_millis(0);
 
 /// Who comes to the door, as far as it is known.
 #[derive(Clone, Debug, Default)]
@@ -114,7 +119,13 @@ impl Services {
             return Ok(SignIn::Refused);
         };
         let app = self.storage().authenticator(staff.id).await?;
+        let suffices = self.suffices_for(staff.id).await?;
         let mut unit = self.storage().begin().await?;
+        if !is_as_proven(&mut *unit, staff).await? {
+            drop(unit);
+            self.note_refusal(from, Some(staff.id)).await?;
+            return Ok(SignIn::Refused);
+        }
         if app.is_some_and(|app| app.confirmed_at.is_some()) {
             let pending = Token::new(self.entropy())?;
             let expires_at = self.now().plus_seconds(PENDING_SECONDS);
@@ -124,7 +135,10 @@ impl Services {
             unit.commit().await?;
             return Ok(SignIn::Code { pending, valid_seconds: PENDING_SECONDS });
         }
-        let signed_in = self.open_session(&mut *unit, staff.id, visitor, Some("password")).await?;
+        // Where there is a passkey the password lets in, and proves nothing beyond.
+        let proven_at = if suffices { self.now() } else { NEVER };
+        let with = (Some("password"), proven_at);
+        let signed_in = self.open_session(&mut *unit, staff.id, visitor, with).await?;
         unit.commit().await?;
         Ok(SignIn::In(signed_in))
     }
@@ -153,7 +167,7 @@ impl Services {
             return Ok(SecondStep::TooMany { until });
         }
         let mut unit = self.storage().begin().await?;
-        if !unit.take_try(&pending.hash()).await? {
+        if !is_as_proven(&mut *unit, &staff).await? || !unit.take_try(&pending.hash()).await? {
             return Ok(SecondStep::Over);
         }
         let Some(with) = self.use_code(&mut *unit, staff.id, &code).await? else {
@@ -162,7 +176,8 @@ impl Services {
             return Ok(SecondStep::Wrong);
         };
         unit.delete_pending_sign_in(&pending.hash()).await?;
-        let signed_in = self.open_session(&mut *unit, staff.id, visitor, Some(with)).await?;
+        let with = (Some(with), self.now());
+        let signed_in = self.open_session(&mut *unit, staff.id, visitor, with).await?;
         unit.commit().await?;
         if code.can_be_guessed() {
             self.guesses().give_back(&budget);
@@ -200,23 +215,28 @@ impl Services {
         Ok(theirs.then(|| device.clone()))
     }
 
-    /// A new session with a new token, whatever the browser brought; with what it was opened goes into the audit log.
+    /// A new session with a new token, whatever the browser brought; with what it was opened goes into the audit log. The
+    /// other half is when it was last proven whose it is.
     pub(super) async fn open_session(
         &self,
         unit: &mut dyn UnitOfWork,
         staff: StaffId,
         visitor: &Visitor,
-        with: Option<&str>,
+        (with, proven_at): (Option<&str>, Timestamp),
     ) -> Result<SignedIn, ServiceError> {
         let now = self.now();
         let (session, device) = (Token::new(self.entropy())?, Token::new(self.entropy())?);
+        if unit.end_oldest_staff_sessions(staff, SESSIONS_MAX - 1).await? > 0 {
+            let (actor, detail) = (Actor::System, ended_detail(staff, "the oldest of very many"));
+            self.audit(unit, None, actor, AuditAction::SessionsEnded, detail).await?;
+        }
         unit.insert_staff_session(&StaffSession {
             token: session.hash(),
             id: SessionId::new(now, self.id_bytes()?),
             staff,
             created_at: now,
             last_used_at: now,
-            confirmed_at: now,
+            confirmed_at: proven_at,
             browser: visitor.browser.clone(),
             address: visitor.address,
         })
@@ -228,4 +248,14 @@ impl Services {
         }
         Ok(SignedIn { session, valid_seconds: ABSOLUTE_SECONDS, device, device_seconds: DEVICE_SECONDS })
     }
+}
+
+/// Whether the account is still as it was when somebody proved that it is theirs. Hashing takes time, and so does waiting
+/// for one's turn to write: meanwhile its password may have been changed, its role too, or it was closed, and the sessions
+/// that this ended were all there were then.
+pub(super) async fn is_as_proven(unit: &mut dyn UnitOfWork, proven: &Staff) -> Result<bool, ServiceError> {
+    let now = unit.staff(proven.id).await?;
+    Ok(now.is_some_and(|now| {
+        now.deactivated_at.is_none() && now.password_hash == proven.password_hash && now.role == proven.role
+    }))
 }

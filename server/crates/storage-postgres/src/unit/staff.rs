@@ -56,6 +56,10 @@ impl StaffWrites for PostgresUnit {
         staff_session::end(&mut self.0, staff, id).await
     }
 
+    async fn end_oldest_staff_sessions(&mut self, staff: StaffId, left: u32) -> Result<u64> {
+        staff_session::end_oldest(&mut self.0, staff, left).await
+    }
+
     async fn end_staff_sessions(&mut self, staff: StaffId, but: Option<SessionId>) -> Result<u64> {
         staff_session::end_all(&mut self.0, staff, but).await
     }
@@ -80,7 +84,7 @@ impl StaffWrites for PostgresUnit {
         staff_session::delete_pending(&mut self.0, token).await
     }
 
-    async fn put_authenticator(&mut self, authenticator: &Authenticator) -> Result<()> {
+    async fn put_authenticator(&mut self, authenticator: &Authenticator) -> Result<bool> {
         authenticator::put(&mut self.0, authenticator).await
     }
 
@@ -88,8 +92,13 @@ impl StaffWrites for PostgresUnit {
         authenticator::use_step(&mut self.0, staff, step).await
     }
 
-    async fn confirm_authenticator(&mut self, staff: StaffId, at: Timestamp) -> Result<()> {
-        authenticator::confirm(&mut self.0, staff, at).await
+    async fn confirm_authenticator(
+        &mut self,
+        staff: StaffId,
+        seed: &[u8; 32],
+        at: Timestamp,
+    ) -> Result<bool> {
+        authenticator::confirm(&mut self.0, staff, seed, at).await
     }
 
     async fn delete_authenticator(&mut self, staff: StaffId) -> Result<bool> {
@@ -108,7 +117,7 @@ impl StaffWrites for PostgresUnit {
         passkey::insert(&mut self.0, passkey).await
     }
 
-    async fn use_passkey(&mut self, id: PasskeyId, sign_count: u32, at: Timestamp) -> Result<()> {
+    async fn use_passkey(&mut self, id: PasskeyId, sign_count: u32, at: Timestamp) -> Result<bool> {
         passkey::used(&mut self.0, id, sign_count, at).await
     }
 
@@ -126,6 +135,10 @@ impl StaffWrites for PostgresUnit {
 
     async fn staff_invite_by_token(&mut self, token: &TokenHash) -> Result<Option<StaffInvite>> {
         staff_invite::by_token(&mut self.0, token).await
+    }
+
+    async fn staff_invites_by(&mut self, staff: StaffId) -> Result<Vec<StaffInvite>> {
+        staff_invite::made_by(&mut self.0, staff).await
     }
 
     async fn delete_staff_invite(&mut self, id: StaffInviteId) -> Result<bool> {

@@ -52,7 +52,7 @@ fn a_disk_that_cannot_write_refuses_and_heals_by_itself() -> TestResult {
 fn a_disk_that_cannot_sync_refuses_and_heals_by_itself() -> TestResult {
     // Counted anew on each connection, and never at the last unit: of one that could not be synced and after which the
     // database is opened anew at once, nobody can say whether it is there.
-    with_failing("fsync:error=EIO:when=40..42", "fsync")
+    with_failing("fsync:error=EIO:when=40..45", "fsync")
 }
 
 #[cfg(unix)]

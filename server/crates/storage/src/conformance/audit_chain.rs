@@ -71,6 +71,20 @@ pub async fn a_step_that_does_not_follow_the_head_is_refused(storage: &dyn Stora
     Ok(())
 }
 
+pub async fn the_head_gets_another_seal_and_says_the_same(storage: &dyn Storage) -> Result<()> {
+    keep(storage, &[entry(None)]).await?;
+    let head = storage.audit_head().await?;
+
+    let mut unit = storage.begin().await?;
+    unit.seal_audit_head(&[7; 32]).await?;
+    unit.commit().await?;
+
+    assert_eq!(storage.audit_head().await?, AuditHead { seal: Some([7; 32]), ..head });
+    keep(storage, &[entry(None)]).await?;
+    assert_eq!(storage.audit_head().await?.position, head.position + 1, "and the log goes on");
+    Ok(())
+}
+
 pub async fn an_entry_and_its_step_go_together(storage: &dyn Storage) -> Result<()> {
     let head = storage.audit_head().await?;
 

@@ -1,6 +1,6 @@
 //! Wrapped keys: one for each link, and the installation's own.
 
-use super::fixtures::{data_key, kept_link, link_id};
+use super::fixtures::{data_key, kept_link, link_id, now};
 use crate::{Result, Storage, StorageError, WrappedKey};
 
 pub async fn a_data_key_is_none_before_the_first(storage: &dyn Storage) -> Result<()> {
@@ -48,6 +48,27 @@ pub async fn a_data_key_needs_its_link(storage: &dyn Storage) -> Result<()> {
     assert!(storage.begin().await?.insert_data_key(unknown, &data_key()).await.is_err());
 
     assert_eq!(storage.begin().await?.data_key(unknown).await?, None);
+    Ok(())
+}
+
+pub async fn what_was_deleted_is_noted_until_it_is_overwritten(storage: &dyn Storage) -> Result<()> {
+    let (link, other) = (kept_link(storage).await?, kept_link(storage).await?);
+    let (before, at) = (now(), now().plus_seconds(60));
+    let mut unit = storage.begin().await?;
+    unit.note_to_overwrite(Some(link.id), at).await?;
+    unit.note_to_overwrite(None, at).await?;
+    unit.commit().await?;
+
+    assert!(storage.is_to_overwrite(None).await?);
+    assert!(storage.is_to_overwrite(Some((link.id, at))).await?);
+    assert!(
+        storage.is_to_overwrite(Some((link.id, at.plus_seconds(1)))).await?,
+        "of an ending after it, too"
+    );
+    assert!(!storage.is_to_overwrite(Some((link.id, before))).await?, "not of one before");
+    assert!(!storage.is_to_overwrite(Some((other.id, at))).await?);
+    storage.forget_deleted().await?;
+    assert!(!storage.is_to_overwrite(None).await?);
     Ok(())
 }
 

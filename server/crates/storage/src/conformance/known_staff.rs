@@ -95,6 +95,27 @@ pub async fn a_proof_is_noted_for_one_session(storage: &dyn Storage) -> Result<(
     Ok(())
 }
 
+pub async fn of_very_many_sessions_the_oldest_are_ended(storage: &dyn Storage) -> Result<()> {
+    let (staff, other) = (kept_staff(storage).await?, kept_staff(storage).await?);
+    let since = |seconds: i64, session: StaffSession| StaffSession {
+        created_at: session.created_at.plus_seconds(seconds),
+        ..session
+    };
+    let [old, middle, new] = [-20, -10, 0].map(|seconds| since(seconds, session_of(&staff)));
+    let others = since(-30, session_of(&other));
+    keep(storage, &[&middle, &new, &old, &others]).await?;
+
+    let mut unit = storage.begin().await?;
+    assert_eq!(unit.end_oldest_staff_sessions(staff.id, 3).await?, 0);
+    assert_eq!(unit.end_oldest_staff_sessions(staff.id, 2).await?, 1);
+    unit.commit().await?;
+
+    assert_eq!(storage.staff_session(&old.token).await?, None);
+    assert_eq!(storage.staff_sessions(staff.id).await?.len(), 2);
+    assert_eq!(storage.staff_sessions(other.id).await?.len(), 1);
+    Ok(())
+}
+
 pub async fn sessions_are_ended_by_name_and_all_but_one(storage: &dyn Storage) -> Result<()> {
     let (staff, other) = (kept_staff(storage).await?, kept_staff(storage).await?);
     let sessions = [session_of(&staff), session_of(&staff), session_of(&staff)];
@@ -192,6 +213,8 @@ pub async fn an_address_has_one_invite_to_become_staff(storage: &dyn Storage) ->
     let listed = storage.staff_invites().await?;
     assert!(listed.contains(&second) && listed.contains(&other) && !listed.contains(&first));
     let mut unit = storage.begin().await?;
+    assert_eq!(unit.staff_invites_by(by.id).await?, [second.clone(), other.clone()]);
+    assert_eq!(unit.staff_invites_by(staff().id).await?, []);
     assert!(unit.delete_staff_invite(second.id).await?);
     assert!(!unit.delete_staff_invite(second.id).await?);
     unit.commit().await?;

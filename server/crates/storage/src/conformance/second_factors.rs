@@ -14,8 +14,10 @@ pub async fn an_account_has_one_authenticator(storage: &dyn Storage) -> Result<(
 
     let at = now();
     let mut unit = storage.begin().await?;
-    unit.confirm_authenticator(staff.id, at).await?;
-    unit.confirm_authenticator(staff.id, now()).await?;
+    assert!(!unit.confirm_authenticator(staff.id, &first.seed, at).await?, "another's seed");
+    assert!(unit.confirm_authenticator(staff.id, &second.seed, at).await?);
+    assert!(!unit.confirm_authenticator(staff.id, &second.seed, now()).await?);
+    assert!(!unit.put_authenticator(&first).await?, "one that works stays");
     unit.commit().await?;
     let confirmed = Authenticator { confirmed_at: Some(at), ..second };
     assert_eq!(storage.authenticator(staff.id).await?, Some(confirmed));
@@ -90,7 +92,13 @@ pub async fn a_passkey_is_found_by_its_credential_and_belongs_to_one(storage: &d
 
     let at = now();
     let mut unit = storage.begin().await?;
-    unit.use_passkey(first.id, u32::MAX, at).await?;
+    assert!(unit.use_passkey(first.id, 0, at).await?, "one that counts nothing");
+    assert!(unit.use_passkey(first.id, 7, at).await?);
+    for before in [0, 6, 7] {
+        assert!(!unit.use_passkey(first.id, before, at).await?, "{before}");
+    }
+    assert!(unit.use_passkey(first.id, u32::MAX, at).await?);
+    assert!(!unit.use_passkey(PasskeyId::new(at, random()), 1, at).await?, "unknown");
     assert!(!unit.delete_passkey(staff.id, others.id).await?, "another's");
     assert!(unit.delete_passkey(staff.id, second.id).await?);
     unit.commit().await?;

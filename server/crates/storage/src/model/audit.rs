@@ -312,7 +312,8 @@ impl Actor {
 /// Which entries of the audit log to find; what is `None` does not matter.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AuditSearch {
-    /// Part of a customer's name or of a staff member's address, in any letter case; or a whole link id.
+    /// Part of a customer's name (of one or two letters: how it begins) or of a staff member's address, in any letter case;
+    /// or a whole link id.
     pub text: Option<String>,
     /// Whose.
     pub who: Option<ActorKind>,

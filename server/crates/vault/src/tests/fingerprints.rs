@@ -121,6 +121,29 @@ fn a_rotation_changes_the_wrapping_and_no_fingerprint() -> TestResult {
 }
 
 #[test]
+fn a_key_says_for_good_that_the_log_s_end_is_sealed() -> TestResult {
+    let vault = Vault::new(Keyring::parse(KEY_FILE)?);
+    let before = WrappedInstallationKey::from_stored("k-test", bytes(WRAPPED)?)?;
+    assert!(!vault.says_log_is_sealed(&before));
+    assert!(
+        !vault.says_log_is_sealed(&vault.rewrap_installation_key(&before)?),
+        "a rotation says nothing new"
+    );
+
+    let after = vault.say_log_is_sealed(&before)?;
+
+    assert!(vault.says_log_is_sealed(&after));
+    assert!(vault.says_log_is_sealed(&vault.rewrap_installation_key(&after)?));
+    assert!(vault.says_log_is_sealed(&vault.new_installation_key()?));
+    let parts: &[&[u8]] = &[b"made-up"];
+    assert_eq!(
+        vault.fingerprinter(&before)?.of(Purpose::Value, parts),
+        vault.fingerprinter(&after)?.of(Purpose::Value, parts)
+    );
+    Ok(())
+}
+
+#[test]
 fn a_key_changed_in_any_bit_or_length_is_refused() -> TestResult {
     let vault = vault()?;
     let key = vault.new_installation_key()?;

@@ -3,14 +3,17 @@
 use app::text::desk::audit::{self as words, what};
 use app::text::desk::timeline as told;
 use domain::{Permission, StaffId};
+use services::InviteOrigins;
 use storage::{Actor, ActorKind, AuditAction, AuditEntry, AuditFound, Client};
 
 use super::super::timeline;
 
 /// Who did it.
-pub fn who(found: &AuditFound) -> String {
+pub fn who(found: &AuditFound, origins: &InviteOrigins) -> String {
     match &found.entry.actor {
-        Actor::Customer(_) => words::CUSTOMER.to_owned(),
+        Actor::Customer(invite) => {
+            origins.of(*invite).map_or_else(|| words::CUSTOMER.to_owned(), timeline::holder)
+        }
         Actor::Staff(_) => {
             found.staff.as_ref().map_or_else(|| words::SOMEBODY.to_owned(), ToString::to_string)
         }

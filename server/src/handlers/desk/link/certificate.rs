@@ -33,10 +33,11 @@ pub async fn download(
 
 fn words(company: &str, certificate: &Certificate) -> String {
     let staff = certificate.staff.as_ref().map(ToString::to_string);
+    let holder = certificate.origin.as_ref().map(super::super::timeline::holder);
     let by = match (&certificate.by, &staff) {
         (Actor::Staff(_), Some(address)) => address.as_str(),
         (Actor::Staff(_), None) => timeline::STAFF,
-        (Actor::Customer(_), _) => BY_CUSTOMER,
+        (Actor::Customer(_), _) => holder.as_deref().unwrap_or(BY_CUSTOMER),
         (Actor::CommandLine, _) => timeline::COMMAND_LINE,
         (Actor::System, _) => timeline::LINKDESK,
     };
@@ -48,5 +49,6 @@ fn words(company: &str, certificate: &Certificate) -> String {
         at: &when::date_and_time(certificate.at),
         by,
         destroyed: &certificate.destroyed,
+        overwritten: certificate.overwritten,
     })
 }

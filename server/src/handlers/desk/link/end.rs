@@ -42,7 +42,8 @@ pub async fn confirm(
     Form(form): Form<EndForm>,
 ) -> Result<Response, HandlerError> {
     match state.services.end_link(&owner.owner, id, &form.customer).await? {
-        EndOutcome::Ended => Ok(said(id, Said::Ended)),
+        EndOutcome::Ended { overwritten: true } => Ok(said(id, Said::Ended)),
+        EndOutcome::Ended { overwritten: false } => Ok(said(id, Said::EndedSoon)),
         EndOutcome::NotNow => Ok(said(id, Said::NotNow)),
         EndOutcome::OtherName => asked(&state, &owner.desk, LinkInPath(id), true).await,
         EndOutcome::NoSuchLink => Err(HandlerError::NoSuchLink),

@@ -67,6 +67,8 @@ pub(super) fn mailed(id: LinkId, outcome: &MailOutcome) -> Result<Response, Hand
         MailOutcome::Sent { .. } => Ok(said(id, Said::Mailed)),
         MailOutcome::NotSent => Ok(said(id, Said::NotMailed)),
         MailOutcome::NoWay => Ok(said(id, Said::NoMail)),
+        MailOutcome::TooSoon => Ok(said(id, Said::MailTooSoon)),
+        MailOutcome::Enough => Ok(said(id, Said::MailsEnough)),
         MailOutcome::NoSuchLink => Err(HandlerError::NoSuchLink),
     }
 }

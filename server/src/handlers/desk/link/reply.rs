@@ -67,6 +67,12 @@ pub async fn send(
         ReplyOutcome::Mailed(MailOutcome::NoWay) => {
             Ok(written(&desk, &found, typed, Some(ReplyNotice::NoWay)).await)
         }
+        ReplyOutcome::Mailed(MailOutcome::TooSoon) => {
+            Ok(written(&desk, &found, typed, Some(ReplyNotice::TooSoon)).await)
+        }
+        ReplyOutcome::Mailed(MailOutcome::Enough) => {
+            Ok(written(&desk, &found, typed, Some(ReplyNotice::Enough)).await)
+        }
         ReplyOutcome::Mailed(outcome @ (MailOutcome::Sent { .. } | MailOutcome::NoSuchLink)) => {
             mailed(id, &outcome)
         }

@@ -132,7 +132,7 @@ fn care(desk: &AtDesk, page: &LinkPage) -> CareView {
     });
     CareView {
         assignee: page.link.assignee.map(|staff| staff.to_string()),
-        staff: page.staff.iter().map(|(id, email)| (id.to_string(), email.to_string())).collect(),
+        staff: page.offered().map(|(id, email)| (id.to_string(), email.to_string())).collect(),
         me: me.to_string(),
         notes: notes.collect(),
     }

@@ -32,7 +32,7 @@ pub async fn invite(
     let typed = form.email.expose().trim().to_owned();
     let again = |problem| StaffInviteState::Ask { email: typed.clone(), role, problem: Some(problem) };
     let refused = StatusCode::UNPROCESSABLE_ENTITY;
-    let Ok(email) = EmailAddress::parse(&typed) else {
+    let Ok(email) = EmailAddress::entered(&typed) else {
         return Ok(page(&confirmed, refused, again(words::EMAIL_BAD)).await);
     };
     match state.services.invite_staff(&confirmed.owner, email.clone(), role).await? {
