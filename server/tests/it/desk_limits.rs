@@ -144,8 +144,7 @@ async fn a_closed_account_is_neither_offered_nor_taken_to_look_after_a_link() {
     let (page, option) = (format!("/desk/links/{}", admin.link), format!("<option value=\"{support}\""));
     assert!(owner.get(&page).await.text().contains(&option), "the positive control");
 
-    app.database.change("UPDATE staff SET deactivated_at = 1 WHERE role = 'support';")
-        .await;
+    app.database.change("UPDATE staff SET deactivated_at = 1 WHERE role = 'support';").await;
 
     assert!(!owner.get(&page).await.text().contains(&option));
     let given = owner.post(&format!("{page}/assignee"), &[("staff", &support)]).await;

@@ -113,8 +113,7 @@ async fn setting_an_app_up_replaces_none_that_another_tab_took_into_use_and_conf
     let code = Phone::of(&owner.get(PAGE).await).code(&app, 0);
     let fields = [("do", "finish"), ("code", code.as_str())];
     let finished = owner.post(PAGE, &fields);
-    let answer =
-        app.database.overtakes("UPDATE authenticator SET seed = zeroblob(32);", finished).await;
+    let answer = app.database.overtakes("UPDATE authenticator SET seed = zeroblob(32);", finished).await;
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(app.value("SELECT count(confirmed_at) || '' FROM authenticator").await, "0", "another's code");
 }

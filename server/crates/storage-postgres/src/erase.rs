@@ -23,7 +23,8 @@ pub(crate) async fn note(db: &mut PgConnection, link: Option<LinkId>, at: Timest
 
 /// Whether anything is noted, or this.
 pub(crate) async fn is_noted(db: &mut PgConnection, of: Option<(LinkId, Timestamp)>) -> Result<bool> {
-    let sql = query("SELECT id FROM to_overwrite WHERE $1::text IS NULL OR (link_id = $1 AND at <= $2) LIMIT 1");
+    let sql =
+        query("SELECT id FROM to_overwrite WHERE $1::text IS NULL OR (link_id = $1 AND at <= $2) LIMIT 1");
     let sql = sql.bind(of.map(|(link, _)| link.to_string())).bind(of.map(|(_, at)| at.as_millis()));
     Ok(one(db, sql, |_| Ok(())).await?.is_some())
 }

@@ -21,8 +21,8 @@ use tokio::sync::watch;
 use crate::error::failed;
 use crate::server::{lock, within};
 use crate::{
-    audit, check, credential, erase, hand_over, invite, link, note, preset, refusal, reminder, saved_view, session,
-    step_attempt,
+    audit, check, credential, erase, hand_over, invite, link, note, preset, refusal, reminder, saved_view,
+    session, step_attempt,
 };
 
 /// One transaction that holds the lock; dropped without `commit`, it is rolled back.

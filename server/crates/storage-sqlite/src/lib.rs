@@ -128,7 +128,12 @@ impl SqliteStorage {
             let pool = SqlitePoolOptions::new().max_connections(readers);
             pool.idle_timeout(None).max_lifetime(None).connect_lazy_with(options.clone())
         };
-        Ok(Self { writer, readers: pool(READERS), desk_readers: pool(DESK_READERS), jobs_put: Arc::new(watch::Sender::new(0)) })
+        Ok(Self {
+            writer,
+            readers: pool(READERS),
+            desk_readers: pool(DESK_READERS),
+            jobs_put: Arc::new(watch::Sender::new(0)),
+        })
     }
 
     /// Closes every connection, so that the write-ahead log is folded into the file.

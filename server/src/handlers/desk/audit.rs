@@ -109,11 +109,7 @@ pub fn csv_row(found: &AuditFound, origins: &InviteOrigins) -> String {
     csv::row(cells.iter().map(String::as_str))
 }
 
-fn item(
-    found: &AuditFound,
-    name: &dyn Fn(StaffId) -> Option<String>,
-    origins: &InviteOrigins,
-) -> AuditItem {
+fn item(found: &AuditFound, name: &dyn Fn(StaffId) -> Option<String>, origins: &InviteOrigins) -> AuditItem {
     let (what, more) = sentence::what(&found.entry, name);
     AuditItem {
         position: found.position,

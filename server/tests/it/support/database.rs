@@ -64,6 +64,43 @@ impl TestDatabase {
         }
     }
 
+    /// The file, where it is one.
+    pub fn file(&self) -> Option<&Path> {
+        match self {
+            Self::File(file) => Some(file),
+            Self::Server(_) => None,
+        }
+    }
+
+    /// What happens while somebody else is about to commit this change: it reads what was before, has to wait for its turn
+    /// to write, and writes after the change.
+    pub async fn overtakes<T>(&self, sql: &str, what: impl Future<Output = T>) -> T {
+        match self {
+            Self::File(file) => {
+                let options = SqliteConnectOptions::new().filename(file);
+                let mut database = SqliteConnection::connect_with(&options).await.unwrap();
+                let sql = AssertSqlSafe(format!("BEGIN IMMEDIATE; {sql}"));
+                sqlx::raw_sql(sql).execute(&mut database).await.unwrap();
+                let commit = async {
+                    tokio::time::sleep(Duration::from_millis(500)).await;
+                    sqlx::raw_sql("COMMIT").execute(&mut database).await.unwrap();
+                };
+                tokio::join!(what, commit).0
+            }
+            Self::Server(server) => {
+                let mut database = PgConnection::connect(&server.url()).await.unwrap();
+                let lock = i64::from_be_bytes(*b"linkdesk");
+                let sql = AssertSqlSafe(format!("BEGIN; SELECT pg_advisory_xact_lock({lock}); {sql}"));
+                sqlx::raw_sql(sql).execute(&mut database).await.unwrap();
+                let commit = async {
+                    tokio::time::sleep(Duration::from_millis(500)).await;
+                    sqlx::raw_sql("COMMIT").execute(&mut database).await.unwrap();
+                };
+                tokio::join!(what, commit).0
+            }
+        }
+    }
+
     /// The first column of what the query finds, as text.
     pub async fn query(&self, sql: &str) -> Vec<String> {
         match self {
