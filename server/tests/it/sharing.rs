@@ -3,14 +3,11 @@
 use axum::http::StatusCode;
 use domain::Role;
 
-use crate::support::{Admin, Browser, OnServer, TestApp, TestDatabase, events};
+use crate::support::{Admin, Browser, TestApp, TestDatabase, events};
 
 /// Two servers, with a UKG Pro each that counts what it is asked.
 async fn two() -> (TestApp, TestApp) {
-    let database = OnServer::like("application", |url| async move {
-        storage_postgres::PostgresStorage::open(&url).await.unwrap().close().await;
-    });
-    let one = TestApp::new().await.on(TestDatabase::Server(database.await)).await;
+    let one = TestApp::new().await.on(TestDatabase::on_server().await).await;
     let two = one.beside().await;
     (one, two)
 }

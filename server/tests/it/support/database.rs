@@ -42,19 +42,20 @@ pub struct Dump(pub BTreeMap<String, Vec<String>>);
 
 impl TestDatabase {
     pub async fn new(folder: &Path) -> Self {
-        if is_postgres() {
-            let database = cluster::Database::like("application", |url| async move {
-                PostgresStorage::open(&url).await.unwrap().close().await;
-                let mut database = PgConnection::connect(&url).await.unwrap();
-                for lesson in [FIRST_LESSON, LESSONS] {
-                    sqlx::raw_sql(AssertSqlSafe(lesson)).execute(&mut database).await.unwrap();
-                }
-                database.close().await.unwrap();
-            });
-            Self::Server(database.await)
-        } else {
-            Self::File(folder.join("linkdesk.db"))
-        }
+        if is_postgres() { Self::on_server().await } else { Self::File(folder.join("linkdesk.db")) }
+    }
+
+    /// On the tests' server, whatever the others are on.
+    pub async fn on_server() -> Self {
+        let database = cluster::Database::like("application", |url| async move {
+            PostgresStorage::open(&url).await.unwrap().close().await;
+            let mut database = PgConnection::connect(&url).await.unwrap();
+            for lesson in [FIRST_LESSON, LESSONS] {
+                sqlx::raw_sql(AssertSqlSafe(lesson)).execute(&mut database).await.unwrap();
+            }
+            database.close().await.unwrap();
+        });
+        Self::Server(database.await)
     }
 
     pub fn url(&self) -> String {
