@@ -185,11 +185,10 @@ impl LinkStatus {
                 problem.map_or(WhoActs::Customer, ProblemCode::who_acts)
             }
             Self::LinkedWithGaps | Self::Broken => WhoActs::Customer,
-            // What was refused once is about to be asked again, and what worked before is not the customer's to mend.
-            Self::Attention => match problem.map(ProblemCode::who_acts) {
-                Some(WhoActs::Customer) if problem.is_some_and(ProblemCode::is_refusal) => WhoActs::Nobody,
-                Some(WhoActs::Customer) => WhoActs::Us,
-                Some(who) => who,
+            // A host that worked before is not the customer's to mend.
+            Self::Attention => match problem {
+                Some(code) if code.who_acts() == WhoActs::Customer && !code.is_refusal() => WhoActs::Us,
+                Some(code) => code.who_acts(),
                 None => WhoActs::Ukg,
             },
             Self::Paused => WhoActs::Us,
@@ -421,6 +420,10 @@ mod tests {
         fn only_two_refusals_in_a_row_break_a_link(events in history(60)) {
             let (mut link, mut refusals) = (Followed::NEW, 0);
             for event in events {
+                // Only what was refused before can be refused again.
+                if event == Some(LinkEvent::CheckRefusedAgain) && refusals == 0 {
+                    continue;
+                }
                 if let Some(next) = link.after(event) {
                     if matches!(event, Some(LinkEvent::CheckRefused | LinkEvent::CheckRefusedAgain)) {
                         refusals += 1;

@@ -125,13 +125,13 @@ impl Services {
         if self.every_link_has_a_recheck().await? {
             return Ok(());
         }
-        let mut after = 0;
+        let mut after = None;
         loop {
             let mut unit = self.storage().begin().await?;
             let last = unit.schedule_rechecks(after, every_ms, self.now(), PART).await?;
             unit.commit().await?;
             match last {
-                Some(last) => after = last,
+                Some(last) => after = Some(last),
                 None => return Ok(()),
             }
         }

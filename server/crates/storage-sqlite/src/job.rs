@@ -1,6 +1,6 @@
 //! SQL of table `job`: the queue.
 
-use domain::Timestamp;
+use domain::{LinkId, Timestamp};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{SqliteConnection, query};
 use storage::{Job, JobEnd, JobKind, QueueDepth, Result};
@@ -170,27 +170,31 @@ pub(crate) async fn hasten_rechecks(
 
 pub(crate) async fn schedule_rechecks(
     db: &mut SqliteConnection,
-    after: i64,
+    after: Option<LinkId>,
     every_ms: i64,
     now: Timestamp,
     limit: u32,
-) -> Result<Option<i64>> {
+) -> Result<Option<LinkId>> {
+    // Every id comes after nothing.
+    let after = after.map_or(String::new(), |link| link.to_string());
     let sql = query(
-        "SELECT '' AS id, max(number) AS last FROM (SELECT number FROM link WHERE number > $1 ORDER BY number LIMIT $2)",
+        "SELECT max(id) AS id FROM (SELECT id FROM link WHERE id > $1 ORDER BY id LIMIT $2) AS looked_at",
     );
-    let last = one(db, sql.bind(after).bind(limit), |row| Row::new("link", "id", row).optional_whole("last"));
+    let last = one(db, sql.bind(after.clone()).bind(limit), |row| {
+        Row::new("link", "id", row).optional_parsed::<LinkId>("id")
+    });
     let Some(last) = last.await?.flatten() else { return Ok(None) };
     let sql = query(
         "INSERT INTO job (kind, subject, due_at, created_at) \
          SELECT 'recheck', id, $1 + (number * $2) % $3, $1 FROM link \
-         WHERE number > $4 AND number <= $5 AND status IN ('linked', 'linked_with_gaps', 'attention') \
+         WHERE id > $4 AND id <= $5 AND status IN ('linked', 'linked_with_gaps', 'attention') \
          ON CONFLICT (kind, subject) DO NOTHING",
     )
     .bind(now.as_millis())
     .bind(SPREAD)
     .bind(every_ms.max(1))
     .bind(after)
-    .bind(last);
+    .bind(last.to_string());
     run(db, sql).await?;
     Ok(Some(last))
 }

@@ -113,11 +113,6 @@ impl<'r> Row<'r> {
         self.get(column)
     }
 
-    /// Any whole number that may be null.
-    pub(crate) fn optional_whole(&self, column: &'static str) -> Result<Option<i64>> {
-        self.get(column)
-    }
-
     /// A number that only grows.
     pub(crate) fn number(&self, column: &'static str) -> Result<u64> {
         u64::try_from(self.get::<i64>(column)?).map_err(|_| self.corrupt(column))

@@ -8,7 +8,7 @@
 //! `now` is the caller's clock. A backend that several machines write to goes by its own instead: theirs differ.
 
 use async_trait::async_trait;
-use domain::Timestamp;
+use domain::{LinkId, Timestamp};
 use tokio::sync::watch;
 
 use crate::{Job, JobEnd, JobKind, QueueDepth, Result};
@@ -48,16 +48,16 @@ pub trait JobWrites: Send {
     /// Brings re-checks forward that are due later than in `every_ms`, and spreads them over that time: at most `limit`;
     /// how many.
     async fn hasten_rechecks(&mut self, every_ms: i64, now: Timestamp, limit: u32) -> Result<u64>;
-    /// Puts a re-check of every link into the queue that is linked, has gaps or needs attention, and has none: for links
-    /// with a number after `after`, at most `limit` links looked at, spread over `every_ms`. The last number looked at;
-    /// `None` when there are no more.
+    /// Puts a re-check of every link into the queue that is linked, has gaps or needs attention, and has none: of links
+    /// that come after `after`, by id, at most `limit` are looked at; spread over `every_ms`. The last one looked at; `None`
+    /// when there are no more.
     async fn schedule_rechecks(
         &mut self,
-        after: i64,
+        after: Option<LinkId>,
         every_ms: i64,
         now: Timestamp,
         limit: u32,
-    ) -> Result<Option<i64>>;
+    ) -> Result<Option<LinkId>>;
     /// The job as it is inside this unit; `None` when there is none.
     async fn job(&mut self, kind: JobKind, subject: &str) -> Result<Option<Job>>;
 }

@@ -2,7 +2,7 @@
 //! by the commit.
 
 use async_trait::async_trait;
-use domain::Timestamp;
+use domain::{LinkId, Timestamp};
 use storage::{Job, JobEnd, JobKind, JobWrites, Result};
 
 use super::PostgresUnit;
@@ -36,11 +36,11 @@ impl JobWrites for PostgresUnit {
 
     async fn schedule_rechecks(
         &mut self,
-        after: i64,
+        after: Option<LinkId>,
         every_ms: i64,
         now: Timestamp,
         limit: u32,
-    ) -> Result<Option<i64>> {
+    ) -> Result<Option<LinkId>> {
         self.1.put = true;
         job::schedule_rechecks(&mut self.0, after, every_ms, now, limit).await
     }

@@ -299,15 +299,15 @@ pub async fn links_that_stand_are_given_rechecks_once_and_spread(storage: &dyn S
         }
     }
 
-    let mut after_number = 0;
+    let mut last = None;
     for _ in 0..1_000 {
         let mut unit = storage.begin().await?;
-        let next = unit.schedule_rechecks(after_number, 86_400_000, now(), 3).await?;
+        let next = unit.schedule_rechecks(last, 86_400_000, now(), 3).await?;
         unit.commit().await?;
-        match next {
-            Some(number) => after_number = number,
-            None => break,
+        if next.is_none() {
+            break;
         }
+        last = next;
     }
 
     let mut due = BTreeSet::new();
