@@ -97,7 +97,13 @@ impl Config {
             ukg: ukg::read(source)?,
             mail: mail::read(source, source.optional("LINKDESK_COMPANY_NAME").as_deref())?,
             trusted_proxies: networks(source, "LINKDESK_TRUSTED_PROXIES")?,
-            password_hashes: number(source, "LINKDESK_STAFF_PASSWORD_HASHES")?,
+            password_hashes: match source.optional("LINKDESK_STAFF_PASSWORD_HASHES") {
+                Some(text) => number("LINKDESK_STAFF_PASSWORD_HASHES", &text)?,
+                // One is left for pages.
+                None => {
+                    std::thread::available_parallelism().map_or(1, |all| all.get().saturating_sub(1)).max(1)
+                }
+            },
             pace: pace(source)?,
             log: LogConfig {
                 filter: source.get("LINKDESK_LOG"),
@@ -136,8 +142,7 @@ impl PublicUrl {
     }
 }
 
-fn number(source: &Source, name: &'static str) -> Result<usize> {
-    let text = source.get(name);
+fn number(name: &'static str, text: &str) -> Result<usize> {
     text.parse().with_context(|| format!("{name} is {text:?}; it should be a number such as 2"))
 }
 

@@ -10,10 +10,6 @@ use argon2::{Algorithm, Argon2, Params, PasswordHasher as _, PasswordVerifier as
 use async_trait::async_trait;
 use domain::Secret;
 use services::{Entropy, HashError, PasswordHasher};
-use thread_priority::ThreadPriority;
-use thread_priority::unix::{
-    NormalThreadSchedulePolicy, ThreadSchedulePolicy, set_thread_priority_and_policy, thread_native_id,
-};
 use tokio::sync::{Semaphore, oneshot};
 
 /// OWASP's parameters for argon2id: 19 MiB, two passes, one lane.
@@ -24,6 +20,11 @@ const LANES: u32 = 1;
 const WAITING_MAX: usize = 100;
 /// The most threads that hash, whatever the settings say.
 const THREADS_MAX: usize = 64;
+
+/// How far the hashing threads stand back for the others (of 19): pages are served while passwords are hashed. On a machine
+/// that is busy all over, a password then takes a second instead of 20 ms. (To run only when nobody else wants to,
+/// `SCHED_IDLE`, would let it take eleven there.)
+const NICENESS: i32 = 19;
 
 /// Hashes and verifies with argon2id.
 #[derive(Clone)]
@@ -89,20 +90,13 @@ impl Argon2Hasher {
 }
 
 fn work_off(jobs: &Mutex<Receiver<Job>>) {
-    stand_back();
+    // Without the right to it, or on another system, the threads are like all others.
+    let _ = rustix::process::setpriority_process(Some(rustix::thread::gettid()), NICENESS);
     loop {
         let job = jobs.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok(job) = job else { return };
         job();
     }
-}
-
-/// From now on this thread runs only when no other of ours wants to. A low priority would not do: whoever runs, however low,
-/// keeps its turn for a millisecond or more when a page's thread wakes, and pages take less than that.
-fn stand_back() {
-    let idle = ThreadSchedulePolicy::Normal(NormalThreadSchedulePolicy::Idle);
-    // Where it is not to be had, the threads are like all others.
-    let _ = set_thread_priority_and_policy(thread_native_id(), ThreadPriority::Min, idle);
 }
 
 #[async_trait]
@@ -156,21 +150,6 @@ mod tests {
 
         assert!(hasher.dummy.starts_with(PARAMETERS), "{}", hasher.dummy);
         assert_eq!(hasher.dummy.len(), hash.len(), "salt and hash are as long");
-    }
-
-    #[cfg(target_os = "linux")]
-    #[test]
-    fn a_thread_that_stood_back_runs_only_when_no_other_wants_to() {
-        let policy = || thread_priority::unix::thread_schedule_policy().unwrap();
-        let idle = ThreadSchedulePolicy::Normal(NormalThreadSchedulePolicy::Idle);
-        assert_ne!(policy(), idle);
-
-        let stood_back = std::thread::spawn(move || {
-            stand_back();
-            policy()
-        });
-
-        assert_eq!(stood_back.join().unwrap(), idle);
     }
 
     #[tokio::test]

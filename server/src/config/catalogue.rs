@@ -82,8 +82,8 @@ pub const SETTINGS: [Setting; 18] = [
     setting("LINKDESK_CONFIG", "linkdesk.toml", "the settings file; only from the environment"),
     setting(
         "LINKDESK_STAFF_PASSWORD_HASHES",
-        "2",
-        "how many staff passwords are hashed at a time; 19 MiB each",
+        "",
+        "how many staff passwords are hashed at a time, 19 MiB each; default one fewer than there are processors",
     ),
 ];
 
