@@ -184,12 +184,17 @@ pub(crate) fn outcome_names(report: Option<&CheckReport>) -> (Option<&'static st
 /// What the check found in all; `None` while it runs, or when it was cut short.
 pub(crate) fn outcome(row: &Row<'_>) -> Result<Option<CheckOutcome>> {
     let problem: Option<ProblemCode> = row.optional_parsed("problem")?;
-    match (row.optional_text("outcome")?.as_deref(), problem) {
-        (None, _) => Ok(None),
-        (Some("linked"), None) => Ok(Some(CheckOutcome::Linked)),
-        (Some("linked_with_gaps"), None) => Ok(Some(CheckOutcome::LinkedWithGaps)),
-        (Some("failed"), Some(code)) => Ok(Some(CheckOutcome::Failed(code))),
-        (Some(_), _) => Err(row.corrupt("outcome")),
+    let Some(outcome) = row.optional_text("outcome")? else { return Ok(None) };
+    outcome_named(&outcome, problem).map(Some).ok_or_else(|| row.corrupt("outcome"))
+}
+
+/// The same from the two names.
+pub(crate) fn outcome_named(outcome: &str, problem: Option<ProblemCode>) -> Option<CheckOutcome> {
+    match (outcome, problem) {
+        ("linked", None) => Some(CheckOutcome::Linked),
+        ("linked_with_gaps", None) => Some(CheckOutcome::LinkedWithGaps),
+        ("failed", Some(code)) => Some(CheckOutcome::Failed(code)),
+        _ => None,
     }
 }
 
