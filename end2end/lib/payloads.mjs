@@ -146,7 +146,7 @@ function encodings() {
     (js) => `<img src=x onerror=&#x78;&#x73;&#x73;${js.slice(3)}>`,
     (js) => `<img src=x onerror=\\u0078ss${js.slice(3)}>`,
     (js) => `\u00a0<img src=x onerror=${js}>\u00a0`,
-    (js) => `\u200b<svg onload=${js}>\u200b`,
+    (js) => `e\u0301<svg onload=${js}>\u0301`,
     (js) => `\ufeff<script>${js}</script>`,
     (js) => `＜img src=x onerror=${js}＞`,
     (js) => `\u2028<img src=x onerror=${js}>`,

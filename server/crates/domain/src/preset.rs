@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::contact::{InvalidContact, line};
-use crate::unseen::has_unseen;
+use crate::unseen::without_unseen;
 
 /// Longest name of a preset, in characters.
 const NAME_MAX: usize = 40;
@@ -21,14 +21,13 @@ impl PresetName {
         line(text, NAME_MAX).map(Self)
     }
 
-    /// The same of what somebody enters: characters that cannot be seen are refused too, but for those that a script's words
+    /// The same of what somebody enters: characters that cannot be seen are left out, but for those that a script's words
     /// are written with. What was kept before stays readable.
     ///
     /// # Errors
     /// As [`PresetName::parse`].
     pub fn entered(text: &str) -> Result<Self, InvalidContact> {
-        let read = Self::parse(text)?;
-        if has_unseen(read.as_str()) { Err(InvalidContact::ControlCharacter) } else { Ok(read) }
+        Self::parse(&without_unseen(text))
     }
 
     /// The name.
@@ -58,7 +57,7 @@ mod tests {
     fn a_name_is_one_line_of_some_length() {
         assert_eq!(PresetName::parse(" Everything ").unwrap().as_str(), "Everything");
         assert_eq!(PresetName::parse("  "), Err(InvalidContact::Empty));
-        assert_eq!(PresetName::entered("a\u{200b}b"), Err(InvalidContact::ControlCharacter));
+        assert_eq!(PresetName::entered("a\u{200b}b"), PresetName::parse("ab"));
         assert_eq!(PresetName::parse("a\nb"), Err(InvalidContact::ControlCharacter));
         assert_eq!(PresetName::parse(&"x".repeat(41)), Err(InvalidContact::TooLong));
     }
