@@ -167,8 +167,9 @@ test("disconnect: the customer's name is typed, and a certificate says what was 
     ]);
     const certificate = readFileSync(await file.path(), "utf8");
     for (const part of [invite.customer, invite.link, STAFF.email, "the service account's password"]) assert.ok(certificate.includes(part), part);
-    await admin.goTo(`/link/${invite.link}/done`);
-    await admin.receipt.heading("The link was ended").waitFor();
+    // Her invite was withdrawn with it, and so her session is over.
+    await admin.goTo(`/link/${invite.link}/done`, 404);
+    await admin.welcome.heading("Please open your invite again").waitFor();
   }
 });
 
