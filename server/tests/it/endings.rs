@@ -127,6 +127,10 @@ async fn a_long_reader_holds_nobody_up_and_overwriting_is_said_when_it_is_done()
 #[tokio::test]
 async fn what_was_not_overwritten_before_a_stop_is_with_the_next_clean_up() {
     let app = TestApp::new().await;
+    // What is written beside it here is SQLite's.
+    if app.database.file().is_none() {
+        return;
+    }
     let mut admin: Admin = app.linked_admin().await;
     admin.post("disconnect", &[("confirm", "yes")]).await;
     let left = "INSERT INTO to_overwrite (link_id, at) SELECT link_id, at FROM audit_entry WHERE action = 'disconnected'";
