@@ -25,6 +25,7 @@ const ODD: &str = "UPDATE link SET note = 'Ä''\"\\ \u{1F511}' || char(10) || ch
     INSERT INTO step_attempt SELECT id, 'key', 0, 'key_missing', NULL, 3 FROM link LIMIT 1; \
     INSERT INTO reminder SELECT id, 3, 0, NULL FROM link WHERE true ON CONFLICT DO NOTHING; \
     INSERT INTO job VALUES ('test', 'Ü', 9223372036854775807, 3, -1, NULL, 0, 0) ON CONFLICT DO NOTHING; \
+    INSERT INTO answered VALUES (x'00ff0102030405060708090a0b0c0d0e', 9223372036854775807); \
     INSERT INTO to_overwrite SELECT 7, id, -1 FROM link LIMIT 1; \
     UPDATE link SET lapsed = 1 WHERE status = 'invited';";
 

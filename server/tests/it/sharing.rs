@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use domain::Role;
 
-use crate::support::{Admin, Browser, TestApp, TestDatabase, events};
+use crate::support::{Admin, Browser, SecurityKey, TestApp, TestDatabase, events, send};
 
 /// Two servers, with a UKG Pro each that counts what it is asked.
 async fn two() -> (TestApp, TestApp) {
@@ -139,4 +139,66 @@ async fn the_audit_log_is_whole_when_both_write_to_it_at_once() {
     let walked = one.services.verify_audit_here(operator, None).await.unwrap();
     assert_eq!(walked.fault, None);
     assert!(walked.whole >= 60, "{walked:?}");
+}
+
+// Each server counts for itself when `Storage::shared_guesses` says `None`: then 40 are tried.
+#[tokio::test]
+async fn whoever_guesses_at_two_servers_has_no_more_guesses_than_at_one() {
+    let (one, two) = two().await;
+    let email = one.staff(Role::Owner).await;
+    let form = |password: &'static str| [("email", email.clone()), ("password", password.to_owned())];
+
+    let mut guesses = tokio::task::JoinSet::new();
+    for n in 0..120 {
+        let (app, form) = (if n % 2 == 0 { &one } else { &two }, form("wrong horse battery"));
+        let mut browser = app.browser().from([203, 0, 113, 9]);
+        guesses.spawn(async move {
+            let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            browser.post("/sign-in", &form).await.status
+        });
+    }
+    let statuses = guesses.join_all().await;
+
+    assert_eq!(
+        statuses.iter().filter(|status| **status == StatusCode::UNAUTHORIZED).count(),
+        20,
+        "{statuses:?}"
+    );
+    let form = form(crate::support::STAFF_PASSWORD);
+    let right: Vec<(&str, &str)> = form.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let refused = two.browser().from([203, 0, 113, 9]).post("/sign-in", &right).await;
+    assert_eq!(refused.status, StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(two.browser().from([203, 0, 113, 10]).post("/sign-in", &right).await.location(), "/desk");
+    for _ in 0..30 {
+        let again = two.browser().from([203, 0, 113, 11]).post("/sign-in", &right).await;
+        assert_eq!(again.location(), "/desk", "a right one costs nothing");
+    }
+    two.clock.advance(3_601_000);
+    let later = one.browser().from([203, 0, 113, 9]).post("/sign-in", &right).await;
+    assert_eq!(later.location(), "/desk");
+    two.services.clean_up().await.unwrap();
+    assert_eq!(two.value("SELECT CAST(count(*) AS TEXT) FROM guess WHERE guesses > 0").await, "0");
+}
+
+#[tokio::test]
+async fn an_answer_to_a_passkeys_question_counts_at_one_server_alone() {
+    const ORIGIN: &str = "https://link.example.com";
+    let one =
+        TestApp::with(&[("LINKDESK_PUBLIC_URL", ORIGIN)]).await.on(TestDatabase::on_server().await).await;
+    let two = one.beside().await;
+    let mut key = SecurityKey::new(ORIGIN);
+    key.added(&mut one.as_staff(Role::Owner).await).await;
+
+    for _ in 0..3 {
+        let answer = key.signed(&one.browser().get("/sign-in/passkey").await);
+        let (mut here, mut there) = (one.browser(), two.browser());
+        let (here, there) = tokio::join!(
+            send(&mut here, "/sign-in/passkey", &answer),
+            send(&mut there, "/sign-in/passkey", &answer)
+        );
+
+        let mut statuses = [here.status, there.status];
+        statuses.sort_unstable();
+        assert_eq!(statuses, [StatusCode::SEE_OTHER, StatusCode::UNAUTHORIZED]);
+    }
 }

@@ -136,6 +136,11 @@ impl Fingerprints {
         self.with.of(Purpose::Challenge, parts)
     }
 
+    /// Of what a guess at sign-in counts against: an address typed there may be a password.
+    pub(crate) fn guess(&self, kind: &[u8], about: &[u8]) -> [u8; 32] {
+        self.with.of(Purpose::Guess, &[kind, about])
+    }
+
     fn account_of(&self, host: &WebServicesHost, key: &Secret, username: &Secret) -> Fingerprint {
         let parts = [host.as_str().as_bytes(), key.expose().as_bytes(), username.expose().as_bytes()];
         Fingerprint(self.with.of(Purpose::Account, &parts))

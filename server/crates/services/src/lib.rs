@@ -49,7 +49,7 @@ use crate::exports::Exports;
 use crate::fingerprints::Fingerprints;
 use crate::live::LiveChecks;
 use crate::rechecks::Hosts;
-use crate::staff::{Answered, Guesses, Refused};
+use crate::staff::{Guesses, Refused};
 use crate::ukg_side::Remembered;
 
 pub use audit::{
@@ -144,7 +144,6 @@ struct Inner {
     hosts: Hosts,
     fingerprints: OnceCell<Fingerprints>,
     guesses: Guesses,
-    answered: Answered,
     refused: Refused,
     exports: Exports,
     mailing: Mailing,
@@ -174,7 +173,6 @@ impl Services {
             hosts: Hosts::default(),
             fingerprints: OnceCell::new(),
             guesses: Guesses::default(),
-            answered: Answered::default(),
             refused: Refused::default(),
             exports: Exports::default(),
             mailing: Mailing::default(),
@@ -207,6 +205,7 @@ impl Services {
     /// When the database fails.
     pub async fn clean_up(&self) -> Result<(), ServiceError> {
         self.tell_refusals().await?;
+        self.forget_guesses().await?;
         let mut unit = self.storage().begin().await?;
         unit.delete_ended_sessions(self.now()).await?;
         let forgotten = unit.forget_previous(self.now().plus_seconds(-UNDO_SECONDS)).await?;
@@ -230,10 +229,6 @@ impl Services {
 
     pub(crate) fn guesses(&self) -> &Guesses {
         &self.0.guesses
-    }
-
-    pub(crate) fn answered(&self) -> &Answered {
-        &self.0.answered
     }
 
     pub(crate) fn refused(&self) -> &Refused {

@@ -14,6 +14,7 @@ mod check;
 mod credential;
 mod erase;
 mod error;
+mod guess;
 mod hand_over;
 mod insights;
 mod invite;
@@ -59,6 +60,9 @@ const READERS: u32 = 8;
 /// How many connections of one server write. Units wait for one another anyway; with the second, the next one is at the
 /// lock when the first one's commit lets go of it.
 const WRITERS: u32 = 2;
+/// How many connections of one server count guesses at sign-in. Of those who guess at one account each waits for the one
+/// before anyway.
+const DOORKEEPERS: u32 = 2;
 
 /// Every migration, in order; the file name's number is its version.
 const MIGRATIONS: &[(i64, &str, &str)] = &[
@@ -72,6 +76,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (8, "audit", include_str!("../migrations/0008_audit.sql")),
     (9, "jobs", include_str!("../migrations/0009_jobs.sql")),
     (10, "ending", include_str!("../migrations/0010_ending.sql")),
+    (14, "sharing", include_str!("../migrations/0014_sharing.sql")),
 ];
 
 /// A PostgreSQL database, shared with any number of other servers.
@@ -79,6 +84,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
 pub struct PostgresStorage {
     writers: PgPool,
     readers: PgPool,
+    guesses: PgPool,
     lacks: Vec<&'static str>,
     /// Counts how often any server said that it put jobs.
     jobs_put: Arc<watch::Sender<u64>>,
@@ -103,6 +109,7 @@ impl PostgresStorage {
         Ok(Self {
             writers: pool(options.clone().options(server::WRITING), WRITERS),
             lacks: text_index.lack().into_iter().chain(server::unverified(&options)).collect(),
+            guesses: pool(options.clone().options(server::WRITING), DOORKEEPERS),
             readers: pool(options.options(server::READING), READERS),
             jobs_put: Arc::new(watch::Sender::new(0)),
         })
@@ -125,6 +132,7 @@ impl PostgresStorage {
     /// Closes every connection.
     pub async fn close(&self) {
         self.readers.close().await;
+        self.guesses.close().await;
         self.writers.close().await;
     }
 }

@@ -1,4 +1,4 @@
-//! SQL of table `passkey`.
+//! SQL of tables `passkey` and `answered`.
 
 use domain::{PasskeyId, StaffId, Timestamp};
 use sqlx::postgres::PgRow;
@@ -47,6 +47,20 @@ pub(crate) async fn insert(db: &mut PgConnection, passkey: &Passkey) -> Result<(
     .bind(passkey.last_used_at.map(Timestamp::as_millis));
     run_or(db, sql, failed_or_duplicate("this passkey")).await?;
     Ok(())
+}
+
+pub(crate) async fn note_answered(
+    db: &mut PgConnection,
+    question: &[u8; 16],
+    until: Timestamp,
+    now: Timestamp,
+) -> Result<bool> {
+    run(db, query("DELETE FROM answered WHERE until <= $1").bind(now.as_millis())).await?;
+    let sql =
+        query("INSERT INTO answered (question, until) VALUES ($1, $2) ON CONFLICT (question) DO NOTHING")
+            .bind(question.as_slice())
+            .bind(until.as_millis());
+    Ok(run(db, sql).await? > 0)
 }
 
 pub(crate) async fn used(

@@ -14,7 +14,7 @@ use storage::{
     AuditAction, AuditEntry, AuditFound, AuditHead, AuditRow, AuditSearch, CheckRun, DayResult, FieldState,
     Fingerprint, FlowSession, HandOver, HostChecks, Invite, Link, LinkCount, LinkNote, LinkProgress,
     LinkQuery, MadeUpLink, Preset, Refusals, Reminder, Result, RowDetails, SavedView, SealedCredential,
-    StepAttempt, Storage, TokenHash, UnitOfWork, WrappedKey,
+    SharedGuesses, StepAttempt, Storage, TokenHash, UnitOfWork, WrappedKey,
 };
 
 use crate::error::failed;
@@ -35,6 +35,10 @@ impl PostgresStorage {
 impl Storage for PostgresStorage {
     async fn begin(&self) -> Result<Box<dyn UnitOfWork>> {
         Ok(Box::new(PostgresUnit::begin(&self.writers, self.jobs_put.clone()).await?))
+    }
+
+    fn shared_guesses(&self) -> Option<&dyn SharedGuesses> {
+        Some(self)
     }
 
     async fn invite_by_token(&self, token: &TokenHash) -> Result<Option<Invite>> {

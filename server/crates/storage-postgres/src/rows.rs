@@ -12,10 +12,10 @@ use crate::link::search_text;
 use crate::query::{all, count, run};
 use crate::server::{lock, within};
 
-/// Our own tables with their columns: what is worked out from others left out.
+/// Our own tables with their columns: left out is what is worked out from others, and what does not last.
 const COLUMNS: &str = "SELECT c.relname::text AS its_table, a.attname::text AS its_name, a.atttypid::regtype::text AS its_type \
     FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid \
-    WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind = 'r' AND c.relname <> '_sqlx_migrations' \
+    WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind = 'r' AND c.relpersistence = 'p' AND c.relname <> '_sqlx_migrations' \
     AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '' \
     AND NOT (c.relname = 'link' AND a.attname = 'search_text') ORDER BY c.relname";
 /// The columns of each table's key, in its order.

@@ -73,6 +73,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (8, "audit", include_str!("../migrations/0008_audit.sql")),
     (9, "jobs", include_str!("../migrations/0009_jobs.sql")),
     (10, "ending", include_str!("../migrations/0010_ending.sql")),
+    (14, "sharing", include_str!("../migrations/0014_sharing.sql")),
 ];
 
 /// A SQLite database file.

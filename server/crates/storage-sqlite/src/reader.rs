@@ -14,7 +14,7 @@ use storage::{
     AuditAction, AuditEntry, AuditFound, AuditHead, AuditRow, AuditSearch, CheckRun, DayResult, FieldState,
     Fingerprint, FlowSession, HandOver, HostChecks, Invite, Link, LinkCount, LinkNote, LinkProgress,
     LinkQuery, MadeUpLink, Preset, Refusals, Reminder, Result, RowDetails, SavedView, SealedCredential,
-    StepAttempt, Storage, TokenHash, UnitOfWork, WrappedKey,
+    SharedGuesses, StepAttempt, Storage, TokenHash, UnitOfWork, WrappedKey,
 };
 
 use crate::error::failed;
@@ -42,6 +42,10 @@ impl Storage for SqliteStorage {
     async fn begin(&self) -> Result<Box<dyn UnitOfWork>> {
         let transaction = self.writer.begin_with("BEGIN IMMEDIATE").await.map_err(failed)?;
         Ok(Box::new(SqliteUnit::new(transaction, self.jobs_put.clone())))
+    }
+
+    fn shared_guesses(&self) -> Option<&dyn SharedGuesses> {
+        None
     }
 
     async fn invite_by_token(&self, token: &TokenHash) -> Result<Option<Invite>> {

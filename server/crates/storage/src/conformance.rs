@@ -308,6 +308,7 @@ macro_rules! conformance_cases {
                 an_account_has_one_authenticator
                 a_code_s_half_minute_is_used_once_and_none_before_it
                 a_recovery_code_is_used_once_by_its_account
+                a_question_is_answered_once_until_it_is_over
                 a_passkey_is_found_by_its_credential_and_belongs_to_one;
             audit:
                 what_happened_before_an_entry_is_listed_without_it

@@ -12,6 +12,7 @@
 
 #[cfg(feature = "conformance")]
 pub mod conformance;
+mod guesses;
 mod jobs;
 mod model;
 pub mod rows;
@@ -23,6 +24,7 @@ use domain::{
     Permission, PresetId, ProblemCode, StaffId, Step, Timestamp, WebServicesHost,
 };
 
+pub use guesses::{GuessBudget, SharedGuesses};
 pub use jobs::{JobReads, JobWrites};
 pub use model::{
     Actor, ActorKind, AuditAction, AuditBond, AuditColumns, AuditEntry, AuditFound, AuditHead, AuditRow,
@@ -66,6 +68,9 @@ pub type Result<T> = std::result::Result<T, StorageError>;
 pub trait Storage: StaffReads + JobReads {
     /// Begins a unit of work. Writers wait for one another, so what it reads cannot change under it.
     async fn begin(&self) -> Result<Box<dyn UnitOfWork>>;
+    /// Where guesses at sign-in are counted that several servers are to count together; `None` when one process alone uses the
+    /// database.
+    fn shared_guesses(&self) -> Option<&dyn SharedGuesses>;
 
     /// The invite with this token; `None` when there is none.
     async fn invite_by_token(&self, token: &TokenHash) -> Result<Option<Invite>>;

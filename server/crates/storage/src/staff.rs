@@ -115,6 +115,10 @@ pub trait StaffWrites: Send {
     /// Removes the account's passkeys; how many.
     async fn delete_passkeys(&mut self, staff: StaffId) -> Result<u64>;
 
+    /// Notes that a question to a passkey was answered, which is over at `until`, and forgets those that are over; `false` when
+    /// it was answered before.
+    async fn note_answered(&mut self, question: &[u8; 16], until: Timestamp, now: Timestamp) -> Result<bool>;
+
     /// Keeps an invite to become staff, replacing the one its address had.
     async fn put_staff_invite(&mut self, invite: &StaffInvite) -> Result<()>;
     /// The invite to become staff with this token as it is inside this unit; `None` when there is none.

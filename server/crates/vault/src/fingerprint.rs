@@ -24,6 +24,8 @@ pub enum Purpose {
     Account,
     /// A question put to a passkey. Parts: random bytes, until when, whose.
     Challenge,
+    /// What a guess at sign-in counts against. Parts: its kind, what it is.
+    Guess,
     /// The secret of an authenticator app. Parts: staff account, seed.
     Authenticator,
     /// An entry of the audit log. Parts: its hash, which holds every entry before it.
@@ -60,11 +62,12 @@ impl Fingerprinter {
 
 impl Purpose {
     /// Every purpose.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Value,
         Self::Submission,
         Self::Account,
         Self::Challenge,
+        Self::Guess,
         Self::Authenticator,
         Self::AuditEntry,
         Self::AuditHead,
@@ -77,6 +80,7 @@ impl Purpose {
             Self::Submission => "submission",
             Self::Account => "account",
             Self::Challenge => "challenge",
+            Self::Guess => "guess",
             Self::Authenticator => "authenticator",
             Self::AuditEntry => "audit entry",
             Self::AuditHead => "audit head",

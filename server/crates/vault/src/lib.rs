@@ -33,6 +33,7 @@
 //! | `submission` | the values of one check | that these very values were refused before |
 //! | `account` | host, Customer API Key, username | that two links lead to the same UKG Pro account |
 //! | `challenge` | random bytes, time, staff account or nothing | that a question to a passkey is one of ours |
+//! | `guess` | kind, address, account or session | that a guess at sign-in counts against the same as another |
 //! | `authenticator` | staff account, seed | nothing: its first 20 bytes are the secret of an authenticator app |
 //! | `audit entry` | the hash of an entry of the audit log | that this installation wrote the entry, and all before it |
 //! | `audit head` | position (8 bytes, big endian), hash of the newest entry, position (as before) up to which entries were found | the same of the note of where the log ends |

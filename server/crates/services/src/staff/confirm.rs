@@ -87,7 +87,7 @@ impl Services {
         code: &Secret,
     ) -> Result<Confirmation, ServiceError> {
         let budget = [Budget::Session(caller.session())];
-        if self.guesses().admit(&budget, self.now()).is_err() {
+        if self.admit_guess(&budget).await?.is_err() {
             self.end_after_guesses(caller).await?;
             return Ok(Confirmation::Ended);
         }
@@ -98,7 +98,7 @@ impl Services {
         };
         self.note_confirmed(&mut *unit, caller, with).await?;
         unit.commit().await?;
-        self.guesses().give_back(&budget);
+        self.give_guess_back(&budget).await?;
         Ok(Confirmation::Done)
     }
 

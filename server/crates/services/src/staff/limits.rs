@@ -6,7 +6,8 @@
 //! more get through than of as many in a row.
 //!
 //! Kept in memory: writing each guess down would be the very load that is to be kept away, and a restart, which forgets
-//! them, is not in a stranger's hands.
+//! them, is not in a stranger's hands. Servers that share a database count there instead (`admission`), in a table of its own
+//! that costs no `fdatasync`: otherwise whoever guesses would have as many guesses as there are servers.
 
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -57,8 +58,20 @@ impl Budget {
         Self::Account(vault::sha256(email.as_bytes()))
     }
 
+    /// What it is about, in bytes, after the name of its kind.
+    pub(super) fn about(&self) -> (&'static [u8], Vec<u8>) {
+        match self {
+            Self::Address(Network(Some(address))) => (b"address", address.to_string().into_bytes()),
+            Self::Address(Network(None)) => (b"address", Vec::new()),
+            Self::Account(digest) => (b"account", digest.to_vec()),
+            Self::Device(token) => (b"device", token.0.to_vec()),
+            Self::SecondFactor(staff) => (b"second factor", staff.as_bytes().to_vec()),
+            Self::Session(session) => (b"session", session.as_bytes().to_vec()),
+        }
+    }
+
     /// How many guesses it allows in its window.
-    const fn allows(&self) -> u32 {
+    pub(super) const fn allows(&self) -> u32 {
         match self {
             Self::Address(_) | Self::Device(_) => 20,
             Self::Account(_) => 100,

@@ -15,7 +15,6 @@ use storage::{Actor, AuditAction, Passkey, Staff, StorageError, UnitOfWork};
 use super::sign_in::{SignedIn, Visitor, is_as_proven};
 use crate::{Confirmed, ServiceError, Services, StaffCaller};
 use ceremony::{Ceremony, bytes, text};
-pub(crate) use challenge::Answered;
 pub(super) use challenge::AskedFor;
 
 /// The longest name of a passkey, in characters.

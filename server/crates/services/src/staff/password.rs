@@ -129,14 +129,14 @@ impl Services {
             return Ok(Present::Wrong);
         }
         let budget = [Budget::Session(caller.session())];
-        if self.guesses().admit(&budget, self.now()).is_err() {
+        if self.admit_guess(&budget).await?.is_err() {
             self.end_after_guesses(caller).await?;
             return Ok(Present::TooOften);
         }
         if !self.verify_password(password, Some(staff.password_hash.clone())).await? {
             return Ok(Present::Wrong);
         }
-        self.guesses().give_back(&budget);
+        self.give_guess_back(&budget).await?;
         Ok(Present::Right)
     }
 

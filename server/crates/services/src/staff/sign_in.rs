@@ -104,14 +104,14 @@ impl Services {
             Some(device) => vec![Budget::Device(device.hash())],
             None => vec![Budget::Address(from), Budget::account(email)],
         };
-        if let Err(until) = self.guesses().admit(&budgets, self.now()) {
+        if let Err(until) = self.admit_guess(&budgets).await? {
             self.note_refusal(from, staff.map(|staff| staff.id)).await?;
             return Ok(SignIn::TooMany { until });
         }
         let hash = staff.as_ref().map(|staff| staff.password_hash.clone());
         let verified = self.verify_password(password, hash).await;
         if matches!(verified, Ok(true) | Err(_)) {
-            self.guesses().give_back(&budgets);
+            self.give_guess_back(&budgets).await?;
         }
         let right = verified?;
         let Some(staff) = staff.as_ref().filter(|_| right) else {
@@ -162,7 +162,7 @@ impl Services {
         let code = self.typed_code(code, staff.id).await?;
         // A recovery code is too long to be guessed: it works however many codes strangers tried.
         if code.can_be_guessed()
-            && let Err(until) = self.guesses().admit(&budget, self.now())
+            && let Err(until) = self.admit_guess(&budget).await?
         {
             return Ok(SecondStep::TooMany { until });
         }
@@ -180,7 +180,7 @@ impl Services {
         let signed_in = self.open_session(&mut *unit, staff.id, visitor, with).await?;
         unit.commit().await?;
         if code.can_be_guessed() {
-            self.guesses().give_back(&budget);
+            self.give_guess_back(&budget).await?;
         }
         Ok(SecondStep::In(signed_in))
     }

@@ -129,6 +129,10 @@ impl StaffWrites for PostgresUnit {
         passkey::delete_all(&mut self.0, staff).await
     }
 
+    async fn note_answered(&mut self, question: &[u8; 16], until: Timestamp, now: Timestamp) -> Result<bool> {
+        passkey::note_answered(&mut self.0, question, until, now).await
+    }
+
     async fn put_staff_invite(&mut self, invite: &StaffInvite) -> Result<()> {
         staff_invite::put(&mut self.0, invite).await
     }

@@ -1,4 +1,4 @@
-//! Authenticator apps, recovery codes, passkeys.
+//! Authenticator apps, recovery codes, passkeys, and the questions put to them.
 
 use domain::{PasskeyId, StaffId};
 
@@ -68,6 +68,23 @@ pub async fn a_recovery_code_is_used_once_by_its_account(storage: &dyn Storage) 
     assert_eq!(storage.recovery_codes_left(staff.id).await?, 0);
     assert_eq!(storage.recovery_codes_left(other.id).await?, 1);
     Ok(())
+}
+
+pub async fn a_question_is_answered_once_until_it_is_over(storage: &dyn Storage) -> Result<()> {
+    let (question, other) = (random::<16>(), random::<16>());
+    let until = now().plus_seconds(600);
+
+    let mut unit = storage.begin().await?;
+    assert!(unit.note_answered(&question, until, now()).await?);
+    drop(unit);
+    let mut unit = storage.begin().await?;
+    assert!(unit.note_answered(&question, until, now()).await?, "what was not committed did not happen");
+    unit.commit().await?;
+    let mut unit = storage.begin().await?;
+    assert!(!unit.note_answered(&question, until, until.plus_seconds(-1)).await?);
+    assert!(unit.note_answered(&other, until, now()).await?);
+    assert!(unit.note_answered(&question, until.plus_seconds(600), until).await?, "it is forgotten by then");
+    unit.commit().await
 }
 
 pub async fn a_passkey_is_found_by_its_credential_and_belongs_to_one(storage: &dyn Storage) -> Result<()> {

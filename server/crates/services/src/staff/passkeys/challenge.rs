@@ -1,9 +1,6 @@
 //! The questions put to passkeys. Nothing is kept of one that is asked, so strangers can ask as often as they like: a
 //! question carries until when it counts and what it is for, under a keyed digest of ours. One that was answered well is
-//! remembered until then, so that no answer counts twice.
-
-use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
+//! kept in the database until then, so that no answer counts twice, at whichever server.
 
 use domain::{SessionId, StaffId, Timestamp};
 
@@ -37,19 +34,6 @@ impl AskedFor {
     }
 }
 
-/// The questions that were answered, until they would be over anyway.
-#[derive(Default)]
-pub(crate) struct Answered(Mutex<HashMap<[u8; NONCE], Timestamp>>);
-
-impl Answered {
-    /// Notes an answer; `false` when the question was answered before.
-    fn note(&self, nonce: [u8; NONCE], until: Timestamp, now: Timestamp) -> bool {
-        let mut answered = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        answered.retain(|_, until| now.millis_since(*until) < 0);
-        answered.insert(nonce, until).is_none()
-    }
-}
-
 impl Services {
     /// A new question, as text.
     pub(super) async fn new_challenge(&self, asked_for: AskedFor) -> Result<String, ServiceError> {
@@ -76,7 +60,13 @@ impl Services {
         let now = self.now();
         // The digests of both, so that the comparison tells nothing of ours by the time it takes.
         let same = vault::sha256(digest) == vault::sha256(&ours);
-        Ok(same && now.millis_since(until) < 0 && self.answered().note(*nonce, until, now))
+        if !same || now.millis_since(until) >= 0 {
+            return Ok(false);
+        }
+        let mut unit = self.storage().begin().await?;
+        let first = unit.note_answered(nonce, until, now).await?;
+        unit.commit().await?;
+        Ok(first)
     }
 
     async fn challenge_digest(
@@ -86,22 +76,5 @@ impl Services {
         asked_for: AskedFor,
     ) -> Result<[u8; DIGEST], ServiceError> {
         Ok(self.fingerprints().await?.challenge(&[nonce, until, &asked_for.bytes()]))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_question_is_answered_once_and_forgotten_when_it_is_over() {
-        let answered = Answered::default();
-        let now = Timestamp::from_millis(1_000_000);
-        let until = now.plus_seconds(600);
-
-        assert!(answered.note([1; 16], until, now));
-        assert!(!answered.note([1; 16], until, now.plus_seconds(599)));
-        assert!(answered.note([2; 16], until.plus_seconds(600), until));
-        assert_eq!(answered.0.lock().unwrap().len(), 1);
     }
 }
