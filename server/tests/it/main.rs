@@ -80,6 +80,8 @@ mod same_account;
 #[cfg(test)]
 mod secrets;
 #[cfg(test)]
+mod seeds;
+#[cfg(test)]
 mod sharing;
 #[cfg(test)]
 mod sign_in;

@@ -7,7 +7,7 @@ mod browser;
 #[expect(dead_code, reason = "the backend's own tests use more of it")]
 mod cluster;
 mod database;
-mod database_file;
+pub mod database_file;
 mod fake_mailer;
 mod fake_ukg;
 mod fakes;
@@ -25,7 +25,7 @@ pub use database::{Dump, TestDatabase};
 pub use database_file::{change, long_reader, query};
 pub use fake_mailer::FakeMailer;
 pub use fake_ukg::{FakeUkg, Script};
-pub use fakes::RepeatableEntropy;
+pub use fakes::{RepeatableEntropy, StoppedClock};
 pub use phone::Phone;
 pub use program::{Program, free_address, http};
 pub use routes::{Placed, placed, placed_for};

@@ -61,8 +61,8 @@ pub trait CheckWatcher: Send + Sync {
     /// It came further.
     fn progressed(&self, progress: &CheckProgress);
 
-    /// UKG Pro refused a request before it had accepted any; whether that could be kept. Nothing more is sent before
-    /// this returns, and nothing that may be refused when it says no.
+    /// UKG Pro refused a request before it had accepted any; whether that could be kept, and the check was not ended
+    /// meanwhile. Nothing more is sent before this returns, and nothing that may be refused when it says no.
     async fn refused(&self) -> bool;
 }
 

@@ -8,7 +8,7 @@ mod hosts;
 mod pace;
 
 use domain::{CheckOutcome, LinkEvent, LinkId, LinkStatus, ProblemCode, Timestamp};
-use storage::{Actor, Job, JobEnd, JobKind, Link, UnitOfWork};
+use storage::{Actor, AuditAction, Job, JobEnd, JobKind, Link, UnitOfWork};
 
 use crate::checks::{CheckAsked, CheckStart, Hold};
 use crate::{ServiceError, Services};
@@ -54,11 +54,31 @@ impl Services {
                 let delay_ms = until.millis_since(self.now()).max(0);
                 self.end(job, JobEnd::Postponed { delay_ms }).await
             }
-            // Nothing may be asked with these values: until they are changed, there is nothing to check.
-            CheckStart::Held(Hold::Refused { .. }) | CheckStart::NotReady(_) => {
-                self.end(job, JobEnd::Done).await
-            }
+            CheckStart::Held(Hold::Refused { .. }) => self.refused_for_good(job, link.id).await,
+            CheckStart::NotReady(_) => self.end(job, JobEnd::Done).await,
         }
+    }
+
+    /// UKG Pro refused these values as often as it may, though no check was left to say so: one that came too late was among
+    /// those that were refused. Nothing may be asked with them until they are changed, so the link waits for that.
+    async fn refused_for_good(&self, job: &Job, link: LinkId) -> Result<(), ServiceError> {
+        let mut unit = self.storage().begin().await?;
+        let Some(mut link) = unit.link(link).await? else { return Ok(()) };
+        let event = LinkEvent::CheckRefusedAgain;
+        let (Ok(status), true) = (link.status.after(event), self.owns(&mut *unit, Some(job)).await?) else {
+            drop(unit);
+            return self.end(job, JobEnd::Done).await;
+        };
+        let problem = ProblemCode::CredentialsRejected;
+        link.move_to(status, Some(problem), self.now());
+        unit.update_link(&link).await?;
+        self.plan_recheck(&mut *unit, &link, Some(event), Some(job)).await?;
+        let (action, detail) = (AuditAction::CheckFinished, problem.to_string());
+        self.audit(&mut *unit, Some(link.id), Actor::System, action, detail).await?;
+        unit.commit().await?;
+        tracing::info!(link.id = %link.id, link.status = %link.status, problem = problem.as_str(),
+            "was refused as often as it may be: not asked again until it is changed");
+        Ok(())
     }
 
     /// Tells, in the unit that keeps what a check found, when this link is checked next; `false` when the check was a

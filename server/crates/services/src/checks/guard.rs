@@ -12,6 +12,7 @@ use domain::{CheckOutcome, LinkStatus, ProblemCode, Timestamp};
 use storage::{CheckRun, Fingerprint, Link, Refusals, UnitOfWork};
 
 use crate::ServiceError;
+use crate::rechecks::is_refused;
 
 /// Refused requests for values that were just entered: the first one, and two that tell a missing permission from a
 /// refused account (`ukg-pro.md` §4d).
@@ -109,7 +110,11 @@ pub(super) fn decide(asked: &Asked<'_>, past: &Past, now: Timestamp) -> Result<u
     let spent = requests + settled_at.map_or(0, |_| unsure);
     match (spent < most, settled_at) {
         (false, Some(until)) => Err(Hold::Wait { until }),
-        (true, _) | (false, None) => Ok(u8::try_from(most.saturating_sub(spent)).unwrap_or(1).max(1)),
+        (true, _) | (false, None) => {
+            // One is kept for confirming a refusal.
+            let kept = u32::from(stored && !is_refused(asked.link));
+            Ok(u8::try_from(most.saturating_sub(spent + kept)).unwrap_or(1).max(1))
+        }
     }
 }
 

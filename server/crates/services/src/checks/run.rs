@@ -194,7 +194,7 @@ impl CheckWatcher for Journal {
     async fn refused(&self) -> bool {
         for wait in COUNT_WAITS {
             match self.count().await {
-                Ok(()) => return true,
+                Ok(goes_on) => return goes_on,
                 Err(error) => {
                     tracing::warn!(link.id = %self.link, check.id = %self.check, %error,
                         "could not count a refused request; trying again");
@@ -209,9 +209,13 @@ impl CheckWatcher for Journal {
 }
 
 impl Journal {
-    async fn count(&self) -> Result<(), storage::StorageError> {
+    /// Whether the check goes on: when it was ended meanwhile, because its server did not go on for long, others may have asked
+    /// with these values since, and nobody knew of what this one may still ask.
+    async fn count(&self) -> Result<bool, storage::StorageError> {
         let mut unit = self.services.storage().begin().await?;
         unit.count_refused(self.check).await?;
-        unit.commit().await
+        let running = unit.running_check(self.link).await?;
+        unit.commit().await?;
+        Ok(running.is_some_and(|running| running.id == self.check))
     }
 }

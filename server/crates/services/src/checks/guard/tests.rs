@@ -79,8 +79,12 @@ fn values_that_were_never_refused_may_cost_three_requests() {
 }
 
 #[test]
-fn a_stored_account_may_cost_four() {
-    assert_eq!(decide(&asked(&link(LinkStatus::Linked)), &past(0, 0), NOW), Ok(4));
+fn a_stored_account_may_cost_four_of_which_one_is_kept_for_confirming() {
+    assert_eq!(decide(&asked(&link(LinkStatus::Linked)), &past(0, 0), NOW), Ok(3));
+    assert_eq!(decide(&asked(&link(LinkStatus::Linked)), &past(1, 0), NOW), Ok(2));
+    let mut refused = link(LinkStatus::Attention);
+    refused.problem = Some(ProblemCode::CredentialsRejected);
+    assert_eq!(decide(&asked(&refused), &past(3, 0), NOW), Ok(1));
 }
 
 #[test]
