@@ -172,7 +172,7 @@ fn the_values_in_use_do_not_wait_for_the_mistakes_of_their_replacement() {
     let link = link(LinkStatus::Linked);
     let past = Past { rejections: [4, 3, 2, 1].map(minutes_ago).to_vec(), ..past(0, 0) };
 
-    assert_eq!(decide(&asked(&link), &past, NOW), Ok(4));
+    assert_eq!(decide(&asked(&link), &past, NOW), Ok(3));
 }
 
 proptest! {
