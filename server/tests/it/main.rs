@@ -28,6 +28,8 @@ mod cross_site;
 #[cfg(test)]
 mod crowds;
 #[cfg(test)]
+mod deploying;
+#[cfg(test)]
 mod desk_invites;
 #[cfg(test)]
 mod desk_limits;
