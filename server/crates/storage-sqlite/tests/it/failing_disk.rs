@@ -161,6 +161,12 @@ fn each_fails(calls: &[&str]) -> TestResult {
     for nth in &which {
         for call in calls {
             let folder = tempfile::tempdir()?;
+            // The tables are made before, with a disk that is well: it is units that are to fail.
+            let url = url(&folder.path().join("linkdesk.db"));
+            runtime.block_on(async {
+                SqliteStorage::open(&url).await?.close().await;
+                Ok::<_, StorageError>(())
+            })?;
             let injected = format!("--inject={call}:when={nth}");
             let traced = format!("--trace={}", call.split(':').next().unwrap_or_default());
             let [file, log, index] = ["", "-wal", "-shm"].map(|end| of_database(folder.path(), end));
