@@ -1,28 +1,41 @@
 //! A new key-encryption key takes the place of an old one while everything goes on (bar S4, in small).
+//!
+//! In full: `LINKDESK_TEST_KEYS=100000 LINKDESK_TEST_KILLS=50 cargo nextest run -p server --test it rotation_that_is_killed`.
 
 use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
-use domain::LinkStatus;
+use domain::{LinkId, LinkStatus, Timestamp};
 use services::{Operator, Rotated};
 use storage::JobKind;
-use vault::Keyring;
+use vault::{Keyring, Vault, WrappedDataKey};
 
-use crate::support::{Admin, TestApp};
+use crate::support::{Admin, Program, RepeatableEntropy, TestApp, TestDatabase, form, http};
 
 /// Adds a key to the key file and makes it the primary one; the old one stays.
 fn add_primary(app: &TestApp) {
-    let old = fs::read_to_string(app.key_file()).unwrap().replace(" primary", "");
+    add_primary_to(&app.key_file());
+}
+
+fn add_primary_to(file: &Path) {
+    let old = fs::read_to_string(file).unwrap().replace(" primary", "");
     let new = Keyring::generate().unwrap();
-    fs::write(app.key_file(), format!("{old}{}", new.as_str())).unwrap();
+    fs::write(file, format!("{old}{}", new.as_str())).unwrap();
 }
 
 /// Takes every key but the primary one out of the key file.
 fn remove_others(app: &TestApp) {
-    let text = fs::read_to_string(app.key_file()).unwrap();
+    remove_others_from(&app.key_file());
+}
+
+fn remove_others_from(file: &Path) {
+    let text = fs::read_to_string(file).unwrap();
     let primary: Vec<&str> = text.lines().filter(|line| line.ends_with(" primary")).collect();
     assert_eq!(primary.len(), 1);
-    fs::write(app.key_file(), primary.join("\n")).unwrap();
+    fs::write(file, primary.join("\n")).unwrap();
 }
 
 async fn rotate(app: &TestApp) -> Rotated {
@@ -140,4 +153,140 @@ async fn a_rotation_that_is_stopped_again_and_again_ends_and_nothing_fails_meanw
     let app = app.restarted().await;
 
     assert_eq!(open_all(&app).await, admins.len());
+}
+
+/// How many data keys there are, and how often the rotation is killed, in an ordinary run.
+const KEYS: usize = 1_500;
+const KILLS: usize = 6;
+/// The kill comes within this time of the rotation's start, or of a longer one when there are more keys.
+const WITHIN_MS: u64 = 600;
+
+/// Bar S4 with the program itself: the command is killed (SIGKILL) while a server saves and shows.
+// Fails when a rotation seals its part without asking whether the key is still the one it read: what was saved meanwhile
+// under another data key could not be opened any more.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_rotation_that_is_killed_again_and_again_ends_and_no_read_or_write_fails() {
+    let (keys, kills) = (said("LINKDESK_TEST_KEYS", KEYS), said("LINKDESK_TEST_KILLS", KILLS));
+    let mut program = Program::ready();
+    let key_file = program.path("master.key");
+    let database = TestDatabase::new(key_file.parent().unwrap()).await;
+    program.set("LINKDESK_DATABASE_URL", &database.url());
+    let invite = program.run(&["invite", "create", "--customer", "Contoso"]);
+    add_keys(&database, &key_file, keys).await;
+    add_primary_to(&key_file);
+    program.serve().await;
+    let visitor = Visitor::start(&program, &String::from_utf8(invite.stdout).unwrap()).await;
+    let (over, done) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicUsize::new(0)));
+    let using = tokio::spawn(visitor.clone().uses_until(over.clone(), done.clone()));
+    let moments = RepeatableEntropy::new(u64::from(std::process::id()));
+    let within = WITHIN_MS.max(u64::try_from(keys).unwrap() / 25);
+
+    let mut in_the_middle = 0;
+    for _ in 0..kills {
+        program.start(&["rotate-keys"], "rotate.out", "rotate.err");
+        tokio::time::sleep(Duration::from_millis(moments.next() % within)).await;
+        program.kill();
+        let kinds = database.query("SELECT count(DISTINCT key_id) || '' FROM link_key").await;
+        in_the_middle += usize::from(kinds == ["2"]);
+    }
+    let rotated = program.run(&["rotate-keys"]);
+    assert!(rotated.status.success(), "{rotated:?}");
+    over.store(true, Ordering::SeqCst);
+    using.await.unwrap();
+
+    remove_others_from(&key_file);
+    let vault = Vault::new(Keyring::read_file(&key_file).unwrap());
+    let rows = "SELECT link_id || ' ' || key_id || ' ' || hex(envelope) FROM link_key";
+    let rows = database.query(rows).await;
+    assert_eq!(rows.len(), keys + 1);
+    for row in &rows {
+        let [link, key, envelope] = row.split(' ').collect::<Vec<_>>().try_into().unwrap();
+        let wrapped = WrappedDataKey::from_stored(key, unhex(envelope)).unwrap();
+        vault.rewrap(&wrapped, link.parse().unwrap()).unwrap();
+    }
+    // A second server on the one key alone goes on where the first was.
+    program.kill();
+    program.serve().await;
+    assert!(visitor.saves(u32::MAX).await && visitor.looks().await);
+    let uses = done.load(Ordering::SeqCst);
+    println!(
+        "{keys} data keys, {kills} kills, {in_the_middle} of them in the middle; {uses} saves and pages meanwhile, none failed"
+    );
+    assert!(uses > kills, "{uses} saves and pages");
+}
+
+#[expect(clippy::disallowed_methods, reason = "a switch of the tests, not a setting of the program")]
+fn said(name: &str, usual: usize) -> usize {
+    std::env::var(name).map_or(usual, |said| said.parse().unwrap())
+}
+
+/// Data keys of links that have nothing else: the rotation reads no more of them.
+async fn add_keys(database: &TestDatabase, key_file: &Path, keys: usize) {
+    let vault = Vault::new(Keyring::read_file(key_file).unwrap());
+    let numbers: Vec<usize> = (0..keys).collect();
+    for some in numbers.chunks(5_000) {
+        let rows = some.iter().map(|number| {
+            let mut random = [0; 10];
+            random[..8].copy_from_slice(&number.to_be_bytes());
+            let link = LinkId::new(Timestamp::from_millis(1_700_000_000_000), random);
+            let key = vault.new_data_key(link).unwrap();
+            let hex: String = key.bytes().iter().map(|byte| format!("{byte:02x}")).collect();
+            let envelope = match database.file() {
+                Some(_) => format!("x'{hex}'"),
+                None => format!("decode('{hex}', 'hex')"),
+            };
+            format!("('{link}', 1, '{}', {envelope})", key.key_id())
+        });
+        let rows: Vec<String> = rows.collect();
+        let insert = "INSERT INTO link_key (link_id, envelope_version, key_id, envelope) VALUES";
+        database.change(&format!("PRAGMA foreign_keys = OFF; {insert} {}", rows.join(", "))).await;
+    }
+}
+
+fn unhex(text: &str) -> Vec<u8> {
+    let pairs = text.as_bytes().chunks(2);
+    pairs.map(|pair| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap()).collect()
+}
+
+/// An administrator at the program's door.
+#[derive(Clone)]
+struct Visitor {
+    address: std::net::SocketAddr,
+    page: String,
+    cookie: String,
+}
+
+impl Visitor {
+    async fn start(program: &Program, invite: &str) -> Self {
+        let path = format!("/i/{}", invite.trim().rsplit('/').next().unwrap());
+        let answer = http(program.address(), "POST", &path, "", "").await.unwrap();
+        let line = |name: &str| answer.lines().find_map(|line| line.strip_prefix(name)).unwrap().trim();
+        let cookie = line("set-cookie:").split(';').next().unwrap().to_owned();
+        let link = line("location:").split('/').nth(2).unwrap().to_owned();
+        Self { address: program.address(), page: format!("/link/{link}"), cookie }
+    }
+
+    /// Seals another password under the link's data key, which is opened for it.
+    async fn saves(&self, number: u32) -> bool {
+        let body = form(&[("username", "Svc"), ("password", &format!("Pass+{number}(x)"))]);
+        let path = format!("{}/account", self.page);
+        let answer = http(self.address, "POST", &path, &self.cookie, &body).await.unwrap();
+        answer.starts_with("HTTP/1.1 303") && !answer.contains(&format!("location: {path}\r\n"))
+    }
+
+    async fn looks(&self) -> bool {
+        let path = format!("{}/account", self.page);
+        http(self.address, "GET", &path, &self.cookie, "").await.unwrap().starts_with("HTTP/1.1 200")
+    }
+
+    async fn uses_until(self, over: Arc<AtomicBool>, done: Arc<AtomicUsize>) {
+        for number in 0.. {
+            if over.load(Ordering::SeqCst) {
+                return;
+            }
+            assert!(self.saves(number).await, "save {number} failed");
+            assert!(self.looks().await, "page {number} failed");
+            done.fetch_add(2, Ordering::SeqCst);
+        }
+    }
 }

@@ -67,6 +67,13 @@ pub async fn assert_nothing_is_half_made(program: &Program) {
     // A report is there with all its rows, or not at all.
     let rows = "check_run WHERE outcome IS NOT NULL AND (SELECT count(*) FROM check_row WHERE check_id = check_run.id) <> 10";
     assert_eq!(count(program, rows).await, 0);
+    // A link that stands has exactly its job, and no job is about anything else.
+    let jobless = "link l WHERE status IN ('linked', 'linked_with_gaps', 'attention') AND (SELECT count(*) FROM job j \
+                   WHERE j.kind = 'recheck' AND j.subject = l.id) <> 1";
+    assert_eq!(count(program, jobless).await, 0, "a link that stands without its re-check");
+    let stray = "job j WHERE NOT EXISTS (SELECT 1 FROM link l WHERE l.id = j.subject \
+                 AND l.status IN ('linked', 'linked_with_gaps', 'attention'))";
+    assert_eq!(count(program, stray).await, 0, "a re-check of what is not checked");
     let replaced = "audit_entry a WHERE action = 'credentials_replaced'";
     let swaps = "check_run c JOIN audit_entry a ON a.action = 'credentials_replaced' AND a.detail = c.id";
     assert_eq!(count(program, replaced).await, count(program, swaps).await, "each swap is of one check");

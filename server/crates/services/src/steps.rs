@@ -185,9 +185,7 @@ impl Services {
         let revoked =
             invites.iter().any(|invite| invite.id == caller.invite() && invite.revoked_at.is_some());
         let ended = match caller.hand_over() {
-            Some(id) => {
-                self.storage().hand_over(id).await?.is_none_or(|hand_over| hand_over.ended_at.is_some())
-            }
+            Some(id) => unit.hand_over(id).await?.is_none_or(|hand_over| hand_over.ended_at.is_some()),
             None => false,
         };
         if revoked || ended {

@@ -150,6 +150,10 @@ impl UnitOfWork for PostgresUnit {
         hand_over::start(&mut self.0, id, at).await
     }
 
+    async fn hand_over(&mut self, id: HandOverId) -> Result<Option<HandOver>> {
+        hand_over::lookup(&mut self.0, id).await
+    }
+
     async fn end_hand_overs(&mut self, link: LinkId, step: Step, at: Timestamp) -> Result<u64> {
         hand_over::end(&mut self.0, link, step, at).await
     }

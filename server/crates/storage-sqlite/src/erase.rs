@@ -4,13 +4,13 @@
 use std::time::Duration;
 
 use domain::{LinkId, Timestamp};
-use sqlx::{SqliteConnection, SqlitePool, query};
+use sqlx::{SqliteConnection, query};
 use storage::{Result, StorageError};
 
-use crate::BUSY_TIMEOUT;
 use crate::audit::place;
 use crate::error::failed;
 use crate::query::{count, one, run};
+use crate::writer::{Turning, Writer, impatient};
 
 /// How often it is tried.
 const TRIES: u32 = 3;
@@ -38,27 +38,28 @@ pub(crate) async fn is_noted(db: &mut SqliteConnection, of: Option<(LinkId, Time
     Ok(one(db, sql, |_| Ok(())).await?.is_some())
 }
 
-/// Folds the log into the file, cuts it off, and strikes out what was noted before.
-pub(crate) async fn forget_deleted(writer: &SqlitePool) -> Result<()> {
-    let mut db = writer.acquire().await.map_err(failed)?;
-    let last = count(&mut db, query("SELECT coalesce(max(id), 0) FROM to_overwrite")).await?;
-    drop(db);
-    fold_log(writer).await?;
-    let mut db = writer.acquire().await.map_err(failed)?;
-    run(&mut db, query("DELETE FROM to_overwrite WHERE id <= $1").bind(place(last))).await?;
-    Ok(())
+/// What was noted last.
+pub(crate) async fn last(db: &mut SqliteConnection) -> Result<u64> {
+    count(db, query("SELECT coalesce(max(id), 0) FROM to_overwrite")).await
 }
 
-async fn fold_log(writer: &SqlitePool) -> Result<()> {
-    let usual = format!("PRAGMA busy_timeout = {}", BUSY_TIMEOUT.as_millis());
+/// Folds the log into the file, cuts it off, and strikes out what was noted before, up to `last`.
+pub(crate) async fn forget_deleted(writer: &Writer, last: u64) -> Result<()> {
+    fold_log(writer).await?;
+    let mut turn = writer.turn(Turning::Shared).await?;
+    run(&mut turn, query("DELETE FROM to_overwrite WHERE id <= $1").bind(place(last))).await?;
+    turn.commit(false).await
+}
+
+async fn fold_log(writer: &Writer) -> Result<()> {
     for left in (0..TRIES).rev() {
         // The connection is given back between tries, so that writers come in between.
-        let mut db = writer.acquire().await.map_err(failed)?;
-        run(&mut db, query(WAIT)).await?;
+        let mut turn = writer.turn(Turning::Bare).await?;
+        run(&mut turn, query(WAIT)).await?;
         let sql = query("PRAGMA wal_checkpoint(TRUNCATE)");
-        let busy = one(&mut db, sql, |row| sqlx::Row::try_get::<i64, _>(row, 0).map_err(failed)).await;
-        run(&mut db, query(sqlx::AssertSqlSafe(usual.clone()))).await?;
-        drop(db);
+        let busy = one(&mut turn, sql, |row| sqlx::Row::try_get::<i64, _>(row, 0).map_err(failed)).await;
+        impatient(&mut turn).await?;
+        drop(turn);
         if busy? == Some(0) {
             return Ok(());
         }

@@ -1,7 +1,8 @@
 //! The SQLite backend: one file, one writer, a pool of readers.
 //!
 //! WAL with `synchronous=FULL`: when `commit` returns, the change is on the disk. Every write begins with
-//! `BEGIN IMMEDIATE` on the only writing connection, so what a unit of work has read cannot change under it.
+//! `BEGIN IMMEDIATE` on the only writing connection, so what a unit of work has read cannot change under it; `writer` says
+//! how those that come together share one commit.
 //!
 //! `query` runs queries, `row` reads columns, one file per aggregate holds its SQL, `reader` and `unit` implement the two traits.
 
@@ -39,12 +40,13 @@ mod step_attempt;
 mod tests;
 mod ukg_side;
 mod unit;
+mod writer;
 
 use std::str::FromStr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use sqlx::Connection;
+use sqlx::ConnectOptions as _;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
@@ -53,6 +55,7 @@ use storage::Result;
 use tokio::sync::watch;
 
 use crate::error::{failed, migration_failed};
+use crate::writer::{Writer, impatient};
 
 /// How many connections read at once. Reads are short; more would only wait for the two cores.
 const READERS: u32 = 4;
@@ -79,7 +82,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
 /// A SQLite database file.
 #[derive(Clone, Debug)]
 pub struct SqliteStorage {
-    writer: SqlitePool,
+    writer: Writer,
     readers: SqlitePool,
     /// Counts units that put jobs.
     jobs_put: Arc<watch::Sender<u64>>,
@@ -94,6 +97,10 @@ impl SqliteStorage {
     /// # Errors
     /// When the URL is not of that form, the file cannot be created or opened, or a migration fails.
     pub async fn open(url: &str) -> Result<Self> {
+        Self::open_with(url, BUSY_TIMEOUT).await
+    }
+
+    async fn open_with(url: &str, patience: Duration) -> Result<Self> {
         file::refuse_memory(url)?;
         let options = SqliteConnectOptions::from_str(url)
             .map_err(failed)?
@@ -108,33 +115,17 @@ impl SqliteStorage {
             .pragma("temp_store", "MEMORY")
             .busy_timeout(BUSY_TIMEOUT);
         file::create_private(options.get_filename()).await?;
-        let writer = SqlitePoolOptions::new()
-            .max_connections(1)
-            .idle_timeout(None)
-            .max_lifetime(None)
-            // A failed commit can end a transaction behind sqlx's back; a connection that still believes to be in one
-            // would refuse every unit to come, so a new one takes its place. The ping lets a queued rollback go first.
-            .after_release(|writer, _| {
-                Box::pin(async move {
-                    writer.ping().await?;
-                    Ok(!writer.is_in_transaction())
-                })
-            })
-            .connect_with(options.clone())
-            .await
-            .map_err(failed)?;
-        migrator().run(&writer).await.map_err(migration_failed)?;
+        let mut writer = options.connect().await.map_err(failed)?;
+        migrator().run(&mut writer).await.map_err(migration_failed)?;
+        impatient(&mut writer).await?;
+        let jobs_put = Arc::new(watch::Sender::new(0));
+        let writer = Writer::new(writer, options.clone(), patience, jobs_put.clone());
         let options = options.read_only(true).create_if_missing(false);
         let pool = |readers| {
             let pool = SqlitePoolOptions::new().max_connections(readers);
             pool.idle_timeout(None).max_lifetime(None).connect_lazy_with(options.clone())
         };
-        Ok(Self {
-            writer,
-            readers: pool(READERS),
-            desk_readers: pool(DESK_READERS),
-            jobs_put: Arc::new(watch::Sender::new(0)),
-        })
+        Ok(Self { writer, readers: pool(READERS), desk_readers: pool(DESK_READERS), jobs_put })
     }
 
     /// Closes every connection, so that the write-ahead log is folded into the file.

@@ -1,12 +1,12 @@
 //! SQL of table `made_up`, and made-up links by the thousand. What stands in many rows is written many rows at a time.
 
 use domain::{LinkId, ProblemCode, Timestamp};
-use sqlx::{QueryBuilder, Sqlite, SqliteConnection, SqlitePool, query};
+use sqlx::{QueryBuilder, Sqlite, SqliteConnection, query};
 use storage::{CheckRun, MadeUpLink, Result};
 
-use crate::error::failed;
 use crate::query::{one, run};
 use crate::row::{bytes, slugs};
+use crate::writer::{Turning, Writer};
 use crate::{audit, check, invite, link, step_attempt};
 
 /// How many rows go into one statement.
@@ -23,14 +23,13 @@ pub(crate) async fn are_taken(db: &mut SqliteConnection) -> Result<bool> {
     Ok(one(db, sql, |_| Ok(())).await?.is_some())
 }
 
-pub(crate) async fn keep(writer: &SqlitePool, links: &[MadeUpLink], at: Timestamp) -> Result<()> {
-    let mut db = writer.acquire().await.map_err(failed)?;
-    run(&mut db, query(CACHE)).await?;
-    run(&mut db, query("BEGIN IMMEDIATE")).await?;
-    let kept = insert(&mut db, links, at).await;
-    run(&mut db, query(if kept.is_ok() { "COMMIT" } else { "ROLLBACK" })).await?;
-    run(&mut db, query(USUAL_CACHE)).await?;
-    kept
+pub(crate) async fn keep(writer: &Writer, links: &[MadeUpLink], at: Timestamp) -> Result<()> {
+    let mut turn = writer.turn(Turning::Alone).await?;
+    run(&mut turn, query(CACHE)).await?;
+    let kept = insert(&mut turn, links, at).await;
+    run(&mut turn, query(USUAL_CACHE)).await?;
+    kept?;
+    turn.commit(false).await
 }
 
 async fn insert(db: &mut SqliteConnection, links: &[MadeUpLink], at: Timestamp) -> Result<()> {

@@ -20,6 +20,7 @@ use storage::{
 use crate::error::failed;
 use crate::query::run;
 use crate::unit::SqliteUnit;
+use crate::writer::Turning;
 use crate::{
     SqliteStorage, audit, audit_search, check, credential, erase, hand_over, insights, invite, link, listing,
     made_up, note, preset, refusal, reminder, saved_view, session, step_attempt, ukg_side,
@@ -40,8 +41,7 @@ impl SqliteStorage {
 #[async_trait]
 impl Storage for SqliteStorage {
     async fn begin(&self) -> Result<Box<dyn UnitOfWork>> {
-        let transaction = self.writer.begin_with("BEGIN IMMEDIATE").await.map_err(failed)?;
-        Ok(Box::new(SqliteUnit::new(transaction, self.jobs_put.clone())))
+        Ok(Box::new(SqliteUnit::new(self.writer.turn(Turning::Shared).await?)))
     }
 
     fn shared_guesses(&self) -> Option<&dyn SharedGuesses> {
@@ -94,7 +94,8 @@ impl Storage for SqliteStorage {
     }
 
     async fn forget_deleted(&self) -> Result<()> {
-        erase::forget_deleted(&self.writer).await
+        let last = erase::last(&mut *self.reader().await?).await?;
+        erase::forget_deleted(&self.writer, last).await
     }
 
     async fn is_to_overwrite(&self, of: Option<(LinkId, Timestamp)>) -> Result<bool> {
@@ -122,7 +123,10 @@ impl Storage for SqliteStorage {
         if !listing::any_about_to_lapse(&mut *self.reader().await?, now).await? {
             return Ok(0);
         }
-        listing::settle_lapsed(&mut *self.writer.acquire().await.map_err(failed)?, now).await
+        let mut turn = self.writer.turn(Turning::Shared).await?;
+        let settled = listing::settle_lapsed(&mut turn, now).await?;
+        turn.commit(false).await?;
+        Ok(settled)
     }
 
     async fn list_version(&self) -> Result<i64> {

@@ -1,14 +1,17 @@
 //! Rows as they are stored, for copying an installation.
 
+use std::ops::{Deref, DerefMut};
+
 use async_trait::async_trait;
 use sqlx::sqlite::SqliteRow;
-use sqlx::{AssertSqlSafe, QueryBuilder, Row as _, Sqlite, Transaction};
+use sqlx::{AssertSqlSafe, QueryBuilder, Row as _, Sqlite, SqliteConnection, Transaction};
 use storage::rows::{Cell, CellKind, Cells, Column, RowReader, RowWriter, Table};
 use storage::{Result, StorageError};
 
 use crate::SqliteStorage;
 use crate::error::failed;
 use crate::query::{all, count, run};
+use crate::writer::{Turn, Turning};
 
 /// Our own tables with their columns and the columns' places in their keys: what is worked out from others left out. The
 /// order in which checks were kept is their rowid; elsewhere it is a column, which is named here as there.
@@ -24,9 +27,15 @@ const FRESH: [(&str, &str); 2] = [("audit_head", "position > 0"), ("list_change"
 
 /// One transaction.
 struct Rows {
-    db: Transaction<'static, Sqlite>,
+    db: Held,
     /// What makes the triggers anew that were taken away.
     triggers: Vec<String>,
+}
+
+/// What it is a transaction of.
+enum Held {
+    Reader(Transaction<'static, Sqlite>),
+    Writer(Turn),
 }
 
 /// Why nothing can be copied into a database.
@@ -41,7 +50,7 @@ impl SqliteStorage {
     /// When the database fails.
     pub async fn read_rows(&self) -> Result<Box<dyn RowReader>> {
         let db = self.readers.begin().await.map_err(failed)?;
-        Ok(Box::new(Rows { db, triggers: Vec::new() }))
+        Ok(Box::new(Rows { db: Held::Reader(db), triggers: Vec::new() }))
     }
 
     /// Writes rows. Others who write to the database wait until it is done.
@@ -49,7 +58,7 @@ impl SqliteStorage {
     /// # Errors
     /// When the database holds any row already, or fails.
     pub async fn write_rows(&self) -> Result<Box<dyn RowWriter>> {
-        let db = self.writer.begin_with("BEGIN IMMEDIATE").await.map_err(failed)?;
+        let db = Held::Writer(self.writer.turn(Turning::Alone).await?);
         let mut rows = Rows { db, triggers: Vec::new() };
         rows.execute("PRAGMA defer_foreign_keys = ON").await?;
         let triggers =
@@ -155,7 +164,30 @@ impl RowWriter for Rows {
         for trigger in std::mem::take(&mut self.triggers) {
             self.execute(&trigger).await?;
         }
-        self.db.commit().await.map_err(failed)
+        match self.db {
+            Held::Reader(transaction) => transaction.commit().await.map_err(failed),
+            Held::Writer(turn) => turn.commit(false).await,
+        }
+    }
+}
+
+impl Deref for Held {
+    type Target = SqliteConnection;
+
+    fn deref(&self) -> &SqliteConnection {
+        match self {
+            Self::Reader(transaction) => transaction,
+            Self::Writer(turn) => turn,
+        }
+    }
+}
+
+impl DerefMut for Held {
+    fn deref_mut(&mut self) -> &mut SqliteConnection {
+        match self {
+            Self::Reader(transaction) => transaction,
+            Self::Writer(turn) => turn,
+        }
     }
 }
 

@@ -4,11 +4,12 @@ use std::error::Error;
 use std::time::Duration;
 
 use domain::{CustomerName, Language, LinkId, LinkStatus, PermissionSet, Timestamp, WhoActs};
-use sqlx::{AssertSqlSafe, SqlitePool};
+use sqlx::{AssertSqlSafe, Sqlite};
 use storage::{Link, LinkQuery, Storage, StorageError, UnitOfWork};
 use tempfile::TempDir;
 
 use crate::SqliteStorage;
+use crate::writer::Turning;
 
 type TestResult = Result<(), Box<dyn Error>>;
 
@@ -16,12 +17,12 @@ type TestResult = Result<(), Box<dyn Error>>;
 async fn the_writer_syncs_fully_logs_ahead_erases_and_keeps_references() -> TestResult {
     let (_folder, storage) = opened().await?;
 
-    assert_eq!(pragma(&storage.writer, "synchronous").await?, "2");
-    assert_eq!(pragma(&storage.writer, "journal_mode").await?, "wal");
-    assert_eq!(pragma(&storage.writer, "secure_delete").await?, "1");
-    assert_eq!(pragma(&storage.writer, "foreign_keys").await?, "1");
-    assert_eq!(pragma(&storage.writer, "busy_timeout").await?, "5000");
-    assert_eq!(pragma(&storage.writer, "temp_store").await?, "2", "in memory");
+    assert_eq!(pragma(&storage, "synchronous").await?, "2");
+    assert_eq!(pragma(&storage, "journal_mode").await?, "wal");
+    assert_eq!(pragma(&storage, "secure_delete").await?, "1");
+    assert_eq!(pragma(&storage, "foreign_keys").await?, "1");
+    assert_eq!(pragma(&storage, "busy_timeout").await?, "0", "the writer waits by itself");
+    assert_eq!(pragma(&storage, "temp_store").await?, "2", "in memory");
     Ok(())
 }
 
@@ -32,7 +33,7 @@ async fn a_reader_cannot_write() -> TestResult {
     let refused = sqlx::query("DELETE FROM staff").execute(&storage.readers).await;
 
     assert!(refused.is_err_and(|error| error.to_string().contains("readonly")));
-    assert_eq!(pragma(&storage.readers, "journal_mode").await?, "wal");
+    assert_eq!(read_pragma(&storage.readers, "journal_mode").await?, "wal");
     Ok(())
 }
 
@@ -42,13 +43,13 @@ async fn a_full_database_is_unwritable_and_usable_again_later() -> TestResult {
     let first = link(0)?;
     add(&storage, &first).await?;
     // As if the disk had no room for another page.
-    pragma(&storage.writer, "max_page_count = 1").await?;
+    pragma(&storage, "max_page_count = 1").await?;
 
     let refused = fill(&storage).await;
 
     assert!(matches!(refused, Err(StorageError::Unwritable(_))), "{refused:?}");
     assert_eq!(storage.links(&LinkQuery::first(1_000)).await?, [first]);
-    pragma(&storage.writer, "max_page_count = 1000000").await?;
+    pragma(&storage, "max_page_count = 1000000").await?;
     fill(&storage).await?;
     Ok(())
 }
@@ -56,7 +57,7 @@ async fn a_full_database_is_unwritable_and_usable_again_later() -> TestResult {
 #[tokio::test]
 async fn a_unit_that_was_given_up_does_not_cost_the_connection() -> TestResult {
     let (_folder, storage) = opened().await?;
-    pragma(&storage.writer, "busy_timeout = 1234").await?;
+    pragma(&storage, "busy_timeout = 1234").await?;
 
     for number in 0..20 {
         let mut unit = storage.begin().await?;
@@ -64,14 +65,14 @@ async fn a_unit_that_was_given_up_does_not_cost_the_connection() -> TestResult {
         drop(unit);
     }
 
-    assert_eq!(pragma(&storage.writer, "busy_timeout").await?, "1234");
+    assert_eq!(pragma(&storage, "busy_timeout").await?, "1234");
     Ok(())
 }
 
 #[tokio::test]
 async fn another_process_that_holds_the_database_is_waited_for_and_then_reported() -> TestResult {
-    let (folder, storage) = opened().await?;
-    pragma(&storage.writer, "busy_timeout = 50").await?;
+    let folder = tempfile::tempdir()?;
+    let storage = SqliteStorage::open_with(&url(&folder), Duration::from_millis(50)).await?;
     let other = SqliteStorage::open(&url(&folder)).await?;
     let unit = other.begin().await?;
 
@@ -80,7 +81,6 @@ async fn another_process_that_holds_the_database_is_waited_for_and_then_reported
     assert!(matches!(refused, Err(StorageError::Unwritable(_))), "{refused:?}");
     drop(unit);
     other.ping().await?;
-    pragma(&storage.writer, "busy_timeout = 5000").await?;
     add(&storage, &link(1)?).await?;
     Ok(())
 }
@@ -89,7 +89,6 @@ async fn another_process_that_holds_the_database_is_waited_for_and_then_reported
 async fn a_reader_that_stays_leaves_something_to_forget_and_that_is_reported() -> TestResult {
     let (folder, storage) = opened().await?;
     add(&storage, &link(1)?).await?;
-    pragma(&storage.writer, "busy_timeout = 20").await?;
     let other = SqliteStorage::open(&url(&folder)).await?;
     let mut reading = other.readers.begin().await?;
     sqlx::query("SELECT * FROM link").fetch_all(&mut *reading).await?;
@@ -109,7 +108,6 @@ async fn a_reader_that_stays_leaves_something_to_forget_and_that_is_reported() -
 #[tokio::test]
 async fn what_was_deleted_is_forgotten_though_a_reader_is_there_for_longer_than_one_try() -> TestResult {
     let (folder, storage) = opened().await?;
-    pragma(&storage.writer, "busy_timeout = 1").await?;
     let other = SqliteStorage::open(&url(&folder)).await?;
     let mut reading = other.readers.begin().await?;
     sqlx::query("SELECT * FROM link").fetch_all(&mut *reading).await?;
@@ -131,7 +129,7 @@ async fn links_of_a_customer_are_looked_up_and_never_gone_through() -> TestResul
     let (_folder, storage) = opened().await?;
     let explain = AssertSqlSafe(format!("EXPLAIN QUERY PLAN {}", crate::link::UNFINISHED));
 
-    let steps = sqlx::query(explain).fetch_all(&storage.writer).await?;
+    let steps = sqlx::query(explain).fetch_all(&storage.readers).await?;
 
     let steps: Vec<String> =
         steps.iter().map(|step| sqlx::Row::try_get(step, "detail")).collect::<Result<_, _>>()?;
@@ -150,13 +148,13 @@ async fn names_in_the_audit_log_are_looked_up_and_never_gone_through() -> TestRe
     let (_folder, storage) = opened().await?;
     for sql in [crate::audit_search::BY_PART, crate::audit_search::BY_BEGIN] {
         let explain = AssertSqlSafe(format!("EXPLAIN QUERY PLAN {sql}"));
-        let rows = sqlx::query(explain).bind("a").bind("b").bind(1).fetch_all(&storage.writer).await;
+        let rows = sqlx::query(explain).bind("a").bind("b").bind(1).fetch_all(&storage.readers).await;
         // One value too many for the first of them.
         let rows = match rows {
             Ok(rows) => rows,
             Err(_) => {
                 let explain = AssertSqlSafe(format!("EXPLAIN QUERY PLAN {sql}"));
-                sqlx::query(explain).bind("a").bind(1).fetch_all(&storage.writer).await?
+                sqlx::query(explain).bind("a").bind(1).fetch_all(&storage.readers).await?
             }
         };
         let plan: Vec<String> = rows.iter().map(|row| sqlx::Row::get(row, "detail")).collect();
@@ -205,14 +203,21 @@ pub(crate) async fn opened() -> Result<(TempDir, SqliteStorage), Box<dyn Error>>
     Ok((folder, storage))
 }
 
-fn url(folder: &TempDir) -> String {
+pub(crate) fn url(folder: &TempDir) -> String {
     format!("sqlite://{}", folder.path().join("linkdesk.db").display())
 }
 
-async fn pragma(pool: &SqlitePool, pragma: &str) -> Result<String, sqlx::Error> {
-    let row = sqlx::query(AssertSqlSafe(format!("PRAGMA {pragma}"))).fetch_one(pool).await?;
+async fn pragma(storage: &SqliteStorage, pragma: &str) -> Result<String, Box<dyn Error>> {
+    read_pragma(&mut *storage.writer.turn(Turning::Bare).await?, pragma).await
+}
+
+async fn read_pragma(
+    db: impl sqlx::Executor<'_, Database = Sqlite>,
+    pragma: &str,
+) -> Result<String, Box<dyn Error>> {
+    let row = sqlx::query(AssertSqlSafe(format!("PRAGMA {pragma}"))).fetch_one(db).await?;
     // A number or a word, depending on which.
-    sqlx::Row::try_get_unchecked::<String, _>(&row, 0)
+    Ok(sqlx::Row::try_get_unchecked::<String, _>(&row, 0)?)
 }
 
 async fn add(storage: &SqliteStorage, link: &Link) -> storage::Result<()> {

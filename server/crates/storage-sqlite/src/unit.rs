@@ -1,52 +1,44 @@
-//! `UnitOfWork` over one transaction of the writer: each method calls its aggregate's function.
+//! `UnitOfWork` over one turn of the writer: each method calls its aggregate's function.
 
 mod job;
 mod staff;
-
-use std::sync::Arc;
 
 use async_trait::async_trait;
 use domain::{
     CheckId, CredentialField, CustomerName, EmailAddress, HandOverId, InviteId, LinkId, NoteId, Permission,
     PresetId, StaffId, Step, Timestamp,
 };
-use sqlx::{Sqlite, Transaction};
 use storage::{
     AuditEntry, AuditHead, AuditStep, CheckRun, FieldState, Fingerprint, FlowSession, HandOver, Invite, Link,
     LinkNote, Preset, Refusals, Reminder, Result, SavedView, SealedCredential, Slot, StepAttempt, TokenHash,
     UnitOfWork, WrappedKey,
 };
-use tokio::sync::watch;
 
-use crate::error::failed;
+use crate::writer::Turn;
 use crate::{
     audit, check, credential, erase, hand_over, invite, link, note, preset, refusal, reminder, saved_view,
     session, step_attempt,
 };
 
-/// One transaction; dropped without `commit`, it is rolled back.
-pub(crate) struct SqliteUnit(Transaction<'static, Sqlite>, JobsPut);
+/// A turn of the writer; dropped without `commit`, what was done in it is rolled back.
+pub(crate) struct SqliteUnit(Turn, JobsPut);
 
-/// Tells, once they are kept, that jobs were put.
+/// Whether jobs were put, which is to be told once they are kept.
+#[derive(Default)]
 struct JobsPut {
-    tell: Arc<watch::Sender<u64>>,
     put: bool,
 }
 
 impl SqliteUnit {
-    pub(crate) fn new(transaction: Transaction<'static, Sqlite>, tell: Arc<watch::Sender<u64>>) -> Self {
-        Self(transaction, JobsPut { tell, put: false })
+    pub(crate) fn new(turn: Turn) -> Self {
+        Self(turn, JobsPut::default())
     }
 }
 
 #[async_trait]
 impl UnitOfWork for SqliteUnit {
     async fn commit(self: Box<Self>) -> Result<()> {
-        self.0.commit().await.map_err(failed)?;
-        if self.1.put {
-            self.1.tell.send_modify(|times| *times += 1);
-        }
-        Ok(())
+        self.0.commit(self.1.put).await
     }
 
     async fn link(&mut self, id: LinkId) -> Result<Option<Link>> {
@@ -140,6 +132,10 @@ impl UnitOfWork for SqliteUnit {
 
     async fn start_hand_over(&mut self, id: HandOverId, at: Timestamp) -> Result<bool> {
         hand_over::start(&mut self.0, id, at).await
+    }
+
+    async fn hand_over(&mut self, id: HandOverId) -> Result<Option<HandOver>> {
+        hand_over::lookup(&mut self.0, id).await
     }
 
     async fn end_hand_overs(&mut self, link: LinkId, step: Step, at: Timestamp) -> Result<u64> {

@@ -66,7 +66,8 @@ pub type Result<T> = std::result::Result<T, StorageError>;
 /// Reads, and begins writes.
 #[async_trait]
 pub trait Storage: StaffReads + JobReads {
-    /// Begins a unit of work. Writers wait for one another, so what it reads cannot change under it.
+    /// Begins a unit of work. Writers wait for one another, so what it reads cannot change under it. What it decides by it
+    /// has to read itself: [`Storage`]'s own reads do not see units that are about to be kept together with it.
     async fn begin(&self) -> Result<Box<dyn UnitOfWork>>;
     /// Where guesses at sign-in are counted that several servers are to count together; `None` when one process alone uses the
     /// database.
@@ -270,6 +271,8 @@ pub trait UnitOfWork: StaffWrites + JobWrites {
 
     /// Adds a step that is handed over.
     async fn insert_hand_over(&mut self, hand_over: &HandOver) -> Result<()>;
+    /// The step handed over with this id, as it is inside this unit; `None` when there is none.
+    async fn hand_over(&mut self, id: HandOverId) -> Result<Option<HandOver>>;
     /// The step handed over with this token, as it is inside this unit; `None` when there is none.
     async fn hand_over_by_token(&mut self, token: &TokenHash) -> Result<Option<HandOver>>;
     /// Notes that the colleague began; `false` when somebody had begun before.

@@ -5,22 +5,22 @@ use domain::Timestamp;
 use storage::{Job, JobKind, JobReads, QueueDepth, Result};
 use tokio::sync::watch;
 
-use crate::error::failed;
+use crate::writer::Turning;
 use crate::{SqliteStorage, job};
 
 #[async_trait]
 impl JobReads for SqliteStorage {
     async fn claim_jobs(&self, kind: JobKind, now: Timestamp, lease_ms: i64, limit: u32) -> Result<Vec<Job>> {
-        let mut unit = self.writer.begin_with("BEGIN IMMEDIATE").await.map_err(failed)?;
-        let claimed = job::claim(&mut unit, kind, now, lease_ms, limit).await?;
-        unit.commit().await.map_err(failed)?;
+        let mut turn = self.writer.turn(Turning::Shared).await?;
+        let claimed = job::claim(&mut turn, kind, now, lease_ms, limit).await?;
+        turn.commit(false).await?;
         Ok(claimed)
     }
 
     async fn hold_jobs(&self, jobs: &[Job], now: Timestamp, lease_ms: i64) -> Result<()> {
-        let mut unit = self.writer.begin_with("BEGIN IMMEDIATE").await.map_err(failed)?;
-        job::hold(&mut unit, jobs, now, lease_ms).await?;
-        unit.commit().await.map_err(failed)
+        let mut turn = self.writer.turn(Turning::Shared).await?;
+        job::hold(&mut turn, jobs, now, lease_ms).await?;
+        turn.commit(false).await
     }
 
     async fn next_job(&self, kind: JobKind, now: Timestamp) -> Result<Option<i64>> {

@@ -1,4 +1,4 @@
-//! `JobWrites` over the transaction: each method calls the queue's function. Whoever waits for jobs is told after the
+//! `JobWrites` over the turn: each method calls the queue's function. Whoever waits for jobs is told after the
 //! commit.
 
 use async_trait::async_trait;

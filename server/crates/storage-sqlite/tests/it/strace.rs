@@ -13,11 +13,21 @@ pub(crate) struct Traced {
 
 /// Runs the test of this name with these options of strace; an error when it fails.
 pub(crate) fn run(test: &str, options: &[&str]) -> Result<Traced, Box<dyn std::error::Error>> {
+    run_in(test, options, &[])
+}
+
+/// The same with something in its environment.
+pub(crate) fn run_in(
+    test: &str,
+    options: &[&str],
+    environment: &[(&str, &Path)],
+) -> Result<Traced, Box<dyn std::error::Error>> {
     let folder = tempfile::tempdir()?;
     let file = folder.path().join("calls");
     let mut strace = Command::new("strace");
     // All threads, with the names of files and enough of what is written to know the markers.
     strace.args(["--follow-forks", "--decode-fds=path", "--string-limit=64", "--output"]).arg(&file);
+    strace.envs(environment.iter().copied());
     strace.args(options).arg(std::env::current_exe()?);
     strace.args(["--exact", test, "--nocapture", "--test-threads=1"]);
     let done = strace.output().map_err(|error| {

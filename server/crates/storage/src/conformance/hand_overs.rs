@@ -22,6 +22,7 @@ pub async fn a_hand_over_is_read_back_as_it_was_written(storage: &dyn Storage) -
     for hand_over in [&bare, &full] {
         unit.insert_hand_over(hand_over).await?;
         assert_eq!(unit.hand_over_by_token(&hand_over.token).await?.as_ref(), Some(hand_over));
+        assert_eq!(unit.hand_over(hand_over.id).await?.as_ref(), Some(hand_over));
     }
     unit.commit().await?;
 
@@ -41,6 +42,7 @@ pub async fn an_unknown_token_or_id_has_no_hand_over(storage: &dyn Storage) -> R
         assert_eq!(storage.begin().await?.hand_over_by_token(&token).await?, None);
     }
     assert_eq!(storage.hand_over(hand_over_id()).await?, None);
+    assert_eq!(storage.begin().await?.hand_over(hand_over_id()).await?, None);
     assert_eq!(storage.open_hand_overs(link_id()).await?, []);
     Ok(())
 }
