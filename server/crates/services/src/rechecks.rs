@@ -158,7 +158,7 @@ impl Services {
         Ok(self.storage().job(JobKind::Recheck, &link.to_string()).await?.map(|job| job.due_at))
     }
 
-    async fn end(&self, job: &Job, end: JobEnd) -> Result<(), ServiceError> {
+    pub(crate) async fn end(&self, job: &Job, end: JobEnd) -> Result<(), ServiceError> {
         let mut unit = self.storage().begin().await?;
         unit.end_job(job, end, self.now()).await?;
         Ok(unit.commit().await?)
@@ -169,7 +169,7 @@ impl Services {
     }
 
     /// A number by chance.
-    fn chance(&self) -> Result<u32, ServiceError> {
+    pub(crate) fn chance(&self) -> Result<u32, ServiceError> {
         let mut bytes = [0; 4];
         self.entropy().fill(&mut bytes).map_err(ServiceError::Unexpected)?;
         Ok(u32::from_le_bytes(bytes))

@@ -26,6 +26,8 @@ pub enum Purpose {
     Challenge,
     /// The secret of an authenticator app. Parts: staff account, seed.
     Authenticator,
+    /// The secret that messages to an endpoint are signed with. Parts: endpoint, seed.
+    Webhook,
     /// An entry of the audit log. Parts: its hash, which holds every entry before it.
     AuditEntry,
     /// The newest entry of the audit log, as it is kept beside the log. Parts: its position (8, big endian), its
@@ -60,12 +62,13 @@ impl Fingerprinter {
 
 impl Purpose {
     /// Every purpose.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Value,
         Self::Submission,
         Self::Account,
         Self::Challenge,
         Self::Authenticator,
+        Self::Webhook,
         Self::AuditEntry,
         Self::AuditHead,
     ];
@@ -78,6 +81,7 @@ impl Purpose {
             Self::Account => "account",
             Self::Challenge => "challenge",
             Self::Authenticator => "authenticator",
+            Self::Webhook => "webhook",
             Self::AuditEntry => "audit entry",
             Self::AuditHead => "audit head",
         }
