@@ -35,8 +35,8 @@ const RULES = [
     plant: (repository) => repository.dependencies.push({ crate: "server", on: "sqlx", kind: "normal" }),
   },
   {
-    name: "only ukg depends on reqwest, except in tests",
-    check: direct(/^reqwest/, (crate, kind) => crate === "ukg" || kind === "dev"),
+    name: "only ukg and webhook depend on reqwest, except in tests",
+    check: direct(/^reqwest/, (crate, kind) => crate === "ukg" || crate === "webhook" || kind === "dev"),
     plant: (repository) => repository.dependencies.push({ crate: "services", on: "reqwest", kind: "normal" }),
   },
   {

@@ -188,8 +188,8 @@ impl Ground {
     ) -> f64 {
         let began = Instant::now();
         let mut running = JoinSet::new();
-        for admin in self.admins.iter().take(clients).cloned() {
-            let (save, saved) = (save.clone(), self.saved.clone());
+        for admin in self.admins.iter().take(clients) {
+            let (admin, save, saved) = (admin.clone(), save.clone(), self.saved.clone());
             running.spawn(async move {
                 let mut times = 0_u64;
                 while began.elapsed() < FOR {

@@ -16,6 +16,7 @@ mod seed;
 mod serve;
 mod simulator;
 mod staff;
+mod webhook;
 
 use anyhow::{Context as _, Result};
 use clap::{Parser, Subcommand};
@@ -65,6 +66,9 @@ enum Command {
     /// The audit log: is it whole, and all of it to keep elsewhere.
     #[command(subcommand)]
     Audit(audit::AuditCommand),
+    /// Where other systems are told what happens to links.
+    #[command(subcommand)]
+    Webhook(webhook::WebhookCommand),
     /// Says what is missing and how to mend it.
     Doctor,
 }
@@ -100,6 +104,7 @@ pub fn run(cli: Cli) -> Result<()> {
                 rotate_keys::run(quiet_application(&config).await?, others).await
             }
             Command::Audit(command) => audit::run(command, application().await?).await,
+            Command::Webhook(command) => webhook::run(command, application().await?).await,
             Command::Doctor => doctor::run(Source::read()?).await,
         }
     })

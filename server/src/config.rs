@@ -41,6 +41,8 @@ pub struct Config {
     pub mail: Option<MailConfig>,
     /// Networks whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<IpNet>,
+    /// Networks that webhooks may go to although they are not public.
+    pub webhook_allow: Vec<IpNet>,
     /// How many staff passwords are hashed at a time.
     pub password_hashes: usize,
     /// How often links are checked again.
@@ -97,6 +99,7 @@ impl Config {
             ukg: ukg::read(source)?,
             mail: mail::read(source, source.optional("LINKDESK_COMPANY_NAME").as_deref())?,
             trusted_proxies: networks(source, "LINKDESK_TRUSTED_PROXIES")?,
+            webhook_allow: networks(source, "LINKDESK_WEBHOOK_ALLOW")?,
             password_hashes: match source.optional("LINKDESK_STAFF_PASSWORD_HASHES") {
                 Some(text) => number("LINKDESK_STAFF_PASSWORD_HASHES", &text)?,
                 // One is left for pages.
@@ -205,6 +208,7 @@ mod tests {
             ("LINKDESK_PUBLIC_URL", "https://link.example.com/path"),
             ("LINKDESK_DATABASE_URL", "mysql://db/linkdesk"),
             ("LINKDESK_TRUSTED_PROXIES", "10.0.0.0"),
+            ("LINKDESK_WEBHOOK_ALLOW", "internal.example"),
             ("LINKDESK_UKG_RESOLVE", "service4.ultipro.com"),
             ("LINKDESK_UKG_SUFFIXES", "https://ultipro.com"),
             ("LINKDESK_LOG_FORMAT", "xml"),

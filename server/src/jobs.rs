@@ -2,6 +2,7 @@
 //! without doing anything twice.
 
 pub mod audit_end;
+pub mod lapses;
 pub mod reminders;
 pub mod stuck_checks;
 pub mod worker;

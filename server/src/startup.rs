@@ -13,7 +13,8 @@ use tokio::sync::watch;
 use vault::{Keyring, Vault};
 
 use crate::adapters::{
-    Argon2Hasher, HttpUkgGateway, LetterWriter, LettreMailer, SharedClock, SystemClock, SystemEntropy,
+    Argon2Hasher, HttpUkgGateway, HttpWebhookSender, LetterWriter, LettreMailer, SharedClock, SystemClock,
+    SystemEntropy,
 };
 use crate::changes::Changes;
 use crate::config::{Config, PublicUrl};
@@ -34,6 +35,9 @@ const CLOCK_EVERY: Duration = Duration::from_secs(60);
 
 /// How many links are checked again at a time: most of that time is waiting for UKG Pro.
 const RECHECKS: usize = 64;
+
+/// How many endpoints are sent to at a time, each with several requests.
+const ENDPOINTS: usize = 8;
 
 /// What every handler may use.
 #[derive(Clone)]
@@ -123,6 +127,7 @@ impl Application {
             ukg: deps.ukg,
             hasher: Arc::new(Argon2Hasher::new(config.password_hashes, &*deps.entropy)?),
             postman: postman(deps.mailer, config),
+            webhooks: Arc::new(HttpWebhookSender::new(config.webhook_allow.clone())),
             clock: deps.clock.clone(),
             entropy: deps.entropy.clone(),
             settings: ServiceSettings {
@@ -178,6 +183,13 @@ impl Application {
         let audit_end = tokio::spawn(jobs::audit_end::run(self.services.clone()));
         let clock = tokio::spawn(keep_time(self.database.clone(), self.clock.clone()));
         let (stop, stopped) = watch::channel(false);
+        let webhooks = tokio::spawn(jobs::worker::run(
+            self.services.clone(),
+            JobKind::Webhook,
+            ENDPOINTS,
+            stopped.clone(),
+        ));
+        let lapses = tokio::spawn(jobs::lapses::run(self.services.clone()));
         let rechecks = self.rechecks.then(|| tokio::spawn(recheck(self.services.clone(), stopped)));
         let listening = tokio::spawn({
             let (database, changes) = (self.database.clone(), self.changes.clone());
@@ -192,6 +204,10 @@ impl Application {
         audit_end.abort();
         if let Some(Err(error)) = join(rechecks).await {
             tracing::error!(%error, "the re-checks ended early");
+        }
+        lapses.abort();
+        if let Err(error) = webhooks.await {
+            tracing::error!(%error, "sending webhooks ended early");
         }
         listening.abort();
         clock.abort();

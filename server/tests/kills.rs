@@ -72,9 +72,11 @@ async fn kill(kills: usize) -> Option<Figures> {
     let share = move |worker: usize| kills / WORKERS + usize::from(worker < kills % WORKERS);
     let workers: Vec<_> = (0..WORKERS)
         .map(|worker| {
-            tokio::spawn(async move {
-                let ground = Ground::prepare(worker, share(worker)).await;
-                rounds::run(ground, share(worker)).await
+            tokio::task::spawn_blocking(move || {
+                tokio::runtime::Handle::current().block_on(async {
+                    let ground = Ground::prepare(worker, share(worker)).await;
+                    rounds::run(ground, share(worker)).await
+                })
             })
         })
         .collect();

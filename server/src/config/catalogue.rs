@@ -77,7 +77,11 @@ pub const SETTINGS: [Setting; 18] = [
         "",
         "the address mails come from, such as Northwind <linkdesk@example.com>; needed with LINKDESK_SMTP_URL",
     ),
-    setting("LINKDESK_WEBHOOK_ALLOW", "", "kept for later: this version sends no webhooks"),
+    setting(
+        "LINKDESK_WEBHOOK_ALLOW",
+        "",
+        "networks that webhooks may go to although they are not public, such as 10.20.0.0/16; there also without TLS",
+    ),
     setting("LINKDESK_METRICS_ADDR", "", "kept for later: this version serves no metrics"),
     setting("LINKDESK_CONFIG", "linkdesk.toml", "the settings file; only from the environment"),
     setting(

@@ -60,6 +60,15 @@ pub fn preset(name: &str, permissions: &[&str]) -> String {
     format!("{name}: {}", permissions.join(", "))
 }
 
+/// An endpoint, with what it is told of.
+#[must_use]
+pub fn endpoint(origin: &str, events: &str) -> String {
+    match events {
+        "*" => format!("{origin}: every event"),
+        some => format!("{origin}: {}", some.replace(',', ", ")),
+    }
+}
+
 /// Nothing is found.
 pub const NONE: (&str, &str) =
     ("Nothing of the kind was done", "Search for something else, or look at everything.");
@@ -207,6 +216,24 @@ pub mod what {
     pub const LOG_VERIFIED: &str = "Audit log verified";
     /// Entries were downloaded.
     pub const LOG_EXPORTED: &str = "Audit log downloaded";
+    /// An endpoint was added.
+    pub const WEBHOOK_ADDED: &str = "Webhook added";
+    /// What an endpoint is told of was changed.
+    pub const WEBHOOK_CHANGED: &str = "Webhook’s events changed";
+    /// An endpoint was removed.
+    pub const WEBHOOK_REMOVED: &str = "Webhook removed";
+    /// An endpoint got another secret.
+    pub const WEBHOOK_SECRET: &str = "Webhook’s secret replaced";
+    /// An endpoint was stopped.
+    pub const WEBHOOK_PAUSED: &str = "Webhook paused";
+    /// An endpoint goes on.
+    pub const WEBHOOK_RESUMED: &str = "Webhook resumed";
+    /// An endpoint is gone.
+    pub const WEBHOOK_GONE: &str = "Webhook switched off: its receiver says it is gone";
+    /// An endpoint was tried out.
+    pub const WEBHOOK_TESTED: &str = "Test message sent to a webhook";
+    /// Messages are sent again.
+    pub const WEBHOOK_REPLAYED: &str = "Messages sent again to a webhook";
 }
 
 #[cfg(test)]

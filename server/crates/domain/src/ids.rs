@@ -105,6 +105,14 @@ id!(
     /// Names an entry of the audit log.
     AuditId, "aud"
 );
+id!(
+    /// Names an endpoint that webhooks go to.
+    EndpointId, "whe"
+);
+id!(
+    /// Names a message to an endpoint: a receiver knows it again by this.
+    MessageId, "msg"
+);
 
 #[cfg(test)]
 mod tests {

@@ -18,6 +18,7 @@ mod order;
 mod permission;
 mod preset;
 mod problem;
+mod public_address;
 mod recognise;
 mod reminder;
 mod reply;
@@ -27,14 +28,15 @@ mod staff;
 mod stage;
 mod time;
 mod unseen;
+mod webhook;
 
 pub use browser::{Browser, UnknownBrowser};
 pub use check::{CheckOutcome, CheckProgress, CheckReport, ConnectionStep, PermissionResult, RowResult};
 pub use contact::{CustomerName, EmailAddress, InvalidContact, Reference, WelcomeNote};
 pub use credential::{CredentialField, UnknownField};
 pub use ids::{
-    AuditId, CheckId, HandOverId, InvalidId, InviteId, LinkId, NoteId, PasskeyId, PresetId, SessionId,
-    StaffId, StaffInviteId,
+    AuditId, CheckId, EndpointId, HandOverId, InvalidId, InviteId, LinkId, MessageId, NoteId, PasskeyId,
+    PresetId, SessionId, StaffId, StaffInviteId,
 };
 pub use invite::InviteState;
 pub use language::{Language, UnknownLanguage};
@@ -47,6 +49,7 @@ pub use order::{
 pub use permission::{Permission, PermissionSet, UnknownPermission};
 pub use preset::PresetName;
 pub use problem::{ProblemCode, ProblemKind, UnknownProblem};
+pub use public_address::is_public_address;
 pub use recognise::{
     Accepted, Change, Changes, CustomerApiKey, HostLine, PastedPage, Recognised, ServiceAccountPassword,
     ServiceAccountUsername, WebServicesHost, WebServicesUrl,
@@ -59,3 +62,7 @@ pub use staff::{Role, UnknownRole};
 pub use stage::LinkStage;
 pub use time::Timestamp;
 pub use unseen::is_unseen;
+pub use webhook::{
+    DeliveryProblem, DeliveryState, EndpointState, InvalidWebhookUrl, UnknownWebhookName, WebhookEvent,
+    WebhookEvents, WebhookUrl,
+};

@@ -14,6 +14,7 @@ use tokio::task::JoinHandle;
 use crate::fingerprints::Fingerprints;
 use crate::flow::next_page;
 use crate::values::{InEffect, has_fresh};
+use crate::webhooks::Happened;
 use crate::{FlowCaller, FlowPage, KnownReport, ServiceError, Services};
 
 pub use guard::Hold;
@@ -162,7 +163,7 @@ impl Services {
         // What is missing of a link that stands goes on being missing until the check says otherwise.
         if job.is_none() {
             link.move_to(status, link.problem.filter(|_| status.stands()), now);
-            unit.update_link(&link).await?;
+            self.keep_link(&mut *unit, &link, Happened::Moved).await?;
         }
         let detail = match &known {
             Some(known) => format!("{} {}", check.id, known.ask),
@@ -218,7 +219,7 @@ impl Services {
             && let Ok(status) = link.status.after(LinkEvent::CheckFaulted)
         {
             link.move_to(status, link.problem, now);
-            unit.update_link(&link).await?;
+            self.keep_link(unit, &link, Happened::Moved).await?;
         }
         let (action, detail) = (AuditAction::CheckAbandoned, check.id.to_string());
         self.audit(unit, Some(check.link), Actor::System, action, detail).await?;

@@ -5,6 +5,7 @@ use std::time::Duration;
 use domain::{CredentialField, LinkEvent, LinkId, Step};
 use storage::{Actor, AuditAction, Link};
 
+use crate::webhooks::Happened;
 use crate::{EndedLetter, FlowCaller, ServiceError, Services};
 
 /// How long somebody who ends a link waits for its last copies to be overwritten.
@@ -54,7 +55,7 @@ impl Services {
         link.account = None;
         link.paused_from = None;
         link.move_to(status, None, now);
-        unit.update_link(&link).await?;
+        self.keep_link(&mut *unit, &link, Happened::Moved).await?;
         self.plan_recheck(&mut *unit, &link, None, None).await?;
         // Which values there were, by name: a certificate can be made of it at any time.
         let there = |field: &CredentialField| kept.iter().any(|state| state.field == *field);

@@ -8,6 +8,7 @@ mod origins;
 use domain::{LinkEvent, LinkId, ProblemCode, Timestamp};
 use storage::{Actor, AuditAction, FlowSession, Invite, Link};
 
+use crate::webhooks::Happened;
 use crate::{FlowPage, ServiceError, Services, Token};
 
 pub(crate) use mailing::MailWords;
@@ -87,7 +88,7 @@ impl Services {
             && status != link.status
         {
             link.move_to(status, link.problem, now);
-            unit.update_link(&link).await?;
+            self.keep_link(&mut *unit, &link, Happened::Moved).await?;
         }
         unit.mark_invite_started(invite.id, now).await?;
         unit.insert_flow_session(&FlowSession {

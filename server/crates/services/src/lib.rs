@@ -35,6 +35,7 @@ mod steps;
 mod token;
 mod ukg_side;
 mod values;
+mod webhooks;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -82,7 +83,8 @@ pub use mail::{Mail, Mailer};
 pub use paste::{PasteOutcome, Pasted};
 pub use ports::{
     CheckRequest, CheckWatcher, Clock, EndedLetter, Entropy, HashError, InviteLetter, KnownReport,
-    LetterOccasion, PasswordHasher, Postman, ReplyLetter, StaffInviteLetter, UkgGateway,
+    LetterOccasion, PasswordHasher, Postman, ReplyLetter, StaffInviteLetter, UkgGateway, WebhookAnswer,
+    WebhookRequest, WebhookSender,
 };
 pub use presets::{PRESETS_MAX, PresetOutcome};
 pub use queue::LEASE_MS;
@@ -99,6 +101,10 @@ pub use staff::{
 pub use steps::{AccountInput, DomainInput, KeyInput, StepOutcome};
 pub use token::Token;
 pub use ukg_side::HostSide;
+pub use webhooks::{
+    CreatedEndpoint, DeliveryPage, DeliveryView, ENDPOINTS_MAX, EndpointOutcome, EndpointView, KEPT_DAYS,
+    KEPT_FAILED_DAYS, MESSAGES_PAGE, NewEndpoint, SECRET_OVERLAP_SECONDS,
+};
 
 /// What the use cases are set to.
 #[derive(Clone, Debug)]
@@ -123,6 +129,8 @@ pub struct Parts {
     pub hasher: Arc<dyn PasswordHasher>,
     /// Writes to people; `None` when no mail is set up.
     pub postman: Option<Arc<dyn Postman>>,
+    /// Sends messages to other systems.
+    pub webhooks: Arc<dyn WebhookSender>,
     /// Tells the time.
     pub clock: Arc<dyn Clock>,
     /// Draws random bytes.
@@ -198,7 +206,7 @@ impl Services {
         Ok(self.storage().ping().await?)
     }
 
-    /// Clears what is over: sessions that ended, values whose replacement can no longer be undone; and tells the audit log
+    /// Clears what is over: sessions that ended, values whose replacement can no longer be undone, old messages; and tells the audit log
     /// how many sign-ins were refused. Called now and then.
     ///
     /// # Errors
@@ -213,6 +221,7 @@ impl Services {
             unit.note_to_overwrite(None, self.now()).await?;
         }
         unit.commit().await?;
+        self.delete_old_messages().await?;
         if self.storage().is_to_overwrite(None).await? {
             self.storage().forget_deleted().await?;
         }

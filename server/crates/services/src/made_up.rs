@@ -56,7 +56,7 @@ impl Services {
             made += part;
             progress(made);
         }
-        self.storage().settle_lapsed(now).await.map_err(ServiceError::from)?;
+        self.settle_all_lapsed(now).await?;
         Ok(())
     }
 }

@@ -1,11 +1,12 @@
 //! The outside world, as traits: `server/src/adapters` implements them, tests fake them.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use async_trait::async_trait;
 use domain::{
-    CheckProgress, CheckReport, CustomerName, EmailAddress, Language, Permission, PermissionSet, Reply,
-    Secret, Timestamp, WebServicesHost, WelcomeNote,
+    CheckProgress, CheckReport, CustomerName, DeliveryProblem, EmailAddress, Language, MessageId, Permission,
+    PermissionSet, Reply, Secret, Timestamp, WebServicesHost, WebhookUrl, WelcomeNote,
 };
 
 use crate::Token;
@@ -172,6 +173,46 @@ pub trait Postman: Send + Sync {
     /// # Errors
     /// As [`Postman::send_invite`].
     async fn send_ended(&self, letter: EndedLetter) -> anyhow::Result<()>;
+}
+
+/// A signed message on its way to a receiver.
+#[derive(Clone, Debug)]
+pub struct WebhookRequest {
+    /// Where it goes.
+    pub url: WebhookUrl,
+    /// Header `webhook-id`.
+    pub id: MessageId,
+    /// Header `webhook-timestamp`.
+    pub timestamp: i64,
+    /// Header `webhook-signature`.
+    pub signature: String,
+    /// What it says.
+    pub body: String,
+}
+
+/// What a receiver answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WebhookAnswer {
+    /// With a status.
+    Status {
+        /// Which.
+        status: u16,
+        /// For how long it wants to be left alone.
+        retry_after: Option<Duration>,
+    },
+    /// Not at all.
+    Failed(DeliveryProblem),
+}
+
+/// Sends messages to receivers.
+#[async_trait]
+pub trait WebhookSender: Send + Sync {
+    /// Sends it; ends within its own deadline. Only to addresses that may be called, and nowhere else whatever the
+    /// receiver answers.
+    async fn send(&self, request: WebhookRequest) -> WebhookAnswer;
+
+    /// Whether anything may be sent there, as far as the address itself tells: what a name leads to is told by each attempt.
+    fn may_send_to(&self, url: &WebhookUrl) -> bool;
 }
 
 /// Why a password was not hashed.

@@ -39,6 +39,7 @@ impl Services {
     pub async fn do_job(&self, job: &Job) -> Result<(), ServiceError> {
         match job.kind {
             JobKind::Recheck => self.recheck(job).await,
+            JobKind::Webhook => self.send_messages(job).await,
         }
     }
 

@@ -11,6 +11,7 @@ use domain::{CheckOutcome, LinkEvent, LinkId, LinkStatus, ProblemCode, Timestamp
 use storage::{Actor, AuditAction, Job, JobEnd, JobKind, Link, UnitOfWork};
 
 use crate::checks::{CheckAsked, CheckStart, Hold};
+use crate::webhooks::Happened;
 use crate::{ServiceError, Services};
 
 pub(crate) use hosts::Hosts;
@@ -71,7 +72,7 @@ impl Services {
         };
         let problem = ProblemCode::CredentialsRejected;
         link.move_to(status, Some(problem), self.now());
-        unit.update_link(&link).await?;
+        self.keep_link(&mut *unit, &link, Happened::Moved).await?;
         self.plan_recheck(&mut *unit, &link, Some(event), Some(job)).await?;
         let (action, detail) = (AuditAction::CheckFinished, problem.to_string());
         self.audit(&mut *unit, Some(link.id), Actor::System, action, detail).await?;
@@ -178,7 +179,7 @@ impl Services {
         Ok(self.storage().job(JobKind::Recheck, &link.to_string()).await?.map(|job| job.due_at))
     }
 
-    async fn end(&self, job: &Job, end: JobEnd) -> Result<(), ServiceError> {
+    pub(crate) async fn end(&self, job: &Job, end: JobEnd) -> Result<(), ServiceError> {
         let mut unit = self.storage().begin().await?;
         unit.end_job(job, end, self.now()).await?;
         Ok(unit.commit().await?)
@@ -189,7 +190,7 @@ impl Services {
     }
 
     /// A number by chance.
-    fn chance(&self) -> Result<u32, ServiceError> {
+    pub(crate) fn chance(&self) -> Result<u32, ServiceError> {
         let mut bytes = [0; 4];
         self.entropy().fill(&mut bytes).map_err(ServiceError::Unexpected)?;
         Ok(u32::from_le_bytes(bytes))

@@ -9,6 +9,7 @@ use storage::{Actor, AuditAction, CheckRun, FieldState, Fingerprint, Link, Previ
 
 use crate::checks::{event_of, links};
 use crate::values::{InEffect, has_fresh, is_other_tenant};
+use crate::webhooks::{Checked, Gaps, Happened, missing_of};
 use crate::{FlowCaller, ServiceError, Services};
 
 /// How long a replacement can be undone, in seconds.
@@ -77,6 +78,8 @@ impl Services {
         for field in CredentialField::ALL {
             unit.discard_sealed(link.id, field, Slot::Previous).await?;
         }
+        let values = unit.sealed_values(link.id).await?;
+        let before = self.gaps_in_use(self.ready_fingerprints()?, unit, link, &values).await?;
         let worth_keeping = old_status != LinkStatus::Broken;
         let old_host = link.host.clone();
         for field in CredentialField::ALL {
@@ -100,7 +103,8 @@ impl Services {
         link.linked_at = Some(now);
         let problem = (status == LinkStatus::LinkedWithGaps).then_some(ProblemCode::PermissionMissing);
         link.move_to(status, problem, now);
-        unit.update_link(link).await?;
+        let gaps = Some(Gaps { before, after: missing_of(report) });
+        self.keep_link(unit, link, Happened::Checked(Checked { failed: false, gaps })).await?;
         unit.complete_invites(link.id, now).await?;
         self.plan_recheck(unit, link, Some(event), None).await?;
         self.audit(unit, Some(link.id), actor, AuditAction::CredentialsReplaced, detail).await
@@ -139,7 +143,7 @@ impl Services {
                 }
                 link.fresh_host = None;
                 link.changed_at = self.now();
-                unit.update_link(&link).await?;
+                self.keep_link(&mut *unit, &link, Happened::Moved).await?;
                 let (action, detail) = (AuditAction::ReplacementDropped, String::new());
                 self.audit(&mut *unit, Some(link.id), caller.actor(), action, detail).await?;
             }
@@ -159,6 +163,9 @@ impl Services {
             return Ok(false);
         }
         let Some(previous) = link.previous.take() else { return Ok(false) };
+        let prints = self.fingerprints().await?;
+        let replaced = unit.sealed_values(link.id).await?;
+        let before = self.gaps_in_use(prints, &mut *unit, &link, &replaced).await?;
         for field in CredentialField::ALL {
             unit.move_sealed(link.id, field, Slot::Previous, Slot::Saved).await?;
             unit.discard_sealed(link.id, field, Slot::Fresh).await?;
@@ -170,7 +177,10 @@ impl Services {
         let problem =
             (previous.status == LinkStatus::LinkedWithGaps).then_some(ProblemCode::PermissionMissing);
         link.move_to(previous.status, problem, now);
-        unit.update_link(&link).await?;
+        let values = unit.sealed_values(link.id).await?;
+        let after = self.gaps_in_use(prints, &mut *unit, &link, &values).await?;
+        let gaps = after.map(|after| Gaps { before, after });
+        self.keep_link(&mut *unit, &link, Happened::Checked(Checked { failed: false, gaps })).await?;
         self.plan_recheck(&mut *unit, &link, None, None).await?;
         let action = AuditAction::ReplacementUndone;
         self.audit(&mut *unit, Some(link.id), caller.actor(), action, String::new()).await?;

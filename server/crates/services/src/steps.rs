@@ -17,6 +17,7 @@ use keeping::{Keeping, Kept};
 use crate::checks::standing_problem;
 use crate::fingerprints::Fingerprints;
 use crate::flow::next_page;
+use crate::webhooks::Happened;
 use crate::{FlowCaller, FlowPage, ServiceError, Services};
 
 /// What step 1's form holds.
@@ -152,7 +153,8 @@ impl Services {
                     self.audit(&mut *unit, Some(link.id), caller.actor(), saved, detail).await?;
                 }
                 let status = if changed { status } else { link.status };
-                self.settle(prints, &mut *unit, &mut link, status).await?;
+                let happened = if changed { Happened::StepSaved(Step::Domain) } else { Happened::Moved };
+                self.settle(prints, &mut *unit, &mut link, status, happened).await?;
                 let page = next_page(&link, &unit.field_states(link.id).await?);
                 if changed { StepOutcome::Saved(page) } else { StepOutcome::Unchanged(page) }
             }
@@ -162,7 +164,7 @@ impl Services {
                     typed.as_deref().and_then(host_in).map_or(shape, |host| format!("an address at {host}"));
                 self.keep_attempt(&mut *unit, caller, link.id, Step::Domain, &[(code, shape)], typed).await?;
                 let status = link.status;
-                self.settle(prints, &mut *unit, &mut link, status).await?;
+                self.settle(prints, &mut *unit, &mut link, status, Happened::Moved).await?;
                 StepOutcome::Shown
             }
         };
@@ -237,15 +239,16 @@ impl Services {
             self.audit(&mut *unit, Some(link.id), caller.actor(), AuditAction::StepSaved, detail).await?;
         }
         let status = if changed { status } else { link.status };
+        let happened = if changed { Happened::StepSaved(step) } else { Happened::Moved };
         let outcome = if problems.is_empty() {
             unit.clear_step_attempt(link.id, step).await?;
             unit.end_hand_overs(link.id, step, self.now()).await?;
-            self.settle(prints, &mut *unit, &mut link, status).await?;
+            self.settle(prints, &mut *unit, &mut link, status, happened).await?;
             let page = next_page(&link, &unit.field_states(link.id).await?);
             if changed { StepOutcome::Saved(page) } else { StepOutcome::Unchanged(page) }
         } else {
             self.keep_attempt(&mut *unit, caller, link.id, step, &problems, None).await?;
-            self.settle(prints, &mut *unit, &mut link, status).await?;
+            self.settle(prints, &mut *unit, &mut link, status, happened).await?;
             StepOutcome::Shown
         };
         unit.commit().await?;
@@ -280,10 +283,11 @@ impl Services {
         unit: &mut dyn UnitOfWork,
         link: &mut Link,
         status: LinkStatus,
+        happened: Happened,
     ) -> Result<(), ServiceError> {
         let problem = standing_problem(prints, unit, link).await?;
         link.move_to(status, problem, self.now());
-        Ok(unit.update_link(link).await?)
+        self.keep_link(unit, link, happened).await
     }
 }
 

@@ -42,6 +42,8 @@ mod step_attempt;
 mod text_index;
 mod ukg_side;
 mod unit;
+mod webhook;
+mod webhook_delivery;
 
 use std::fmt;
 use std::sync::Arc;
@@ -76,6 +78,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (8, "audit", include_str!("../migrations/0008_audit.sql")),
     (9, "jobs", include_str!("../migrations/0009_jobs.sql")),
     (10, "ending", include_str!("../migrations/0010_ending.sql")),
+    (11, "webhooks", include_str!("../migrations/0011_webhooks.sql")),
     (14, "sharing", include_str!("../migrations/0014_sharing.sql")),
 ];
 

@@ -16,7 +16,7 @@ use crate::query::all;
 
 pub(crate) use details::{is_lapsed, of_links};
 pub(crate) use search::plain;
-pub(crate) use tally::{any_about_to_lapse, count, settle_lapsed, version};
+pub(crate) use tally::{any_about_to_lapse, count, settle_idle, settle_lapsed, version};
 
 /// A query in the making.
 pub(super) type Sql = QueryBuilder<Postgres>;

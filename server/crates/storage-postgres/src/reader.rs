@@ -2,6 +2,7 @@
 
 mod job;
 mod staff;
+mod webhook;
 
 use async_trait::async_trait;
 use domain::{
@@ -109,13 +110,6 @@ impl Storage for PostgresStorage {
         since: Timestamp,
     ) -> Result<Vec<RowDetails>> {
         listing::of_links(&mut *self.reader().await?, links, now, since).await
-    }
-
-    async fn settle_lapsed(&self, now: Timestamp) -> Result<u64> {
-        if !listing::any_about_to_lapse(&mut *self.reader().await?, now).await? {
-            return Ok(0);
-        }
-        listing::settle_lapsed(&self.writers, now).await
     }
 
     async fn list_version(&self) -> Result<i64> {

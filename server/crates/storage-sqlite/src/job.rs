@@ -19,7 +19,7 @@ pub(crate) async fn claim(
     limit: u32,
 ) -> Result<Vec<Job>> {
     let sql = query(
-        "UPDATE job SET due_at = $1 + $2, attempts = attempts + 1, fence = fence + 1 \
+        "UPDATE job SET due_at = $1 + $2, attempts = attempts + 1, fence = fence + 1, claimed = 1 \
          WHERE kind = $3 AND subject IN (SELECT subject FROM job \
              WHERE kind = $3 AND dead_at IS NULL AND due_at <= $1 ORDER BY due_at LIMIT $4) RETURNING *",
     )
@@ -94,11 +94,29 @@ pub(crate) async fn put(
     let sql = query(
         "INSERT INTO job (kind, subject, due_at, created_at) VALUES ($1, $2, $3, $4) \
          ON CONFLICT (kind, subject) DO UPDATE SET due_at = excluded.due_at, attempts = 0, fence = fence + 1, \
-         problem = NULL, dead_at = NULL",
+         problem = NULL, dead_at = NULL, claimed = 0",
     )
     .bind(kind.as_str())
     .bind(subject)
     .bind(due_at.as_millis())
+    .bind(now.as_millis());
+    run(db, sql).await?;
+    Ok(())
+}
+
+pub(crate) async fn wake(
+    db: &mut SqliteConnection,
+    kind: JobKind,
+    subject: &str,
+    now: Timestamp,
+) -> Result<()> {
+    let sql = query(
+        "INSERT INTO job (kind, subject, due_at, created_at) VALUES ($1, $2, $3, $3) \
+         ON CONFLICT (kind, subject) DO UPDATE SET due_at = min(job.due_at, excluded.due_at) \
+         WHERE job.claimed = 0 AND job.dead_at IS NULL",
+    )
+    .bind(kind.as_str())
+    .bind(subject)
     .bind(now.as_millis());
     run(db, sql).await?;
     Ok(())
@@ -113,23 +131,24 @@ pub(crate) async fn end(db: &mut SqliteConnection, job: &Job, end: JobEnd, now: 
     let (sql, delay_ms, problem) = match end {
         JobEnd::Done => ("DELETE FROM job WHERE kind = $1 AND subject = $2 AND fence = $3", 0, None),
         JobEnd::Again { delay_ms } => (
-            "UPDATE job SET due_at = $4, attempts = 0, problem = $5 WHERE kind = $1 AND subject = $2 AND fence = $3",
+            "UPDATE job SET due_at = $4, attempts = 0, problem = $5, claimed = 0 \
+             WHERE kind = $1 AND subject = $2 AND fence = $3",
             delay_ms,
             None,
         ),
         JobEnd::Retry { delay_ms, problem } => (
-            "UPDATE job SET due_at = $4, problem = $5 WHERE kind = $1 AND subject = $2 AND fence = $3",
+            "UPDATE job SET due_at = $4, problem = $5, claimed = 0 WHERE kind = $1 AND subject = $2 AND fence = $3",
             delay_ms,
             Some(problem),
         ),
         JobEnd::Postponed { delay_ms } => (
-            "UPDATE job SET due_at = $4, attempts = attempts - 1, problem = coalesce($5, problem) \
+            "UPDATE job SET due_at = $4, attempts = attempts - 1, problem = coalesce($5, problem), claimed = 0 \
              WHERE kind = $1 AND subject = $2 AND fence = $3",
             delay_ms,
             None,
         ),
         JobEnd::Dead { problem } => (
-            "UPDATE job SET dead_at = $4, problem = $5 WHERE kind = $1 AND subject = $2 AND fence = $3",
+            "UPDATE job SET dead_at = $4, problem = $5, claimed = 0 WHERE kind = $1 AND subject = $2 AND fence = $3",
             0,
             Some(problem),
         ),
@@ -148,7 +167,7 @@ pub(crate) async fn revive(
     now: Timestamp,
 ) -> Result<bool> {
     let sql = query(
-        "UPDATE job SET due_at = $3, dead_at = NULL, attempts = 0, fence = fence + 1 \
+        "UPDATE job SET due_at = $3, dead_at = NULL, attempts = 0, fence = fence + 1, claimed = 0 \
          WHERE kind = $1 AND subject = $2 AND dead_at IS NOT NULL",
     );
     Ok(run(db, sql.bind(kind.as_str()).bind(subject).bind(now.as_millis())).await? > 0)

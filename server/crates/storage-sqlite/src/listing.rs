@@ -18,7 +18,7 @@ use crate::row::Row;
 use search::{Search, push_few};
 
 pub(crate) use details::{is_lapsed, of_links};
-pub(crate) use tally::{any_about_to_lapse, count, settle_lapsed, version};
+pub(crate) use tally::{any_about_to_lapse, count, settle_idle, settle_lapsed, version};
 
 /// So many links are sorted in a few milliseconds.
 const FEW: u64 = 10_000;

@@ -2,6 +2,7 @@
 
 mod job;
 mod staff;
+mod webhook;
 
 use async_trait::async_trait;
 use domain::{
@@ -117,16 +118,6 @@ impl Storage for SqliteStorage {
         since: Timestamp,
     ) -> Result<Vec<RowDetails>> {
         listing::of_links(&mut *self.desk_reader().await?, links, now, since).await
-    }
-
-    async fn settle_lapsed(&self, now: Timestamp) -> Result<u64> {
-        if !listing::any_about_to_lapse(&mut *self.reader().await?, now).await? {
-            return Ok(0);
-        }
-        let mut turn = self.writer.turn(Turning::Shared).await?;
-        let settled = listing::settle_lapsed(&mut turn, now).await?;
-        turn.commit(false).await?;
-        Ok(settled)
     }
 
     async fn list_version(&self) -> Result<i64> {

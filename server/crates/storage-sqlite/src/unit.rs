@@ -2,6 +2,7 @@
 
 mod job;
 mod staff;
+mod webhook;
 
 use async_trait::async_trait;
 use domain::{

@@ -45,6 +45,7 @@ pub mod staff;
 pub mod steps;
 pub mod ukg_side;
 pub mod units;
+pub mod webhooks;
 
 use crate::{Result, Storage};
 
@@ -81,7 +82,22 @@ macro_rules! conformance_cases {
                 whoever_waits_is_told_of_jobs_that_were_kept
                 the_next_job_and_the_depth_are_told
                 links_that_stand_are_given_rechecks_once_and_spread
-                rechecks_far_off_are_brought_forward;
+                rechecks_far_off_are_brought_forward
+                a_job_that_is_woken_is_due_at_once_and_left_alone_while_somebody_works_on_it;
+            webhooks:
+                an_endpoint_is_read_back_as_it_was_written_and_changed
+                a_removed_endpoint_is_nowhere
+                the_numbers_of_an_endpoint_have_no_gaps_and_are_its_own
+                a_message_is_read_back_as_it_was_written
+                what_is_due_is_told_the_longest_due_first
+                messages_that_were_taken_wait_no_longer
+                an_attempt_that_failed_is_kept_with_the_next_one
+                a_message_is_given_up_and_sent_again
+                what_waits_is_brought_forward_or_given_up
+                messages_are_listed_newest_first_by_state_and_in_parts
+                old_messages_are_deleted_and_others_stay
+                links_that_lapse_are_told_once_and_no_more_than_asked_for
+                links_left_alone_are_told_once_until_something_happens;
             links:
                 what_a_paused_link_was_is_read_back_and_cleared
                 only_a_paused_link_was_something_else
@@ -388,6 +404,7 @@ mod tests {
         include_str!("conformance/steps.rs"),
         include_str!("conformance/ukg_side.rs"),
         include_str!("conformance/units.rs"),
+        include_str!("conformance/webhooks.rs"),
     ];
 
     macro_rules! names {

@@ -39,6 +39,9 @@ pub trait JobWrites: Send {
     /// Puts a job into the queue, due in `delay_ms`. One of its kind and subject that is there already is moved there, is as
     /// good as new, and escapes whoever works on it.
     async fn put_job(&mut self, kind: JobKind, subject: &str, delay_ms: i64, now: Timestamp) -> Result<()>;
+    /// Sees to it that somebody looks soon: puts a job that is not there, makes one due that waits, and leaves one alone that
+    /// somebody works on. Whoever works on such a kind looks again, in the unit that ends it, for what came meanwhile.
+    async fn wake_job(&mut self, kind: JobKind, subject: &str, now: Timestamp) -> Result<()>;
     /// Takes a job out of the queue, whoever works on it; `false` when there is none.
     async fn remove_job(&mut self, kind: JobKind, subject: &str) -> Result<bool>;
     /// Tells what became of an attempt; `false` when somebody else has the job by now: then the unit must not be committed.

@@ -17,6 +17,7 @@ mod jobs;
 mod model;
 pub mod rows;
 mod staff;
+mod webhooks;
 
 use async_trait::async_trait;
 use domain::{
@@ -28,13 +29,15 @@ pub use guesses::{GuessBudget, SharedGuesses};
 pub use jobs::{JobReads, JobWrites};
 pub use model::{
     Actor, ActorKind, AuditAction, AuditBond, AuditColumns, AuditEntry, AuditFound, AuditHead, AuditRow,
-    AuditSearch, AuditStep, Authenticator, CheckMark, CheckRun, Client, DayResult, FieldState, Fingerprint,
-    FlowSession, HandOver, HostChecks, Invite, Job, JobEnd, JobKind, Link, LinkCount, LinkFilter, LinkNote,
-    LinkPart, LinkPlace, LinkProgress, LinkQuery, MadeUpLink, Passkey, PendingSignIn, Preset, Previous,
-    QueueDepth, Refusals, Reminder, RowDetails, SavedView, SealedCredential, Slot, SortKey, Staff,
-    StaffDevice, StaffInvite, StaffSession, StepAttempt, TokenHash, WrappedKey,
+    AuditSearch, AuditStep, Authenticator, CheckMark, CheckRun, Client, DayResult, Delivered, DeliveryCounts,
+    FieldState, Fingerprint, FlowSession, HandOver, HostChecks, Invite, Job, JobEnd, JobKind, Link,
+    LinkCount, LinkFilter, LinkNote, LinkPart, LinkPlace, LinkProgress, LinkQuery, MadeUpLink, Passkey,
+    PendingSignIn, Preset, Previous, QueueDepth, Refusals, Reminder, RowDetails, SavedView, SealedCredential,
+    Slot, SortKey, Staff, StaffDevice, StaffInvite, StaffSession, StepAttempt, TokenHash, WebhookAttempt,
+    WebhookDelivery, WebhookEndpoint, WebhookSeed, WrappedKey,
 };
 pub use staff::{StaffReads, StaffWrites};
+pub use webhooks::{WebhookReads, WebhookWrites};
 
 /// The database did not do what was asked.
 #[derive(Debug, thiserror::Error)]
@@ -65,7 +68,7 @@ pub type Result<T> = std::result::Result<T, StorageError>;
 
 /// Reads, and begins writes.
 #[async_trait]
-pub trait Storage: StaffReads + JobReads {
+pub trait Storage: StaffReads + JobReads + WebhookReads {
     /// Begins a unit of work. Writers wait for one another, so what it reads cannot change under it. What it decides by it
     /// has to read itself: [`Storage`]'s own reads do not see units that are about to be kept together with it.
     async fn begin(&self) -> Result<Box<dyn UnitOfWork>>;
@@ -107,7 +110,7 @@ pub trait Storage: StaffReads + JobReads {
     /// they are named.
     async fn is_to_overwrite(&self, of: Option<(LinkId, Timestamp)>) -> Result<bool>;
     /// A page of the list of links, always in the list's order. A link that lapsed since the last
-    /// [`Storage::settle_lapsed`] is not yet found as such.
+    /// [`WebhookWrites::settle_lapsed`] is not yet found as such.
     async fn links(&self, query: &LinkQuery) -> Result<Vec<Link>>;
     /// How many links there are of each kind that occurs. See [`Storage::links`] about links that lapsed.
     async fn count_links(&self) -> Result<Vec<LinkCount>>;
@@ -119,9 +122,6 @@ pub trait Storage: StaffReads + JobReads {
         now: Timestamp,
         since: Timestamp,
     ) -> Result<Vec<RowDetails>>;
-    /// Notes which unfinished links no invite leads to any more at `now`, so that they are found and counted as ours to
-    /// act on; how many are new. Writes only when there are any.
-    async fn settle_lapsed(&self, now: Timestamp) -> Result<u64>;
     /// A number that differs whenever a link was added or changed.
     async fn list_version(&self) -> Result<i64>;
     /// What this staff member saved of the list, by name.
@@ -209,7 +209,7 @@ pub trait Storage: StaffReads + JobReads {
 /// A row that must be unique and is there already is [`StorageError::Duplicate`]; one whose parent is missing is an
 /// error too. After any error the unit can only be dropped: the database may have ended it.
 #[async_trait]
-pub trait UnitOfWork: StaffWrites + JobWrites {
+pub trait UnitOfWork: StaffWrites + JobWrites + WebhookWrites {
     /// Makes everything durable. Once this returns `Ok`, a power cut loses nothing of it.
     async fn commit(self: Box<Self>) -> Result<()>;
 

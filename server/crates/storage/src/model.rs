@@ -8,6 +8,7 @@ mod made_up;
 mod preset;
 mod reminder;
 mod staff;
+mod webhook;
 
 use std::fmt;
 
@@ -27,6 +28,7 @@ pub use made_up::MadeUpLink;
 pub use preset::Preset;
 pub use reminder::Reminder;
 pub use staff::{Authenticator, Passkey, PendingSignIn, Staff, StaffDevice, StaffInvite, StaffSession};
+pub use webhook::{Delivered, DeliveryCounts, WebhookAttempt, WebhookDelivery, WebhookEndpoint, WebhookSeed};
 
 /// The SHA-256 of a token; the token itself is never kept, so a stolen database opens nothing.
 #[derive(Clone, PartialEq, Eq, Hash)]

@@ -10,7 +10,6 @@
 //! one, `surplus` about those nobody asked for), `session` sends and retries, `ahead` opens connections before they are needed, `answer`, `content`, `front` and `fault`
 //! name what came back, `course` keeps what is known and tells the watcher.
 
-mod address;
 mod ahead;
 mod answer;
 mod checker;

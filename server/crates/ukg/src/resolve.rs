@@ -10,12 +10,11 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
+use domain::is_public_address;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use tokio::net::TcpStream;
 use tokio::sync::OnceCell;
 use tokio::time::timeout;
-
-use crate::address::is_public;
 
 /// The port of every Web Services URL.
 const HTTPS: u16 = 443;
@@ -71,8 +70,11 @@ impl Addresses {
         if found.is_empty() {
             return Err(ResolveError::NotFound);
         }
-        let public: Vec<_> =
-            found.into_iter().filter(|ip| is_public(*ip)).map(|ip| SocketAddr::new(ip, HTTPS)).collect();
+        let public: Vec<_> = found
+            .into_iter()
+            .filter(|ip| is_public_address(*ip))
+            .map(|ip| SocketAddr::new(ip, HTTPS))
+            .collect();
         if public.is_empty() { Err(ResolveError::NotPublic) } else { Ok(public) }
     }
 

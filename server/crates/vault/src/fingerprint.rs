@@ -28,6 +28,8 @@ pub enum Purpose {
     Guess,
     /// The secret of an authenticator app. Parts: staff account, seed.
     Authenticator,
+    /// The secret that messages to an endpoint are signed with. Parts: endpoint, seed.
+    Webhook,
     /// An entry of the audit log. Parts: its hash, which holds every entry before it.
     AuditEntry,
     /// The newest entry of the audit log, as it is kept beside the log. Parts: its position (8, big endian), its
@@ -62,13 +64,14 @@ impl Fingerprinter {
 
 impl Purpose {
     /// Every purpose.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Value,
         Self::Submission,
         Self::Account,
         Self::Challenge,
         Self::Guess,
         Self::Authenticator,
+        Self::Webhook,
         Self::AuditEntry,
         Self::AuditHead,
     ];
@@ -82,6 +85,7 @@ impl Purpose {
             Self::Challenge => "challenge",
             Self::Guess => "guess",
             Self::Authenticator => "authenticator",
+            Self::Webhook => "webhook",
             Self::AuditEntry => "audit entry",
             Self::AuditHead => "audit head",
         }

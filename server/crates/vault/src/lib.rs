@@ -35,6 +35,7 @@
 //! | `challenge` | random bytes, time, staff account or nothing | that a question to a passkey is one of ours |
 //! | `guess` | kind, address, account or session | that a guess at sign-in counts against the same as another |
 //! | `authenticator` | staff account, seed | nothing: its first 20 bytes are the secret of an authenticator app |
+//! | `webhook` | endpoint, seed | nothing: it is the secret that messages to an endpoint are signed with |
 //! | `audit entry` | the hash of an entry of the audit log | that this installation wrote the entry, and all before it |
 //! | `audit head` | position (8 bytes, big endian), hash of the newest entry, position (as before) up to which entries were found | the same of the note of where the log ends |
 //!
@@ -81,6 +82,7 @@ mod envelope;
 mod error;
 mod fingerprint;
 mod keyring;
+mod mac;
 mod one_time;
 mod random;
 mod sealing;
@@ -94,6 +96,7 @@ pub use envelope::{SealedValue, WrappedDataKey, WrappedInstallationKey};
 pub use error::VaultError;
 pub use fingerprint::{Fingerprinter, Purpose};
 pub use keyring::{InvalidKeyId, KeyFileError, KeyId, Keyring};
+pub use mac::hmac_sha256;
 pub use one_time::is_one_time_code;
 pub use random::{random_bytes, sha256};
 pub use sealing::Vault;

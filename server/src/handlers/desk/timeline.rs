@@ -179,6 +179,15 @@ fn told(entry: &AuditEntry, name: &dyn Fn(StaffId) -> Option<String>) -> Option<
         | AuditAction::LogAccepted
         | AuditAction::KeysRotated
         | AuditAction::LogVerified
+        | AuditAction::WebhookAdded
+        | AuditAction::WebhookChanged
+        | AuditAction::WebhookRemoved
+        | AuditAction::WebhookSecretRotated
+        | AuditAction::WebhookPaused
+        | AuditAction::WebhookResumed
+        | AuditAction::WebhookGone
+        | AuditAction::WebhookTested
+        | AuditAction::WebhookReplayed
         | AuditAction::LogExported => None,
     }
 }

@@ -1,7 +1,8 @@
 //! Keeping what a check found: the report, the link's status, and a replacement that has proven itself, in one unit.
 
 use domain::{
-    CheckOutcome, CheckReport, ConnectionStep, LinkEvent, PermissionResult, ProblemCode, Timestamp,
+    CheckOutcome, CheckReport, ConnectionStep, LinkEvent, Permission, PermissionResult, ProblemCode,
+    Timestamp,
 };
 use storage::{Actor, AuditAction, CheckRun, Job, Link, UnitOfWork};
 
@@ -9,6 +10,7 @@ use super::problem_of;
 use super::run::Found;
 use crate::rechecks::is_refused;
 use crate::values::InEffect;
+use crate::webhooks::{Checked, Gaps, Happened, missing_of};
 use crate::{ServiceError, Services};
 
 impl Services {
@@ -30,11 +32,12 @@ impl Services {
             account: found.account,
             ..check.clone()
         };
+        let values = unit.sealed_values(link.id).await?;
+        let before = self.gaps_in_use(prints, &mut *unit, &link, &values).await?;
         if !unit.finish_check(check.id, &finished).await? {
             return Ok(false);
         }
         // Credentials that were destroyed while the check ran stay destroyed, and so do its findings without effect.
-        let values = unit.sealed_values(link.id).await?;
         let in_effect = match job {
             Some(_) => InEffect::in_use(&link, &values),
             None => InEffect::next(&link, &values),
@@ -47,7 +50,8 @@ impl Services {
             if check.of_replacement {
                 self.keep_replacement(&mut *unit, &mut link, check, found, now).await?;
             } else {
-                self.keep_status(&mut *unit, &mut link, found, event, now).await?;
+                let told = checked(found.report.as_ref(), job.is_none(), before);
+                self.keep_status(&mut *unit, &mut link, found, (event, told), now).await?;
                 self.plan_recheck(&mut *unit, &link, Some(event), job).await?;
             }
         }
@@ -72,7 +76,7 @@ impl Services {
         unit: &mut dyn UnitOfWork,
         link: &mut Link,
         found: &Found,
-        event: LinkEvent,
+        (event, told): (LinkEvent, Checked),
         now: Timestamp,
     ) -> Result<(), ServiceError> {
         let Ok(status) = link.status.after(event) else { return Ok(()) };
@@ -90,7 +94,7 @@ impl Services {
             link.account = found.account.or(link.account);
             unit.complete_invites(link.id, now).await?;
         }
-        Ok(unit.update_link(link).await?)
+        self.keep_link(unit, link, Happened::Checked(told)).await
     }
 
     /// What the check says of the values that are to replace those in use: they take their place when nothing is lost by
@@ -109,8 +113,21 @@ impl Services {
             Some(report) if self.question(unit, link, report).await?.is_none() => {
                 self.put_in_use(unit, link, report, found.account, Actor::System, check.id.to_string()).await
             }
-            Some(_) | None => Ok(unit.update_link(link).await?),
+            Some(_) => self.keep_link(unit, link, Happened::Moved).await,
+            None => {
+                let told = Checked { failed: true, gaps: None };
+                self.keep_link(unit, link, Happened::Checked(told)).await
+            }
         }
+    }
+}
+
+/// What receivers are told of a check of the values in use.
+fn checked(report: Option<&CheckReport>, asked_for: bool, before: Option<Vec<Permission>>) -> Checked {
+    let linked = report.filter(|report| links(report));
+    Checked {
+        failed: asked_for && linked.is_none(),
+        gaps: linked.map(|report| Gaps { before, after: missing_of(report) }),
     }
 }
 

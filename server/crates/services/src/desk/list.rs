@@ -126,7 +126,7 @@ impl Services {
 
     /// Notes which links lapsed. While nothing can be written the list still tells them, but does not find them by it.
     pub(super) async fn settle_lapsed(&self, now: Timestamp) {
-        if let Err(error) = self.storage().settle_lapsed(now).await {
+        if let Err(error) = self.settle_all_lapsed(now).await {
             tracing::warn!(%error, "could not note which links lapsed");
         }
     }

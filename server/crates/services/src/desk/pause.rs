@@ -3,6 +3,7 @@
 use domain::{LinkEvent, LinkId};
 use storage::{Actor, AuditAction};
 
+use crate::webhooks::Happened;
 use crate::{ServiceError, Services, StaffCaller};
 
 /// What came of pausing a link, or of letting it go on.
@@ -32,7 +33,7 @@ impl Services {
         }
         link.paused_from = Some(link.status);
         link.move_to(status, link.problem, self.now());
-        unit.update_link(&link).await?;
+        self.keep_link(&mut *unit, &link, Happened::Moved).await?;
         self.plan_recheck(&mut *unit, &link, None, None).await?;
         let (actor, action) = (Actor::Staff(caller.id()), AuditAction::Paused);
         self.audit(&mut *unit, Some(id), actor, action, String::new()).await?;
@@ -53,7 +54,7 @@ impl Services {
             return Ok(PauseOutcome::NotNow);
         };
         link.move_to(status, link.problem, self.now());
-        unit.update_link(&link).await?;
+        self.keep_link(&mut *unit, &link, Happened::Moved).await?;
         self.plan_recheck(&mut *unit, &link, None, None).await?;
         let (actor, action) = (Actor::Staff(caller.id()), AuditAction::Resumed);
         self.audit(&mut *unit, Some(id), actor, action, String::new()).await?;

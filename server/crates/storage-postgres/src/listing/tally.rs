@@ -1,13 +1,11 @@
 //! Counting links without reading them: triggers keep the counts. Also what time changes, and a sign of any change.
 
-use domain::{LinkStage, LinkStatus, Timestamp, WhoActs};
-use sqlx::{PgConnection, PgPool, query};
+use domain::{LinkId, LinkStage, LinkStatus, Timestamp, WhoActs};
+use sqlx::{PgConnection, query};
 use storage::{LinkCount, LinkFilter, Result};
 
-use crate::error::failed;
-use crate::query::{all, one, run};
+use crate::query::{all, one};
 use crate::row::Row;
-use crate::server::{lock, within};
 
 pub(crate) async fn count(db: &mut PgConnection) -> Result<Vec<LinkCount>> {
     let sql = query(
@@ -57,16 +55,30 @@ pub(crate) async fn any_about_to_lapse(db: &mut PgConnection, now: Timestamp) ->
     Ok(one(db, sql.bind(now.as_millis()), |_| Ok(())).await?.is_some())
 }
 
-pub(crate) async fn settle_lapsed(writers: &PgPool, now: Timestamp) -> Result<u64> {
-    let mut db = within(writers.begin()).await.map_err(failed)?;
-    lock(&mut db).await?;
+pub(crate) async fn settle_lapsed(db: &mut PgConnection, now: Timestamp, limit: u32) -> Result<Vec<LinkId>> {
     let sql = query(
-        "UPDATE link SET lapsed = 1 WHERE lapsed = 0 AND status IN ('invited', 'opened', 'in_progress') \
-         AND open_until <= $1",
+        "UPDATE link SET lapsed = 1 WHERE id IN (SELECT id FROM link WHERE lapsed = 0 \
+             AND status IN ('invited', 'opened', 'in_progress') AND open_until <= $1 LIMIT $2) RETURNING id",
     );
-    let settled = run(&mut db, sql.bind(now.as_millis())).await?;
-    within(db.commit()).await.map_err(failed)?;
-    Ok(settled)
+    all(db, sql.bind(now.as_millis()).bind(i64::from(limit)), |row| Row::new("link", "id", row).parsed("id"))
+        .await
+}
+
+pub(crate) async fn settle_idle(
+    db: &mut PgConnection,
+    since: Timestamp,
+    until: Timestamp,
+    now: Timestamp,
+    limit: u32,
+) -> Result<Vec<LinkId>> {
+    let sql = query(
+        "UPDATE link SET idle_told = changed_at WHERE id IN (SELECT id FROM link WHERE idle_told <> changed_at \
+             AND lapsed = 0 AND status IN ('opened', 'in_progress') AND changed_at > $1 AND changed_at <= $2 \
+             AND open_until > $3 LIMIT $4) RETURNING id",
+    );
+    let sql =
+        sql.bind(since.as_millis()).bind(until.as_millis()).bind(now.as_millis()).bind(i64::from(limit));
+    all(db, sql, |row| Row::new("link", "id", row).parsed("id")).await
 }
 
 pub(crate) async fn version(db: &mut PgConnection) -> Result<i64> {

@@ -15,6 +15,11 @@ impl JobWrites for PostgresUnit {
         job::put(&mut self.0, kind, subject, job::later(now, delay_ms), now).await
     }
 
+    async fn wake_job(&mut self, kind: JobKind, subject: &str, now: Timestamp) -> Result<()> {
+        self.1.put = true;
+        job::wake(&mut self.0, kind, subject, now).await
+    }
+
     async fn remove_job(&mut self, kind: JobKind, subject: &str) -> Result<bool> {
         job::remove(&mut self.0, kind, subject).await
     }

@@ -1,11 +1,11 @@
 //! Counting links without reading them: triggers keep the counts. Also what time changes, and a sign of any change.
 
-use domain::{LinkSort, LinkStage, LinkStatus, Timestamp, WhoActs};
+use domain::{LinkId, LinkSort, LinkStage, LinkStatus, Timestamp, WhoActs};
 use sqlx::{SqliteConnection, query};
 use storage::{LinkCount, LinkFilter, LinkQuery, Result};
 
 use super::FEW;
-use crate::query::{all, one, run};
+use crate::query::{all, one};
 use crate::row::Row;
 
 /// What an unfinished link is to the database.
@@ -86,12 +86,32 @@ pub(crate) async fn any_about_to_lapse(db: &mut SqliteConnection, now: Timestamp
     Ok(one(db, sql.bind(now.as_millis()), |_| Ok(())).await?.is_some())
 }
 
-pub(crate) async fn settle_lapsed(db: &mut SqliteConnection, now: Timestamp) -> Result<u64> {
+pub(crate) async fn settle_lapsed(
+    db: &mut SqliteConnection,
+    now: Timestamp,
+    limit: u32,
+) -> Result<Vec<LinkId>> {
     let sql = query(
-        "UPDATE link SET lapsed = 1 WHERE lapsed = 0 AND status IN ('invited', 'opened', 'in_progress') \
-         AND open_until <= $1",
+        "UPDATE link SET lapsed = 1 WHERE id IN (SELECT id FROM link WHERE lapsed = 0 \
+             AND status IN ('invited', 'opened', 'in_progress') AND open_until <= $1 LIMIT $2) RETURNING id",
     );
-    run(db, sql.bind(now.as_millis())).await
+    all(db, sql.bind(now.as_millis()).bind(limit), |row| Row::new("link", "id", row).parsed("id")).await
+}
+
+pub(crate) async fn settle_idle(
+    db: &mut SqliteConnection,
+    since: Timestamp,
+    until: Timestamp,
+    now: Timestamp,
+    limit: u32,
+) -> Result<Vec<LinkId>> {
+    let sql = query(
+        "UPDATE link SET idle_told = changed_at WHERE id IN (SELECT id FROM link WHERE idle_told <> changed_at \
+             AND lapsed = 0 AND status IN ('opened', 'in_progress') AND changed_at > $1 AND changed_at <= $2 \
+             AND open_until > $3 LIMIT $4) RETURNING id",
+    );
+    let sql = sql.bind(since.as_millis()).bind(until.as_millis()).bind(now.as_millis()).bind(limit);
+    all(db, sql, |row| Row::new("link", "id", row).parsed("id")).await
 }
 
 pub(crate) async fn version(db: &mut SqliteConnection) -> Result<i64> {

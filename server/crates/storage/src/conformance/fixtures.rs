@@ -388,3 +388,11 @@ pub(super) async fn kept_check_of(storage: &dyn Storage, link: LinkId) -> Result
     unit.commit().await?;
     Ok(check)
 }
+
+/// Settles every link that lapsed; how many.
+pub(super) async fn settle_lapsed(storage: &dyn Storage, now: Timestamp) -> Result<usize> {
+    let mut unit = storage.begin().await?;
+    let settled = unit.settle_lapsed(now, u32::MAX).await?;
+    unit.commit().await?;
+    Ok(settled.len())
+}

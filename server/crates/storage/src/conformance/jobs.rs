@@ -345,3 +345,36 @@ pub async fn rechecks_far_off_are_brought_forward(storage: &dyn Storage) -> Resu
     assert_eq!(claim(storage, after(1_000)).await?.len(), 3);
     Ok(())
 }
+
+pub async fn a_job_that_is_woken_is_due_at_once_and_left_alone_while_somebody_works_on_it(
+    storage: &dyn Storage,
+) -> Result<()> {
+    emptied(storage).await?;
+    wake(storage, "woken", now()).await?;
+    let claimed = claim(storage, now()).await?;
+    assert_eq!(subjects(&claimed), ["woken"], "one that was not there is put");
+    let job = claimed.into_iter().next();
+    let Some(job) = job else { return Ok(()) };
+
+    wake(storage, "woken", after(1)).await?;
+    assert_eq!(storage.job(KIND, "woken").await?.map(|held| held.fence), Some(job.fence));
+    assert_eq!(claim(storage, after(1)).await?, [], "somebody has it");
+
+    assert!(end(storage, &job, JobEnd::Again { delay_ms: 5_000 }, after(2)).await?);
+    wake(storage, "woken", after(3)).await?;
+    let again = claim(storage, after(3)).await?;
+    assert_eq!(subjects(&again), ["woken"], "one that waits is due at once");
+
+    for job in &again {
+        end(storage, job, JobEnd::Again { delay_ms: 1 }, after(3)).await?;
+    }
+    wake(storage, "woken", after(9)).await?;
+    assert_eq!(storage.next_job(KIND, after(4)).await?, Some(0), "and never later than it was");
+    Ok(())
+}
+
+async fn wake(storage: &dyn Storage, subject: &str, at: Timestamp) -> Result<()> {
+    let mut unit = storage.begin().await?;
+    unit.wake_job(KIND, subject, at).await?;
+    unit.commit().await
+}

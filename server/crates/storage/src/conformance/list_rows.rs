@@ -6,7 +6,7 @@ use domain::{CheckOutcome, CheckReport, LinkId, ProblemCode, Step, Timestamp};
 
 use super::fixtures::{
     append, check_id, entry, finished, invite_to, kept_link, kept_staff, link, link_id, now, report,
-    running_check, staff_id, step,
+    running_check, settle_lapsed, staff_id, step,
 };
 use crate::{
     AuditAction, AuditEntry, CheckMark, MadeUpLink, Result, RowDetails, SavedView, StepAttempt, Storage,
@@ -128,7 +128,7 @@ pub async fn every_change_of_a_link_gives_the_list_another_version(storage: &dyn
     unit.update_link(&link).await?;
     unit.commit().await?;
     let changed = storage.list_version().await?;
-    storage.settle_lapsed(now()).await?;
+    settle_lapsed(storage, now()).await?;
     let lapsed = storage.list_version().await?;
 
     assert!(before != added && added != changed && changed != lapsed);

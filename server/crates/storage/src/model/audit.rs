@@ -122,6 +122,24 @@ pub enum AuditAction {
     LogVerified,
     /// Entries of the log were downloaded.
     LogExported,
+    /// An endpoint for webhooks was added. The detail is its id, what it is told of, and where it is, without the path.
+    WebhookAdded,
+    /// What an endpoint is told of was changed. The detail is that of one that is added.
+    WebhookChanged,
+    /// An endpoint was removed. The detail is that of one that is added.
+    WebhookRemoved,
+    /// An endpoint got another secret.
+    WebhookSecretRotated,
+    /// An endpoint was stopped.
+    WebhookPaused,
+    /// An endpoint goes on.
+    WebhookResumed,
+    /// An endpoint answered that it is gone for good, and is told of nothing more.
+    WebhookGone,
+    /// A message was sent to try an endpoint out.
+    WebhookTested,
+    /// Messages are sent again. The detail is the endpoint, and which or how many.
+    WebhookReplayed,
 }
 
 impl AuditAction {
@@ -178,6 +196,15 @@ impl AuditAction {
         Self::StaffJoined,
         Self::StaffReactivated,
         Self::ViewsChanged,
+        Self::WebhookAdded,
+        Self::WebhookChanged,
+        Self::WebhookGone,
+        Self::WebhookPaused,
+        Self::WebhookRemoved,
+        Self::WebhookReplayed,
+        Self::WebhookResumed,
+        Self::WebhookSecretRotated,
+        Self::WebhookTested,
     ];
 
     /// The stable name.
@@ -235,6 +262,15 @@ impl AuditAction {
             Self::KeysRotated => "keys_rotated",
             Self::LogVerified => "log_verified",
             Self::LogExported => "log_exported",
+            Self::WebhookAdded => "webhook_added",
+            Self::WebhookChanged => "webhook_changed",
+            Self::WebhookRemoved => "webhook_removed",
+            Self::WebhookSecretRotated => "webhook_secret_rotated",
+            Self::WebhookPaused => "webhook_paused",
+            Self::WebhookResumed => "webhook_resumed",
+            Self::WebhookGone => "webhook_gone",
+            Self::WebhookTested => "webhook_tested",
+            Self::WebhookReplayed => "webhook_replayed",
         }
     }
 }

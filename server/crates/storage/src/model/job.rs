@@ -9,17 +9,20 @@ use domain::Timestamp;
 pub enum JobKind {
     /// Checks a link again; the subject is the link's id.
     Recheck,
+    /// Sends an endpoint its messages; the subject is the endpoint's id.
+    Webhook,
 }
 
 impl JobKind {
     /// Every kind.
-    pub const ALL: [Self; 1] = [Self::Recheck];
+    pub const ALL: [Self; 2] = [Self::Recheck, Self::Webhook];
 
     /// The stable name.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Recheck => "recheck",
+            Self::Webhook => "webhook",
         }
     }
 }

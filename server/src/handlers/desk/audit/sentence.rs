@@ -49,6 +49,13 @@ fn readable(entry: &AuditEntry, staff: &dyn Fn(StaffId) -> Option<String>) -> St
             .collect();
         return words::preset(name, &labels);
     }
+    let of_endpoint = matches!(
+        entry.action,
+        AuditAction::WebhookAdded | AuditAction::WebhookChanged | AuditAction::WebhookRemoved
+    );
+    if let (true, Some(events), Some(origin)) = (of_endpoint, second, third) {
+        return words::endpoint(origin, events);
+    }
     match first.parse().ok().and_then(staff) {
         Some(address) => format!("{address}{}", detail.strip_prefix(first).unwrap_or_default()),
         None => detail.to_owned(),
@@ -127,6 +134,15 @@ pub const fn name(action: AuditAction) -> &'static str {
         AuditAction::KeysRotated => what::KEYS_ROTATED,
         AuditAction::LogVerified => what::LOG_VERIFIED,
         AuditAction::LogExported => what::LOG_EXPORTED,
+        AuditAction::WebhookAdded => what::WEBHOOK_ADDED,
+        AuditAction::WebhookChanged => what::WEBHOOK_CHANGED,
+        AuditAction::WebhookRemoved => what::WEBHOOK_REMOVED,
+        AuditAction::WebhookSecretRotated => what::WEBHOOK_SECRET,
+        AuditAction::WebhookPaused => what::WEBHOOK_PAUSED,
+        AuditAction::WebhookResumed => what::WEBHOOK_RESUMED,
+        AuditAction::WebhookGone => what::WEBHOOK_GONE,
+        AuditAction::WebhookTested => what::WEBHOOK_TESTED,
+        AuditAction::WebhookReplayed => what::WEBHOOK_REPLAYED,
     }
 }
 

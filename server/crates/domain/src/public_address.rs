@@ -1,4 +1,4 @@
-//! Which addresses are public: the only ones a name found in DNS may lead to.
+//! Which addresses are public: the only ones a name found in DNS may lead to, whoever calls it.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
@@ -34,7 +34,8 @@ const NOT_PUBLIC_V6: [(Ipv6Addr, u32); 4] = [
 ];
 
 /// Whether this address is on the public internet.
-pub(crate) fn is_public(address: IpAddr) -> bool {
+#[must_use]
+pub fn is_public_address(address: IpAddr) -> bool {
     match address {
         IpAddr::V4(v4) => !NOT_PUBLIC_V4.into_iter().any(|(net, bits)| v4_is_in(v4, net, bits)),
         IpAddr::V6(v6) => {
@@ -58,7 +59,7 @@ mod tests {
     use super::*;
 
     fn public(text: &str) -> bool {
-        is_public(text.parse().unwrap())
+        is_public_address(text.parse().unwrap())
     }
 
     #[test]

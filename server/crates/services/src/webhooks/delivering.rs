@@ -1,0 +1,318 @@
+//! Sending an endpoint what is due: one job does, several requests at a time, begun in the order of their numbers.
+//!
+//! What became of them is kept part by part, in units of work that are refused when somebody else has the job by now. So a
+//! message may be sent twice, when a server dies between an answer and that unit, and its receiver knows it again by its
+//! id. A message that fails keeps no later one waiting; an endpoint that fails is left alone.
+
+use std::collections::{HashSet, VecDeque};
+use std::time::Duration;
+
+use domain::{DeliveryProblem, EndpointId, EndpointState, MessageId, Timestamp};
+use storage::{
+    Actor, AuditAction, Delivered, Job, JobEnd, UnitOfWork, WebhookAttempt, WebhookDelivery, WebhookEndpoint,
+};
+use tokio::task::JoinSet;
+
+use super::pace;
+use super::signing::{Secrets, seconds};
+use crate::{ServiceError, Services, WebhookAnswer, WebhookRequest};
+
+/// How many requests one endpoint gets at a time.
+const AT_A_TIME: usize = 8;
+/// How many answers are kept in one unit of work.
+const PART: usize = 128;
+/// How long one job goes on, before it gives its place to others that are due and to a server that stops.
+const TURN_MS: i64 = 2_000;
+
+/// A message with what came of an attempt.
+struct Outcome {
+    delivery: WebhookDelivery,
+    began: Timestamp,
+    took_ms: u32,
+    result: Result<u16, Failure>,
+}
+
+struct Failure {
+    problem: DeliveryProblem,
+    status: Option<u16>,
+    /// For how long the receiver wants to be left alone.
+    asked_ms: Option<i64>,
+}
+
+/// One turn of the job.
+struct Turn {
+    began: Timestamp,
+    /// Messages that were read and not sent yet.
+    ahead: VecDeque<WebhookDelivery>,
+    /// Messages that were read and of which it is not kept yet what became of them.
+    taken: HashSet<MessageId>,
+    sending: JoinSet<Outcome>,
+    at_a_time: usize,
+    /// How many attempts failed in a row.
+    failures: u32,
+    /// Nothing more is begun: the time is over, or the endpoint is to be left alone.
+    over: bool,
+}
+
+impl Services {
+    /// Does one job that the queue gave out. When it returns, the job was ended, or is somebody else's.
+    ///
+    /// # Errors
+    /// When the database fails; the job is then due again once its lease is over.
+    pub(crate) async fn send_messages(&self, job: &Job) -> Result<(), ServiceError> {
+        let endpoint = match job.subject.parse::<EndpointId>() {
+            Ok(id) => self.storage().webhook_endpoint(id).await?,
+            Err(_) => None,
+        };
+        let Some(endpoint) = endpoint else { return self.end(job, JobEnd::Done).await };
+        let now = self.now();
+        let is_quiet = endpoint.quiet_until.is_some_and(|until| now < until);
+        let mut turn = Turn {
+            began: now,
+            ahead: VecDeque::new(),
+            taken: HashSet::new(),
+            sending: JoinSet::new(),
+            at_a_time: if endpoint.failures >= pace::FAILING { 1 } else { AT_A_TIME },
+            failures: endpoint.failures,
+            over: is_quiet || endpoint.state != EndpointState::Active,
+        };
+        let secrets = Secrets::of(self.fingerprints().await?, &endpoint, now);
+        let mut outcomes = Vec::new();
+        loop {
+            self.fill(&mut turn, &endpoint, secrets.as_ref()).await?;
+            let Some(outcome) = turn.sending.join_next().await else { break };
+            outcomes.extend(turn.took(outcome));
+            while let Some(outcome) = turn.sending.try_join_next() {
+                outcomes.extend(turn.took(outcome));
+            }
+            if self.now().millis_since(turn.began) >= TURN_MS {
+                turn.end();
+            }
+            if outcomes.len() >= PART {
+                let part = std::mem::take(&mut outcomes);
+                if !self.keep_outcomes(job, endpoint.id, &part, Part::Middle).await? {
+                    return Ok(());
+                }
+                for kept in &part {
+                    turn.taken.remove(&kept.delivery.id);
+                }
+            }
+        }
+        self.keep_outcomes(job, endpoint.id, &outcomes, Part::Last).await?;
+        Ok(())
+    }
+
+    /// Begins as many requests as there is room for.
+    async fn fill(
+        &self,
+        turn: &mut Turn,
+        endpoint: &WebhookEndpoint,
+        secrets: Option<&Secrets>,
+    ) -> Result<(), ServiceError> {
+        if turn.over {
+            return Ok(());
+        }
+        if turn.ahead.len() + turn.sending.len() < turn.at_a_time {
+            let limit = u32::try_from(PART + turn.taken.len()).unwrap_or(u32::MAX);
+            for due in self.storage().due_deliveries(endpoint.id, self.now(), limit).await? {
+                if turn.taken.insert(due.id) {
+                    turn.ahead.push_back(due);
+                }
+            }
+        }
+        while turn.sending.len() < turn.at_a_time
+            && let Some(delivery) = turn.ahead.pop_front()
+        {
+            let (services, url) = (self.clone(), endpoint.url.clone());
+            let secrets = secrets.cloned();
+            turn.sending.spawn(async move {
+                let (began, clock) = (services.now(), tokio::time::Instant::now());
+                let result = match secrets {
+                    None => Err(Failure { problem: DeliveryProblem::NoSecret, status: None, asked_ms: None }),
+                    Some(secrets) => {
+                        let request = WebhookRequest {
+                            url,
+                            signature: secrets.sign(delivery.id, began, &delivery.body),
+                            id: delivery.id,
+                            timestamp: seconds(began),
+                            body: delivery.body.clone(),
+                        };
+                        read(services.inner().parts.webhooks.send(request).await)
+                    }
+                };
+                let took_ms = u32::try_from(clock.elapsed().as_millis()).unwrap_or(u32::MAX);
+                Outcome { delivery, began, took_ms, result }
+            });
+        }
+        Ok(())
+    }
+
+    /// Keeps what became of messages, and ends the job after the last part; `false` when somebody else has it by now.
+    async fn keep_outcomes(
+        &self,
+        job: &Job,
+        endpoint: EndpointId,
+        outcomes: &[Outcome],
+        part: Part,
+    ) -> Result<bool, ServiceError> {
+        let mut unit = self.storage().begin().await?;
+        if !self.owns(&mut *unit, Some(job)).await? {
+            tracing::warn!(endpoint.id = %endpoint, "came too late with what became of messages: they are sent again");
+            return Ok(false);
+        }
+        let now = self.now();
+        let delivered: Vec<Delivered> = outcomes.iter().filter_map(Outcome::delivered).collect();
+        if !delivered.is_empty() {
+            unit.record_delivered(&delivered).await?;
+        }
+        for outcome in outcomes {
+            let Some((attempt, failure)) = outcome.failed() else { continue };
+            let next = pace::next_try(&outcome.delivery, failure.asked_ms, now, self.chance()?);
+            if unit.record_failed(outcome.delivery.id, &attempt, next).await? && next.is_none() {
+                tracing::warn!(endpoint.id = %endpoint, message.id = %outcome.delivery.id,
+                    problem = failure.problem.as_str(), "gave a message up");
+            }
+        }
+        // As it is now: an owner may have stopped, changed or removed it meanwhile.
+        let found = unit.webhook_endpoints().await?.into_iter().find(|other| other.id == endpoint);
+        let next = match found {
+            Some(found) => self.settle_endpoint(&mut *unit, found, outcomes).await?,
+            None => None,
+        };
+        if part == Part::Last {
+            let end = match next {
+                Some(at) => JobEnd::Again { delay_ms: at.millis_since(now).max(0) },
+                None => JobEnd::Done,
+            };
+            unit.end_job(job, end, now).await?;
+        }
+        unit.commit().await?;
+        Ok(true)
+    }
+
+    /// Notes how the endpoint does; when it is to be sent something next.
+    async fn settle_endpoint(
+        &self,
+        unit: &mut dyn UnitOfWork,
+        before: WebhookEndpoint,
+        outcomes: &[Outcome],
+    ) -> Result<Option<Timestamp>, ServiceError> {
+        let now = self.now();
+        let mut after = before.clone();
+        for outcome in outcomes {
+            match &outcome.result {
+                Ok(_) => (after.failures, after.failing_since) = (0, None),
+                Err(failure) => {
+                    after.failures = after.failures.saturating_add(1);
+                    after.failing_since = after.failing_since.or(Some(outcome.began));
+                    let quiet = pace::quiet_until(after.failures, failure.asked_ms, now, self.chance()?);
+                    after.quiet_until = after.quiet_until.max(quiet);
+                    if failure.problem == DeliveryProblem::Gone && before.state == EndpointState::Active {
+                        after.state = EndpointState::Gone;
+                    }
+                }
+            }
+        }
+        after.quiet_until = after.quiet_until.filter(|until| now < *until);
+        if after.state == EndpointState::Gone && before.state != EndpointState::Gone {
+            after.changed_at = now;
+            let (action, detail) = (AuditAction::WebhookGone, after.id.to_string());
+            self.audit(unit, None, Actor::System, action, detail).await?;
+            tracing::error!(endpoint.id = %after.id, "a webhook's receiver says that it is gone: it is sent nothing more");
+        }
+        if after != before {
+            unit.update_webhook_endpoint(&after).await?;
+        }
+        if pace::is_hopeless(after.failing_since, now) {
+            let given_up = unit.give_up_deliveries(after.id, now).await?;
+            if given_up > 0 {
+                tracing::warn!(endpoint.id = %after.id, given_up, "gave up messages that nobody takes");
+            }
+        }
+        if after.state != EndpointState::Active {
+            return Ok(None);
+        }
+        Ok(unit
+            .next_delivery(after.id)
+            .await?
+            .map(|next| after.quiet_until.map_or(next, |until| next.max(until))))
+    }
+}
+
+/// Which part of what a job did is kept.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Middle,
+    Last,
+}
+
+impl Turn {
+    /// What a request came to; `None` when its task broke, whose message is then sent again.
+    fn took(&mut self, outcome: Result<Outcome, tokio::task::JoinError>) -> Option<Outcome> {
+        let outcome = match outcome {
+            Ok(outcome) => outcome,
+            Err(error) => {
+                tracing::error!(%error, "sending a message broke");
+                self.end();
+                return None;
+            }
+        };
+        match &outcome.result {
+            Ok(_) => self.failures = 0,
+            Err(failure) => {
+                self.failures = self.failures.saturating_add(1);
+                if self.failures >= pace::FAILING
+                    || failure.asked_ms.is_some()
+                    || failure.problem == DeliveryProblem::Gone
+                {
+                    self.end();
+                }
+            }
+        }
+        Some(outcome)
+    }
+
+    fn end(&mut self) {
+        self.over = true;
+        self.ahead.clear();
+    }
+}
+
+impl Outcome {
+    fn delivered(&self) -> Option<Delivered> {
+        let status = *self.result.as_ref().ok()?;
+        let took = i64::from(self.took_ms);
+        let at = Timestamp::from_millis(self.began.as_millis().saturating_add(took));
+        Some(Delivered { id: self.delivery.id, at, status, took_ms: self.took_ms })
+    }
+
+    fn failed(&self) -> Option<(WebhookAttempt, &Failure)> {
+        let failure = self.result.as_ref().err()?;
+        let attempt = WebhookAttempt {
+            number: self.delivery.attempts + 1,
+            at: self.began,
+            status: failure.status,
+            problem: failure.problem,
+            took_ms: self.took_ms,
+        };
+        Some((attempt, failure))
+    }
+}
+
+/// What an answer means: 2xx alone is a yes.
+fn read(answer: WebhookAnswer) -> Result<u16, Failure> {
+    let (status, retry_after) = match answer {
+        WebhookAnswer::Failed(problem) => return Err(Failure { problem, status: None, asked_ms: None }),
+        WebhookAnswer::Status { status: status @ 200..=299, .. } => return Ok(status),
+        WebhookAnswer::Status { status, retry_after } => (status, retry_after),
+    };
+    let problem = match status {
+        300..=399 => DeliveryProblem::Redirect,
+        410 => DeliveryProblem::Gone,
+        _ => DeliveryProblem::Status,
+    };
+    // Whoever is busy, or gone for a while, says for how long; nobody else has a say in it.
+    let asked = retry_after.filter(|_| matches!(status, 429 | 503));
+    let asked_ms = asked.map(|wait: Duration| i64::try_from(wait.as_millis()).unwrap_or(i64::MAX));
+    Err(Failure { problem, status: Some(status), asked_ms })
+}
