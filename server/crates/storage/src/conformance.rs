@@ -83,7 +83,8 @@ macro_rules! conformance_cases {
                 the_next_job_and_the_depth_are_told
                 links_that_stand_are_given_rechecks_once_and_spread
                 rechecks_far_off_are_brought_forward
-                a_job_that_is_woken_is_due_at_once_and_left_alone_while_somebody_works_on_it;
+                a_job_that_is_woken_is_due_at_once_and_left_alone_while_somebody_works_on_it
+                jobs_of_whoever_is_gone_are_due_at_once;
             webhooks:
                 an_endpoint_is_read_back_as_it_was_written_and_changed
                 a_removed_endpoint_is_nowhere
