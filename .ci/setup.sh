@@ -7,6 +7,7 @@ what=${1:-run}
 
 readonly NEXTEST=0.9.143
 readonly DENY=0.20.2
+readonly VERIFIER=1.1.0 # PyPI's standardwebhooks
 
 say() { printf 'setup: %s\n' "$*" >&2; }
 fail() { say "$*"; exit 1; }
@@ -62,6 +63,25 @@ modules() { # FOLDER: its node_modules, as its lock file says
   cp "$1/package-lock.json" "$stamp"
 }
 
+venv_package() { # Debian's package of the parts that make folders with modules of their own
+  local root=()
+  [ "$(id -u)" = 0 ] || root=(sudo)
+  [ -n "$packages_updated" ] || { "${root[@]}" apt-get update -qq; packages_updated=yes; }
+  "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends python3-venv >/dev/null
+}
+
+python() { # MODULE VERSION: a module from PyPI in .tools/python, of exactly this version
+  local stamp=.tools/python/.installed-$1-$2
+  [ ! -f "$stamp" ] || return 0
+  package python3 python3
+  # Debian's Python comes without what a folder of its own needs.
+  python3 -c 'import ensurepip' 2>/dev/null || venv_package
+  say "installing $1 $2 from PyPI"
+  python3 -m venv --clear .tools/python
+  .tools/python/bin/pip install --quiet --disable-pip-version-check "$1==$2"
+  touch "$stamp"
+}
+
 package build-essential cc
 node -e 'process.exit(Number(process.versions.node.split(".")[0]) >= 20 ? 0 : 1)' 2>/dev/null || fail "Node 20 or newer is missing"
 rust
@@ -82,4 +102,6 @@ if [ "$what" = test ]; then
   cargo nextest --version >/dev/null 2>&1 || tool cargo-nextest cargo-nextest "$NEXTEST" --locked
   tool cargo-deny cargo-deny "$DENY" --locked
   [ ! -f end2end/package-lock.json ] || modules end2end
+  # Messages are verified with what receivers use.
+  python standardwebhooks "$VERIFIER"
 fi

@@ -28,18 +28,21 @@ pub use check::{CheckPage, CheckState, CheckView};
 pub use check_lines::{CheckLines, CheckLinesView, check_lines};
 pub use check_notes::{Hold, Replacement};
 pub use desk::{
-    AccountDeskPage, AccountPageView, AppPage, AppState, AuditChoice, AuditForm, AuditItem, AuditPage,
-    AuditState, AuditView, BulkMadePage, BulkMadeRow, BulkMadeView, BulkPage, BulkPreviewPage,
+    AccountDeskPage, AccountPageView, AppPage, AppState, AttemptRow, AuditChoice, AuditForm, AuditItem,
+    AuditPage, AuditState, AuditView, BulkMadePage, BulkMadeRow, BulkMadeView, BulkPage, BulkPreviewPage,
     BulkPreviewView, BulkRow, BulkRowState, BulkView, CareView, CheckHelp, CodesPage, CodesState,
     ConfirmPage, ConfirmProblem, ConfirmView, DayMarks, DayTone, DeskEndPage, DeskEndView, DeskFreshPage,
     DeskFreshView, DeskHelpView, DeskLinkPage, DeskLinkView, DeskListPage, DeskListView, DeskPreviewsPage,
-    DeskPreviewsView, DeskReplyPage, DeskReplyView, DeskRow, DeskTwin, DeskView, InsightsPage, InsightsView,
-    InviteMadePage, InviteMadeView, InviteMail, InviteNewPage, InviteNewView, LinkAct, LinkCounts,
-    ListAddress, MatrixRow, MatrixView, NoteView, PasskeyQuestion, PasskeyRow, PasskeysPage, PasskeysView,
-    PasswordPage, PasswordView, PeriodChoice, PresetButton, PresetForm, PresetsPage, PresetsView,
-    PreviewPage, PreviewView, ReplyNotice, SessionRow, StaffInvitePage, StaffInviteRow, StaffInviteState,
-    StaffListPage, StaffListView, StaffOnePage, StaffOneView, StaffRow, StageFigures, TimelineDay,
-    TimelineItem, TimelineTone, TimelineView, UkgHost, UkgPage, Verified, list_parts,
+    DeskPreviewsView, DeskReplyPage, DeskReplyView, DeskRow, DeskTwin, DeskView, EndpointNewPage,
+    EndpointNewView, EndpointPage, EndpointPageView, EndpointQuestion, EndpointQuestionPage, EndpointRow,
+    EndpointSecretPage, EndpointSecretView, InsightsPage, InsightsView, InviteMadePage, InviteMadeView,
+    InviteMail, InviteNewPage, InviteNewView, LinkAct, LinkCounts, ListAddress, MatrixRow, MatrixView,
+    MessageRow, NoteView, PasskeyQuestion, PasskeyRow, PasskeysPage, PasskeysView, PasswordPage,
+    PasswordView, PeriodChoice, PresetButton, PresetForm, PresetsPage, PresetsView, PreviewPage, PreviewView,
+    ReplyNotice, SessionRow, StaffInvitePage, StaffInviteRow, StaffInviteState, StaffListPage, StaffListView,
+    StaffOnePage, StaffOneView, StaffRow, StageFigures, TimelineDay, TimelineItem, TimelineTone,
+    TimelineView, UkgHost, UkgPage, Verified, WebhookMessagePage, WebhookMessageView, WebhooksPage,
+    WebhooksView, list_parts,
 };
 pub use disconnect::{DisconnectPage, DisconnectView};
 pub use domain_step::{DomainPage, DomainView};

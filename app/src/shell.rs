@@ -57,6 +57,8 @@ pub enum DeskTab {
     Links,
     /// How customers fare, in figures.
     Insights,
+    /// What other systems are told.
+    Webhooks,
     /// The audit log.
     Audit,
     /// What owners set up.
@@ -67,7 +69,7 @@ pub enum DeskTab {
 
 impl DeskTab {
     /// Every part that is a tab, in the top bar's order.
-    pub const ALL: [Self; 4] = [Self::Links, Self::Insights, Self::Audit, Self::Settings];
+    pub const ALL: [Self; 5] = [Self::Links, Self::Insights, Self::Webhooks, Self::Audit, Self::Settings];
 
     /// Where it is.
     #[must_use]
@@ -75,6 +77,7 @@ impl DeskTab {
         match self {
             Self::Links => "/desk",
             Self::Insights => "/desk/insights",
+            Self::Webhooks => "/desk/webhooks",
             Self::Audit => "/desk/audit",
             Self::Settings => "/desk/settings/staff",
             Self::Account => "/desk/account",
@@ -85,6 +88,7 @@ impl DeskTab {
         match self {
             Self::Links => text::desk::LINKS,
             Self::Insights => text::desk::insights::HEADING,
+            Self::Webhooks => text::desk::webhooks::HEADING,
             Self::Audit => text::desk::audit::TAB,
             Self::Settings => text::desk::SETTINGS,
             Self::Account => text::desk::ACCOUNT,
@@ -93,7 +97,7 @@ impl DeskTab {
 
     const fn is_open_to(self, role: Role) -> bool {
         match self {
-            Self::Links | Self::Insights | Self::Account => true,
+            Self::Links | Self::Insights | Self::Webhooks | Self::Account => true,
             Self::Audit | Self::Settings => matches!(role, Role::Owner),
         }
     }

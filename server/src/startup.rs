@@ -172,7 +172,10 @@ impl Application {
             // Another server may be running what looks abandoned: only what no check can last is ended.
             self.services.abandon_stuck_checks().await
         } else {
-            self.services.abandon_running_checks().await
+            match self.services.abandon_running_checks().await {
+                Ok(()) => self.services.free_jobs().await,
+                Err(error) => Err(error),
+            }
         };
         tidied.context("could not tidy up after the last stop")?;
         if let Err(error) = self.services.seed_presets().await {

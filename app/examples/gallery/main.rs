@@ -15,7 +15,7 @@ use app::text;
 use domain::Role;
 use leptos::prelude::*;
 
-use parts::{desk, invites, link, staff};
+use parts::{desk, invites, link, staff, webhooks};
 
 /// A page to be written: the file's name, the document's bar, and the page.
 struct Shown {
@@ -56,10 +56,11 @@ fn main() -> io::Result<()> {
     for script in ["live.js", "desk.js", "desk-times.js"] {
         fs::copy(root.join("frontend").join(script), folder.join(script))?;
     }
-    let names: Vec<&str> = [flow as fn() -> Vec<Shown>, desk::all, link::all, invites::all, staff::all]
-        .into_iter()
-        .flat_map(|pages| Owner::new().with(|| write(folder, pages())))
-        .collect::<io::Result<_>>()?;
+    let names: Vec<&str> =
+        [flow as fn() -> Vec<Shown>, desk::all, link::all, invites::all, staff::all, webhooks::all]
+            .into_iter()
+            .flat_map(|pages| Owner::new().with(|| write(folder, pages())))
+            .collect::<io::Result<_>>()?;
     let list: String =
         names.iter().map(|name| format!("<li><a href=\"{name}.html\">{name}</a></li>\n")).collect();
     fs::write(folder.join("index.html"), format!("<!DOCTYPE html><title>Gallery</title><ul>{list}</ul>"))?;

@@ -6,3 +6,4 @@ pub mod desk;
 pub mod invites;
 pub mod link;
 pub mod staff;
+pub mod webhooks;

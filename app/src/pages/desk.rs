@@ -14,6 +14,7 @@ mod preview;
 mod settings;
 mod staff;
 mod ukg;
+mod webhooks;
 
 pub use account::{
     AccountDeskPage, AccountPageView, AppPage, AppState, CodesPage, CodesState, PasskeyQuestion, PasskeyRow,
@@ -41,3 +42,8 @@ pub use staff::{
     StaffOneView, StaffRow,
 };
 pub use ukg::{UkgHost, UkgPage};
+pub use webhooks::{
+    AttemptRow, EndpointNewPage, EndpointNewView, EndpointPage, EndpointPageView, EndpointQuestion,
+    EndpointQuestionPage, EndpointRow, EndpointSecretPage, EndpointSecretView, MessageRow,
+    WebhookMessagePage, WebhookMessageView, WebhooksPage, WebhooksView,
+};

@@ -15,6 +15,7 @@ pub mod reply;
 pub mod staff;
 pub mod timeline;
 pub mod ukg;
+pub mod webhooks;
 
 use domain::{CredentialField, InviteState, Language, LinkStatus, Permission, ProblemCode, Step, WhoActs};
 

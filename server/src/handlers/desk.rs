@@ -18,6 +18,7 @@ pub mod staff;
 mod timeline;
 pub mod ukg;
 pub mod views;
+pub mod webhooks;
 
 use app::shell::{DeskTab, Page, Top};
 use axum::http::StatusCode;

@@ -5,6 +5,7 @@ use axum::http::header::{CONTENT_TYPE, ORIGIN};
 use axum::http::request::Builder;
 use axum::http::{Method, StatusCode};
 use domain::{ProblemCode, Role};
+use storage::JobKind;
 
 use crate::support::{
     Answer, Browser, Dump, Placed, STAFF_PASSWORD, Script, SecurityKey, TestApp, USERNAME, form, placed,
@@ -181,6 +182,28 @@ impl Stage {
                 let id = app.value("SELECT id FROM staff WHERE role = 'support'").await;
                 (Some(format!("/desk/settings/staff/{id}")), vec![("do", "close".to_owned())])
             }
+            "/desk/webhooks/new" => (None, vec![("url", "https://receiver.example/hooks".to_owned())]),
+            "/desk/webhooks/{endpoint}" => {
+                (Some(endpoint(app, browser).await), vec![("do", "pause".to_owned())])
+            }
+            "/desk/webhooks/{endpoint}/secret" | "/desk/webhooks/{endpoint}/remove" => {
+                let page = pattern.rsplit('/').next().unwrap();
+                (Some(format!("{}/{page}", endpoint(app, browser).await)), Vec::new())
+            }
+            "/desk/webhooks/{endpoint}/messages/{message}" => {
+                let path = endpoint(app, browser).await;
+                browser.post(&path, &[("do", "test")]).await;
+                // Nobody listens there, so it is given up in the end.
+                for wait in [0, 73 * 3_600_000] {
+                    app.clock.advance(wait);
+                    for job in app.services.take_jobs(JobKind::Webhook, 1).await.unwrap() {
+                        app.services.do_job(&job).await.unwrap();
+                    }
+                }
+                *browser = app.as_staff(Role::Owner).await;
+                let message = app.value("SELECT id FROM webhook_delivery WHERE state = 'failed'").await;
+                (Some(format!("{path}/messages/{message}")), Vec::new())
+            }
             _ => return (None, None),
         };
         (path, Some(fields))
@@ -194,6 +217,13 @@ impl Stage {
     async fn dump(&self) -> Dump {
         self.app.dump().await
     }
+}
+
+/// The page of an endpoint where nobody listens.
+async fn endpoint(app: &TestApp, browser: &mut Browser) -> String {
+    let new = [("url", "http://127.0.0.1:9/hooks")];
+    assert_eq!(browser.post("/desk/webhooks/new", &new).await.status, StatusCode::OK);
+    format!("/desk/webhooks/{}", app.value("SELECT id FROM webhook_endpoint").await)
 }
 
 async fn patterns() -> Vec<&'static str> {
@@ -260,6 +290,8 @@ async fn the_same_forms_from_our_own_page_do_change_something() {
                 "/desk/account/codes",
                 "/desk/account/passkeys",
                 "/desk/settings/staff/new",
+                "/desk/webhooks/new",
+                "/desk/webhooks/{endpoint}/secret",
             ];
             let page = pages.contains(&pattern);
             let expected = if page { StatusCode::OK } else { StatusCode::SEE_OTHER };

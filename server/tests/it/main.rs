@@ -97,3 +97,7 @@ mod steps;
 mod support;
 #[cfg(test)]
 mod ukg_side;
+#[cfg(test)]
+mod webhook_verifiers;
+#[cfg(test)]
+mod webhooks;

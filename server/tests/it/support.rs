@@ -13,8 +13,10 @@ mod fake_ukg;
 mod fakes;
 mod phone;
 mod program;
+mod receiver;
 mod routes;
 mod security_key;
+mod signed;
 mod watching;
 
 pub use answer::Answer;
@@ -28,8 +30,10 @@ pub use fake_ukg::{FakeUkg, Script};
 pub use fakes::{RepeatableEntropy, StoppedClock};
 pub use phone::Phone;
 pub use program::{Program, free_address, http};
+pub use receiver::{Received, Receiver, Reply};
 pub use routes::{Placed, placed, placed_for};
 pub use security_key::{PROVEN, SecurityKey, send};
+pub use signed::signature_of;
 pub use watching::{events, events_at};
 
 /// A usual Customer API Key.

@@ -2,6 +2,7 @@
 //! with an empty database. A unit is what the smallest change at the desk is: a link read, written, and an audit entry. It
 //! is held against as many transactions that write one row each, by the same number of connections, without the lock.
 
+#![expect(clippy::disallowed_methods, reason = "storage alone is measured")]
 #![expect(clippy::print_stdout, reason = "the figures are what it is for")]
 
 use std::error::Error;

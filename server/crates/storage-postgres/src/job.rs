@@ -129,6 +129,13 @@ pub(crate) async fn wake(db: &mut PgConnection, kind: JobKind, subject: &str, no
     Ok(())
 }
 
+pub(crate) async fn free(db: &mut PgConnection, now: Timestamp) -> Result<u64> {
+    let sql = query(
+        "UPDATE job SET due_at = $1, claimed = 0, fence = fence + 1 WHERE claimed = 1 AND dead_at IS NULL",
+    );
+    run(db, sql.bind(now.as_millis())).await
+}
+
 pub(crate) async fn remove(db: &mut PgConnection, kind: JobKind, subject: &str) -> Result<bool> {
     let sql = query("DELETE FROM job WHERE kind = $1 AND subject = $2");
     Ok(run(db, sql.bind(kind.as_str()).bind(subject)).await? > 0)

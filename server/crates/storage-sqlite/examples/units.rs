@@ -2,6 +2,7 @@
 //! A unit is what the smallest change at the desk is: a link read, written, and an audit entry. It is held against
 //! transactions that write one row each, one after another over one connection, with `synchronous=FULL` on the same disk.
 
+#![expect(clippy::disallowed_methods, reason = "storage alone is measured")]
 #![expect(clippy::print_stdout, reason = "the figures are what it is for")]
 
 use std::error::Error;

@@ -31,6 +31,7 @@ pub mod invites;
 pub mod jobs;
 pub mod keys;
 pub mod known_staff;
+pub mod lapses;
 pub mod links;
 pub mod list_rows;
 pub mod listing;
@@ -83,7 +84,8 @@ macro_rules! conformance_cases {
                 the_next_job_and_the_depth_are_told
                 links_that_stand_are_given_rechecks_once_and_spread
                 rechecks_far_off_are_brought_forward
-                a_job_that_is_woken_is_due_at_once_and_left_alone_while_somebody_works_on_it;
+                a_job_that_is_woken_is_due_at_once_and_left_alone_while_somebody_works_on_it
+                jobs_of_whoever_is_gone_are_due_at_once;
             webhooks:
                 an_endpoint_is_read_back_as_it_was_written_and_changed
                 a_removed_endpoint_is_nowhere
@@ -95,7 +97,8 @@ macro_rules! conformance_cases {
                 a_message_is_given_up_and_sent_again
                 what_waits_is_brought_forward_or_given_up
                 messages_are_listed_newest_first_by_state_and_in_parts
-                old_messages_are_deleted_and_others_stay
+                old_messages_are_deleted_and_others_stay;
+            lapses:
                 links_that_lapse_are_told_once_and_no_more_than_asked_for
                 links_left_alone_are_told_once_until_something_happens;
             links:
@@ -390,6 +393,7 @@ mod tests {
         include_str!("conformance/jobs.rs"),
         include_str!("conformance/keys.rs"),
         include_str!("conformance/known_staff.rs"),
+        include_str!("conformance/lapses.rs"),
         include_str!("conformance/links.rs"),
         include_str!("conformance/list_rows.rs"),
         include_str!("conformance/listing.rs"),

@@ -42,6 +42,9 @@ pub trait JobWrites: Send {
     /// Sees to it that somebody looks soon: puts a job that is not there, makes one due that waits, and leaves one alone that
     /// somebody works on. Whoever works on such a kind looks again, in the unit that ends it, for what came meanwhile.
     async fn wake_job(&mut self, kind: JobKind, subject: &str, now: Timestamp) -> Result<()>;
+    /// Takes every job from whoever has it, and makes it due; how many. For a start on a database of one server: whoever had
+    /// them is gone.
+    async fn free_jobs(&mut self, now: Timestamp) -> Result<u64>;
     /// Takes a job out of the queue, whoever works on it; `false` when there is none.
     async fn remove_job(&mut self, kind: JobKind, subject: &str) -> Result<bool>;
     /// Tells what became of an attempt; `false` when somebody else has the job by now: then the unit must not be committed.

@@ -11,6 +11,10 @@
 //! [`StorageError::CorruptRow`] naming table, column and id.
 
 #[cfg(feature = "conformance")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "it is storage itself that is looked at, and nobody who is told"
+)]
 pub mod conformance;
 mod guesses;
 mod jobs;

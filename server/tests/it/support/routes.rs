@@ -37,6 +37,8 @@ pub fn placed_for(admin: &Admin, hand: &str) -> Vec<Placed> {
             .replace("{step}", "key")
             .replace("{staff}", NO_STAFF)
             .replace("{note}", &format!("not_{}", "0".repeat(32)))
+            .replace("{endpoint}", &format!("whe_{}", "0".repeat(32)))
+            .replace("{message}", &format!("msg_{}", "0".repeat(32)))
             .replace("{number}", &format!("aud_{}", "0".repeat(32)))
             .replace("{name}", "key");
         assert!(!path.contains('{'), "{path}: say above what its parameter is");

@@ -4,8 +4,9 @@
 //! message may be sent twice, when a server dies between an answer and that unit, and its receiver knows it again by its
 //! id. A message that fails keeps no later one waiting; an endpoint that fails is left alone.
 
+mod turn;
+
 use std::collections::{HashSet, VecDeque};
-use std::time::Duration;
 
 use domain::{DeliveryProblem, EndpointId, EndpointState, MessageId, Timestamp};
 use storage::{
@@ -13,9 +14,11 @@ use storage::{
 };
 use tokio::task::JoinSet;
 
+use turn::{Failure, Outcome, Turn, read};
+
 use super::pace;
 use super::signing::{Secrets, seconds};
-use crate::{ServiceError, Services, WebhookAnswer, WebhookRequest};
+use crate::{ServiceError, Services, WebhookRequest};
 
 /// How many requests one endpoint gets at a time.
 const AT_A_TIME: usize = 8;
@@ -23,36 +26,6 @@ const AT_A_TIME: usize = 8;
 const PART: usize = 128;
 /// How long one job goes on, before it gives its place to others that are due and to a server that stops.
 const TURN_MS: i64 = 2_000;
-
-/// A message with what came of an attempt.
-struct Outcome {
-    delivery: WebhookDelivery,
-    began: Timestamp,
-    took_ms: u32,
-    result: Result<u16, Failure>,
-}
-
-struct Failure {
-    problem: DeliveryProblem,
-    status: Option<u16>,
-    /// For how long the receiver wants to be left alone.
-    asked_ms: Option<i64>,
-}
-
-/// One turn of the job.
-struct Turn {
-    began: Timestamp,
-    /// Messages that were read and not sent yet.
-    ahead: VecDeque<WebhookDelivery>,
-    /// Messages that were read and of which it is not kept yet what became of them.
-    taken: HashSet<MessageId>,
-    sending: JoinSet<Outcome>,
-    at_a_time: usize,
-    /// How many attempts failed in a row.
-    failures: u32,
-    /// Nothing more is begun: the time is over, or the endpoint is to be left alone.
-    over: bool,
-}
 
 impl Services {
     /// Does one job that the queue gave out. When it returns, the job was ended, or is somebody else's.
@@ -244,75 +217,4 @@ impl Services {
 enum Part {
     Middle,
     Last,
-}
-
-impl Turn {
-    /// What a request came to; `None` when its task broke, whose message is then sent again.
-    fn took(&mut self, outcome: Result<Outcome, tokio::task::JoinError>) -> Option<Outcome> {
-        let outcome = match outcome {
-            Ok(outcome) => outcome,
-            Err(error) => {
-                tracing::error!(%error, "sending a message broke");
-                self.end();
-                return None;
-            }
-        };
-        match &outcome.result {
-            Ok(_) => self.failures = 0,
-            Err(failure) => {
-                self.failures = self.failures.saturating_add(1);
-                if self.failures >= pace::FAILING
-                    || failure.asked_ms.is_some()
-                    || failure.problem == DeliveryProblem::Gone
-                {
-                    self.end();
-                }
-            }
-        }
-        Some(outcome)
-    }
-
-    fn end(&mut self) {
-        self.over = true;
-        self.ahead.clear();
-    }
-}
-
-impl Outcome {
-    fn delivered(&self) -> Option<Delivered> {
-        let status = *self.result.as_ref().ok()?;
-        let took = i64::from(self.took_ms);
-        let at = Timestamp::from_millis(self.began.as_millis().saturating_add(took));
-        Some(Delivered { id: self.delivery.id, at, status, took_ms: self.took_ms })
-    }
-
-    fn failed(&self) -> Option<(WebhookAttempt, &Failure)> {
-        let failure = self.result.as_ref().err()?;
-        let attempt = WebhookAttempt {
-            number: self.delivery.attempts + 1,
-            at: self.began,
-            status: failure.status,
-            problem: failure.problem,
-            took_ms: self.took_ms,
-        };
-        Some((attempt, failure))
-    }
-}
-
-/// What an answer means: 2xx alone is a yes.
-fn read(answer: WebhookAnswer) -> Result<u16, Failure> {
-    let (status, retry_after) = match answer {
-        WebhookAnswer::Failed(problem) => return Err(Failure { problem, status: None, asked_ms: None }),
-        WebhookAnswer::Status { status: status @ 200..=299, .. } => return Ok(status),
-        WebhookAnswer::Status { status, retry_after } => (status, retry_after),
-    };
-    let problem = match status {
-        300..=399 => DeliveryProblem::Redirect,
-        410 => DeliveryProblem::Gone,
-        _ => DeliveryProblem::Status,
-    };
-    // Whoever is busy, or gone for a while, says for how long; nobody else has a say in it.
-    let asked = retry_after.filter(|_| matches!(status, 429 | 503));
-    let asked_ms = asked.map(|wait: Duration| i64::try_from(wait.as_millis()).unwrap_or(i64::MAX));
-    Err(Failure { problem, status: Some(status), asked_ms })
 }

@@ -1,9 +1,11 @@
-//! The staff's side of endpoints: adding one, changing what it is told of, its secret, stopping it, trying it out.
+//! The staff's side of endpoints: seeing them, and adding one; `changing` is the rest.
 
-use domain::{EndpointId, EndpointState, InvalidWebhookUrl, Secret, WebhookEvent, WebhookEvents, WebhookUrl};
-use storage::{Actor, AuditAction, DeliveryCounts, JobKind, UnitOfWork, WebhookEndpoint, WebhookSeed};
+mod changing;
 
-use super::{body, pace, signing};
+use domain::{EndpointId, EndpointState, InvalidWebhookUrl, Secret, WebhookEvents, WebhookUrl};
+use storage::{Actor, AuditAction, DeliveryCounts, UnitOfWork, WebhookEndpoint, WebhookSeed};
+
+use super::signing;
 use crate::{Confirmed, Operator, OwnerCaller, ServiceError, Services, StaffCaller};
 
 /// How many endpoints there are at most: each message is written once for each of them.
@@ -108,151 +110,6 @@ impl Services {
         new: NewEndpoint,
     ) -> Result<EndpointOutcome<CreatedEndpoint>, ServiceError> {
         self.make_endpoint(new, Actor::CommandLine).await
-    }
-
-    /// Changes what an endpoint is told of from now on.
-    ///
-    /// # Errors
-    /// When it cannot be kept.
-    pub async fn choose_events(
-        &self,
-        owner: &OwnerCaller,
-        id: EndpointId,
-        events: WebhookEvents,
-    ) -> Result<EndpointOutcome<()>, ServiceError> {
-        let mut unit = self.storage().begin().await?;
-        let Some(before) = find(&mut *unit, id).await? else { return Ok(EndpointOutcome::NoSuch) };
-        if before.events == events {
-            return Ok(EndpointOutcome::Done(()));
-        }
-        let after = WebhookEndpoint { events, changed_at: self.now(), ..before };
-        unit.update_webhook_endpoint(&after).await?;
-        self.audit_endpoint(&mut *unit, actor(owner), AuditAction::WebhookChanged, &after).await?;
-        unit.commit().await?;
-        Ok(EndpointOutcome::Done(()))
-    }
-
-    /// Gives an endpoint another secret. For a day the one before signs too.
-    ///
-    /// # Errors
-    /// When it cannot be kept.
-    pub async fn rotate_secret(
-        &self,
-        owner: &Confirmed<OwnerCaller>,
-        id: EndpointId,
-    ) -> Result<EndpointOutcome<CreatedEndpoint>, ServiceError> {
-        let prints = self.fingerprints().await?;
-        let mut unit = self.storage().begin().await?;
-        let Some(before) = find(&mut *unit, id).await? else { return Ok(EndpointOutcome::NoSuch) };
-        let now = self.now();
-        let after = WebhookEndpoint {
-            seed: self.new_seed()?,
-            old_seed: Some((before.seed, now.plus_seconds(pace::SECRET_OVERLAP_SECONDS))),
-            changed_at: now,
-            ..before
-        };
-        let Some(secret) = signing::shown(prints, &after) else { return Ok(EndpointOutcome::NoSecret) };
-        unit.update_webhook_endpoint(&after).await?;
-        let (by, action) = (actor(owner.caller()), AuditAction::WebhookSecretRotated);
-        self.audit(&mut *unit, None, by, action, id.to_string()).await?;
-        unit.commit().await?;
-        Ok(EndpointOutcome::Done(CreatedEndpoint { id, secret }))
-    }
-
-    /// Stops an endpoint: what happens is still written for it, and waits.
-    ///
-    /// # Errors
-    /// When it cannot be kept.
-    pub async fn pause_endpoint(
-        &self,
-        owner: &OwnerCaller,
-        id: EndpointId,
-    ) -> Result<EndpointOutcome<()>, ServiceError> {
-        let mut unit = self.storage().begin().await?;
-        let Some(before) = find(&mut *unit, id).await? else { return Ok(EndpointOutcome::NoSuch) };
-        if before.state != EndpointState::Active {
-            return Ok(EndpointOutcome::NotNow);
-        }
-        let after = WebhookEndpoint { state: EndpointState::Paused, changed_at: self.now(), ..before };
-        unit.update_webhook_endpoint(&after).await?;
-        // Whoever works on it keeps nothing more.
-        unit.remove_job(JobKind::Webhook, &id.to_string()).await?;
-        self.audit(&mut *unit, None, actor(owner), AuditAction::WebhookPaused, id.to_string()).await?;
-        unit.commit().await?;
-        Ok(EndpointOutcome::Done(()))
-    }
-
-    /// Lets an endpoint go on that was stopped, or that had said that it is gone; or asks one at once that is left alone as
-    /// it fails. What waits is sent now.
-    ///
-    /// # Errors
-    /// When it cannot be kept.
-    pub async fn resume_endpoint(
-        &self,
-        owner: &OwnerCaller,
-        id: EndpointId,
-    ) -> Result<EndpointOutcome<()>, ServiceError> {
-        let mut unit = self.storage().begin().await?;
-        let Some(before) = find(&mut *unit, id).await? else { return Ok(EndpointOutcome::NoSuch) };
-        if before.state == EndpointState::Active && before.quiet_until.is_none() {
-            return Ok(EndpointOutcome::NotNow);
-        }
-        let now = self.now();
-        let after = WebhookEndpoint {
-            state: EndpointState::Active,
-            failures: 0,
-            failing_since: None,
-            quiet_until: None,
-            changed_at: now,
-            ..before
-        };
-        unit.update_webhook_endpoint(&after).await?;
-        unit.hasten_deliveries(id, now, pace::give_up_at(now)).await?;
-        unit.put_job(JobKind::Webhook, &id.to_string(), 0, now).await?;
-        self.audit(&mut *unit, None, actor(owner), AuditAction::WebhookResumed, id.to_string()).await?;
-        unit.commit().await?;
-        Ok(EndpointOutcome::Done(()))
-    }
-
-    /// Removes an endpoint with everything that was written for it.
-    ///
-    /// # Errors
-    /// When it cannot be kept.
-    pub async fn remove_endpoint(
-        &self,
-        owner: &Confirmed<OwnerCaller>,
-        id: EndpointId,
-    ) -> Result<EndpointOutcome<()>, ServiceError> {
-        let mut unit = self.storage().begin().await?;
-        let Some(endpoint) = find(&mut *unit, id).await? else { return Ok(EndpointOutcome::NoSuch) };
-        unit.remove_webhook_endpoint(id, self.now()).await?;
-        unit.remove_job(JobKind::Webhook, &id.to_string()).await?;
-        let by = actor(owner.caller());
-        self.audit_endpoint(&mut *unit, by, AuditAction::WebhookRemoved, &endpoint).await?;
-        unit.commit().await?;
-        Ok(EndpointOutcome::Done(()))
-    }
-
-    /// Sends an endpoint a message that only tries it out.
-    ///
-    /// # Errors
-    /// When it cannot be kept.
-    pub async fn test_endpoint(
-        &self,
-        owner: &OwnerCaller,
-        id: EndpointId,
-    ) -> Result<EndpointOutcome<()>, ServiceError> {
-        let mut unit = self.storage().begin().await?;
-        let Some(endpoint) = find(&mut *unit, id).await? else { return Ok(EndpointOutcome::NoSuch) };
-        if endpoint.state != EndpointState::Active {
-            return Ok(EndpointOutcome::NotNow);
-        }
-        let now = self.now();
-        self.put_message(&mut *unit, &endpoint, WebhookEvent::Test, None, |number| body::test(now, number))
-            .await?;
-        self.audit(&mut *unit, None, actor(owner), AuditAction::WebhookTested, id.to_string()).await?;
-        unit.commit().await?;
-        Ok(EndpointOutcome::Done(()))
     }
 
     async fn all_endpoints(&self) -> Result<Vec<EndpointView>, ServiceError> {

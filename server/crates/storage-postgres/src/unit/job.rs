@@ -20,6 +20,11 @@ impl JobWrites for PostgresUnit {
         job::wake(&mut self.0, kind, subject, now).await
     }
 
+    async fn free_jobs(&mut self, now: Timestamp) -> Result<u64> {
+        self.1.put = true;
+        job::free(&mut self.0, now).await
+    }
+
     async fn remove_job(&mut self, kind: JobKind, subject: &str) -> Result<bool> {
         job::remove(&mut self.0, kind, subject).await
     }

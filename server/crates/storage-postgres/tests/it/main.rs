@@ -9,10 +9,22 @@ mod connections;
 #[cfg(test)]
 mod home;
 #[cfg(test)]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "it is storage itself that is looked at, and nobody who is told"
+)]
 mod listening;
 #[cfg(test)]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "it is storage itself that is looked at, and nobody who is told"
+)]
 mod migration;
 #[cfg(test)]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "it is storage itself that is looked at, and nobody who is told"
+)]
 mod sharing;
 #[cfg(test)]
 mod tables;

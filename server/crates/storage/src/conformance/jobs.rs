@@ -378,3 +378,21 @@ async fn wake(storage: &dyn Storage, subject: &str, at: Timestamp) -> Result<()>
     unit.wake_job(KIND, subject, at).await?;
     unit.commit().await
 }
+
+pub async fn jobs_of_whoever_is_gone_are_due_at_once(storage: &dyn Storage) -> Result<()> {
+    emptied(storage).await?;
+    put(storage, "held", 0).await?;
+    let held = claim(storage, now()).await?;
+    put(storage, "waiting", 5_000).await?;
+
+    let mut unit = storage.begin().await?;
+    assert!(unit.free_jobs(after(1)).await? >= 1);
+    assert_eq!(unit.free_jobs(after(1)).await?, 0, "nobody has one any more");
+    unit.commit().await?;
+
+    assert_eq!(subjects(&claim(storage, after(1)).await?), ["held"], "and those that wait go on waiting");
+    for job in &held {
+        assert!(!end(storage, job, JobEnd::Done, after(2)).await?, "who had it comes too late");
+    }
+    Ok(())
+}
