@@ -96,6 +96,8 @@ mod steps;
 #[cfg(test)]
 mod support;
 #[cfg(test)]
+mod truth;
+#[cfg(test)]
 mod ukg_side;
 #[cfg(test)]
 mod webhook_verifiers;
