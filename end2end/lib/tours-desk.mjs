@@ -1,4 +1,6 @@
 // Every page in every state worth looking at, third part: the desk beside its list and its links.
+import { createServer } from "node:http";
+import { once } from "node:events";
 import { Keyboard } from "./keyboard.mjs";
 import { Phone } from "./phone.mjs";
 import { ACCOUNTS } from "./simulated.mjs";
@@ -21,6 +23,7 @@ export const DESK = {
   "one's own account": account,
   "the staff, and those without the right": colleagues,
   "insights, UKG's side and the audit log": telling,
+  "webhooks and their messages": webhooks,
 };
 
 const press = (person, name) => person.after(() => person.page.getByRole("button", { name, exact: true }).click());
@@ -260,4 +263,68 @@ async function telling(t, visit) {
   await visit("audit log: whole", owner);
   await owner.goTo("/desk/audit?q=customer&who=staff");
   await visit("audit log: searched", owner);
+}
+
+async function webhooks(t, visit) {
+  let status = 503;
+  const receiver = createServer((request, response) => {
+    request.resume();
+    request.on("end", () => response.writeHead(status).end());
+  });
+  receiver.listen(0, "127.0.0.1");
+  await once(receiver, "listening");
+  const url = `http://127.0.0.1:${receiver.address().port}/${"a-long-part-of-a-path/".repeat(8)}`;
+  try {
+    const world = await t.world({ settings: { LINKDESK_WEBHOOK_ALLOW: "127.0.0.0/8" } });
+    const owner = await atDesk(t, world);
+    await owner.goTo("/desk/webhooks");
+    await visit("webhooks: none", owner);
+    await owner.goTo("/desk/webhooks/new");
+    await visit("webhooks: a new one", owner);
+    await owner.page.getByLabel("Address").fill("https://10.0.0.1/hooks");
+    owner.watched.expect(422, "/desk/webhooks/new");
+    await press(owner, "Add the endpoint");
+    await visit("webhooks: a new one refused", owner);
+    await owner.page.getByLabel("Address").fill(url);
+    await press(owner, "Add the endpoint");
+    await visit("webhooks: the secret, shown once", owner);
+    await owner.after(() => owner.page.getByRole("link", { name: "To the endpoint" }).click());
+    await visit("webhook: nothing happened yet", owner);
+    const at = new URL(owner.page.url()).pathname;
+    await press(owner, "Send a test message");
+    await becomes(owner, at, "503");
+    await visit("webhook: a message waits", owner);
+    status = 204;
+    await press(owner, "Send a test message");
+    await becomes(owner, at, "Delivered");
+    await owner.after(() => owner.page.locator("[data-message-state=delivered] a").first().click());
+    await visit("webhook message: delivered after a failure", owner);
+    status = 410;
+    await press(owner, "Send again");
+    await becomes(owner, at, "Switched off");
+    await visit("webhook: its receiver is gone", owner);
+    await owner.goTo("/desk/webhooks");
+    await visit("webhooks: one of them", owner);
+    await owner.goTo(`${at}/secret`);
+    await visit("webhook: replacing the secret", owner);
+    await press(owner, "Replace it");
+    await visit("webhook: the new secret", owner);
+    await owner.goTo(`${at}/remove`);
+    await visit("webhook: removing it", owner);
+    await press(owner, "Remove it");
+    await visit("webhooks: one was removed", owner);
+  } finally {
+    receiver.close();
+    receiver.closeAllConnections();
+  }
+}
+
+/** Loads the endpoint's page until it says this: its messages are sent in the background. */
+async function becomes(person, at, words) {
+  for (let n = 0; n < 60; n += 1) {
+    await person.goTo(at);
+    if ((await person.page.locator("main").innerText()).includes(words)) return;
+    await person.page.waitForTimeout(250);
+  }
+  throw new Error(`the endpoint's page never said ${words}`);
 }

@@ -8,10 +8,8 @@ mod turn;
 
 use std::collections::{HashSet, VecDeque};
 
-use domain::{DeliveryProblem, EndpointId, EndpointState, MessageId, Timestamp};
-use storage::{
-    Actor, AuditAction, Delivered, Job, JobEnd, UnitOfWork, WebhookAttempt, WebhookDelivery, WebhookEndpoint,
-};
+use domain::{DeliveryProblem, EndpointId, EndpointState, Timestamp};
+use storage::{Actor, AuditAction, Delivered, Job, JobEnd, UnitOfWork, WebhookEndpoint};
 use tokio::task::JoinSet;
 
 use turn::{Failure, Outcome, Turn, read};

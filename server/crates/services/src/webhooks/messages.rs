@@ -1,7 +1,7 @@
 //! What staff see of messages, letting them be tried again, and deleting those that nobody needs any more.
 
 use domain::{DeliveryState, EndpointId, EndpointState, MessageId};
-use storage::{AuditAction, JobKind, WebhookAttempt, WebhookDelivery};
+use storage::{AuditAction, JobKind, UnitOfWork, WebhookAttempt, WebhookDelivery, WebhookEndpoint};
 
 use super::EndpointOutcome;
 use super::endpoints::{actor, find};
@@ -89,9 +89,7 @@ impl Services {
         if !replayed {
             return Ok(EndpointOutcome::NotNow);
         }
-        if of.state == EndpointState::Active {
-            unit.wake_job(JobKind::Webhook, &endpoint.to_string(), now).await?;
-        }
+        self.ask_again(&mut *unit, of).await?;
         let (action, detail) = (AuditAction::WebhookReplayed, format!("{endpoint}: {id}"));
         self.audit(&mut *unit, None, actor(owner), action, detail).await?;
         unit.commit().await?;
@@ -114,13 +112,26 @@ impl Services {
         if replayed == 0 {
             return Ok(EndpointOutcome::NotNow);
         }
-        if of.state == EndpointState::Active {
-            unit.wake_job(JobKind::Webhook, &endpoint.to_string(), now).await?;
-        }
+        self.ask_again(&mut *unit, of).await?;
         let (action, detail) = (AuditAction::WebhookReplayed, format!("{endpoint}: {replayed} messages"));
         self.audit(&mut *unit, None, actor(owner), action, detail).await?;
         unit.commit().await?;
         Ok(EndpointOutcome::Done(replayed))
+    }
+
+    /// Sees to it that an endpoint is asked now, although it may be left alone at the moment: somebody wants it.
+    async fn ask_again(
+        &self,
+        unit: &mut dyn UnitOfWork,
+        endpoint: WebhookEndpoint,
+    ) -> Result<(), ServiceError> {
+        if endpoint.state != EndpointState::Active {
+            return Ok(());
+        }
+        if endpoint.quiet_until.is_some() {
+            unit.update_webhook_endpoint(&WebhookEndpoint { quiet_until: None, ..endpoint.clone() }).await?;
+        }
+        Ok(unit.wake_job(JobKind::Webhook, &endpoint.id.to_string(), self.now()).await?)
     }
 
     /// Deletes messages that nobody needs any more.

@@ -79,3 +79,69 @@ fn scattered(wait_ms: i64, chance: u32) -> i64 {
 fn later(now: Timestamp, wait_ms: i64) -> Timestamp {
     Timestamp::from_millis(now.as_millis().saturating_add(wait_ms))
 }
+
+#[cfg(test)]
+mod tests {
+    use domain::{DeliveryState, EndpointId, MessageId, WebhookEvent};
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const NOW: Timestamp = Timestamp::from_millis(1_800_000_000_000);
+
+    fn message() -> WebhookDelivery {
+        WebhookDelivery {
+            id: MessageId::new(NOW, [0; 10]),
+            endpoint: EndpointId::new(NOW, [0; 10]),
+            sequence: 1,
+            event: WebhookEvent::Test,
+            link: None,
+            body: String::new(),
+            state: DeliveryState::Waiting,
+            created_at: NOW,
+            next_at: NOW,
+            give_up_at: give_up_at(NOW),
+            ended_at: None,
+            attempts: 0,
+            last_status: None,
+            last_problem: None,
+            took_ms: None,
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_message_is_tried_less_and_less_often_for_three_days_and_no_longer(
+            chances in proptest::collection::vec(any::<u32>(), 200)
+        ) {
+            let message = message();
+            let (mut now, mut tries) = (NOW, 1);
+            for chance in chances {
+                let Some(next) = next_try(&message, None, now, chance) else { break };
+                let wait = next.millis_since(now);
+                prop_assert!((1..=LONGEST_MS * 5 / 4).contains(&wait), "{wait}");
+                prop_assert!(wait >= FIRST_MS * 3 / 4 || next == message.give_up_at);
+                (now, tries) = (next, tries + 1);
+            }
+            prop_assert_eq!(now, message.give_up_at);
+            prop_assert!((15..60).contains(&tries), "{}", tries);
+        }
+
+        #[test]
+        fn nobody_is_asked_sooner_than_they_want(asked in 0_i64..10 * ASKED_MOST_MS, chance: u32, failures in 0_u32..99) {
+            let asked_most = asked.min(ASKED_MOST_MS);
+            let next = next_try(&message(), Some(asked), NOW, chance).map_or(0, |next| next.millis_since(NOW));
+            prop_assert!(next >= asked_most);
+            let quiet = quiet_until(failures, Some(asked), NOW, chance).map_or(0, |until| until.millis_since(NOW));
+            prop_assert!(quiet >= asked_most && quiet <= asked_most.max(QUIET_MOST_MS * 5 / 4));
+        }
+    }
+
+    #[test]
+    fn an_endpoint_that_fails_a_few_times_is_not_left_alone() {
+        assert_eq!(quiet_until(FAILING - 1, None, NOW, 7), None);
+        assert!(quiet_until(FAILING, None, NOW, 7).is_some());
+        assert!(!is_hopeless(None, NOW) && !is_hopeless(Some(NOW), NOW.plus_seconds(60)));
+        assert!(is_hopeless(Some(NOW), give_up_at(NOW)));
+    }
+}
