@@ -94,7 +94,7 @@ pub fn WebhookMessagePage(
                 </section>
                 <section class="card" aria-labelledby="body-title">
                     <h2 class="card__title" id="body-title">{words::BODY}</h2>
-                    <pre class="body-text" tabindex="0" aria-labelledby="body-title">{body}</pre>
+                    <pre class="body-text" role="group" tabindex="0" aria-labelledby="body-title">{body}</pre>
                 </section>
                 <section aria-labelledby="attempts-title">
                     <h2 class="card__title" id="attempts-title">{words::ATTEMPTS}</h2>

@@ -6,8 +6,10 @@ use storage::UnitOfWork;
 use super::body::About;
 use crate::{ServiceError, Services};
 
-/// How many links are looked at in one unit of work.
+/// How many links are told of in one unit of work.
 const PART: u32 = 200;
+/// How many are noted, when nobody is to be told.
+const PART_UNTOLD: u32 = 5_000;
 /// How long somebody who started does nothing before that is told.
 const IDLE_SECONDS: i64 = 24 * 60 * 60;
 /// What was left alone for longer than that is not told any more: an endpoint that is new would be told of years.
@@ -28,7 +30,10 @@ impl Services {
     pub(crate) async fn settle_all_lapsed(&self, now: Timestamp) -> Result<(), ServiceError> {
         while self.storage().any_about_to_lapse(now).await? {
             let mut unit = self.storage().begin().await?;
-            for link in unit.settle_lapsed(now, PART).await? {
+            let endpoints = unit.webhook_endpoints().await?;
+            let told = endpoints.iter().any(|endpoint| endpoint.events.wants(WebhookEvent::InviteExpired));
+            let lapsed = unit.settle_lapsed(now, if told { PART } else { PART_UNTOLD }).await?;
+            for link in lapsed.into_iter().filter(|_| told) {
                 // Otherwise staff withdrew them: they know.
                 let Some(invite) = expired_invite(&mut *unit, link, now).await? else { continue };
                 self.tell_of(&mut *unit, link, WebhookEvent::InviteExpired, Some(invite)).await?;
