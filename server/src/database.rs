@@ -1,5 +1,6 @@
 //! The database, whichever it is: the only place that knows the concrete storages.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Context as _, Result};
@@ -32,6 +33,15 @@ impl Database {
             DatabaseKind::Postgres => PostgresStorage::open(url.expose()).await.map(Self::Postgres),
         };
         opened.with_context(|| format!("could not open the database {url}"))
+    }
+
+    /// Copies the file of a SQLite database into a new one, while others use it; how many bytes that are. Gives up when `stop`
+    /// is ready.
+    ///
+    /// # Errors
+    /// Says why there is no backup; then nothing of it is left.
+    pub async fn back_up_file(url: &DatabaseUrl, to: &Path, stop: impl Future<Output = ()>) -> Result<u64> {
+        Ok(storage_sqlite::back_up(url.expose(), to, stop).await?)
     }
 
     /// What the use cases keep their data in.

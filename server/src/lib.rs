@@ -30,5 +30,6 @@ pub mod render;
 pub mod router;
 pub mod routes;
 pub mod sessions;
+mod signals;
 pub mod startup;
 pub mod visitor;

@@ -22,7 +22,7 @@ use crate::cookies::Cookies;
 use crate::database::Database;
 use crate::handlers::desk::events::ListWatchers;
 use crate::listener::Limits;
-use crate::{jobs, listener, router};
+use crate::{jobs, listener, router, signals};
 
 /// How often what is over is cleared.
 const CLEAN_UP_EVERY: Duration = Duration::from_secs(3600);
@@ -288,18 +288,6 @@ async fn clean_up(services: Services) {
 }
 
 async fn told_to_stop() {
-    let interrupted = tokio::signal::ctrl_c();
-    let mut terminated = match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-        Ok(signal) => signal,
-        Err(error) => {
-            tracing::warn!(%error, "cannot listen for SIGTERM; only Ctrl-C stops in order");
-            let _ = interrupted.await;
-            return;
-        }
-    };
-    tokio::select! {
-        _ = interrupted => {}
-        _ = terminated.recv() => {}
-    }
+    signals::told_to_stop().await;
     tracing::info!("stopping: no new requests, finishing those under way");
 }

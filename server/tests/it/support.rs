@@ -17,6 +17,7 @@ mod receiver;
 mod routes;
 mod security_key;
 mod signed;
+mod visitor;
 mod watching;
 
 pub use answer::Answer;
@@ -34,6 +35,7 @@ pub use receiver::{Received, Receiver, Reply};
 pub use routes::{Placed, placed, placed_for};
 pub use security_key::{PROVEN, SecurityKey, send};
 pub use signed::signature_of;
+pub use visitor::{SERVICE, UKG_HOST, Visitor, with_ukg};
 pub use watching::{events, events_at};
 
 /// A usual Customer API Key.

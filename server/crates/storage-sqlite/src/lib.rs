@@ -9,6 +9,7 @@
 mod audit;
 mod audit_search;
 mod authenticator;
+mod backup;
 mod check;
 mod credential;
 mod erase;
@@ -56,6 +57,7 @@ use sqlx::sqlite::{
 use storage::Result;
 use tokio::sync::watch;
 
+pub use crate::backup::{BackupError, back_up};
 use crate::error::{failed, migration_failed};
 use crate::writer::{Writer, impatient};
 

@@ -41,6 +41,11 @@ impl Program {
         self.settings.push((name.to_owned(), value.to_owned()));
     }
 
+    /// What was set.
+    pub fn settings(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.settings.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
     pub fn path(&self, file: &str) -> PathBuf {
         self.folder.path().join(file)
     }
