@@ -42,7 +42,11 @@ mod desk_list;
 #[cfg(test)]
 mod desk_presets;
 #[cfg(test)]
+mod desk_work;
+#[cfg(test)]
 mod disconnect;
+#[cfg(test)]
+mod doctor;
 #[cfg(test)]
 mod endings;
 #[cfg(test)]
@@ -57,6 +61,8 @@ mod health;
 mod insights;
 #[cfg(test)]
 mod invites;
+#[cfg(test)]
+mod metrics;
 #[cfg(test)]
 mod overtaken;
 #[cfg(test)]
@@ -95,6 +101,8 @@ mod staff;
 mod startup;
 #[cfg(test)]
 mod steps;
+#[cfg(test)]
+mod stopping;
 #[cfg(test)]
 mod support;
 #[cfg(test)]

@@ -82,9 +82,9 @@ pub async fn back_up(url: &str, to: &Path, stop: impl Future<Output = ()>) -> Re
     part.sync().await.map_err(not_written)?;
     check(&part).await?;
     let bytes = part.file.metadata().map_err(not_written)?.len();
-    part.become_file(to).map_err(|error| match error.kind() {
-        ErrorKind::AlreadyExists => BackupError::Exists(to.to_owned()),
-        _ => not_written(error),
+    let taken = |error: &io::Error| error.kind() == ErrorKind::AlreadyExists;
+    part.become_file(to).map_err(|error| {
+        if taken(&error) { BackupError::Exists(to.to_owned()) } else { not_written(error) }
     })?;
     Ok(bytes)
 }
