@@ -24,6 +24,7 @@ mod test_badge;
 mod text_area;
 mod text_field;
 mod ukg_banner;
+mod work_notice;
 
 pub use chart::{Bar, BarChart, length_of};
 pub use check_rows::{PermissionRow, PlainRow, RowHelp, RunningRow, Tone};
@@ -49,3 +50,4 @@ pub use test_badge::TestBadge;
 pub use text_area::TextArea;
 pub use text_field::{Kept, TextField};
 pub use ukg_banner::{UkgBanner, UkgTrouble};
+pub use work_notice::{GivenUpCount, WorkNotice};

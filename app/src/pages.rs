@@ -35,14 +35,14 @@ pub use desk::{
     DeskFreshView, DeskHelpView, DeskLinkPage, DeskLinkView, DeskListPage, DeskListView, DeskPreviewsPage,
     DeskPreviewsView, DeskReplyPage, DeskReplyView, DeskRow, DeskTwin, DeskView, EndpointNewPage,
     EndpointNewView, EndpointPage, EndpointPageView, EndpointQuestion, EndpointQuestionPage, EndpointRow,
-    EndpointSecretPage, EndpointSecretView, InsightsPage, InsightsView, InviteMadePage, InviteMadeView,
-    InviteMail, InviteNewPage, InviteNewView, LinkAct, LinkCounts, ListAddress, MatrixRow, MatrixView,
-    MessageRow, NoteView, PasskeyQuestion, PasskeyRow, PasskeysPage, PasskeysView, PasswordPage,
+    EndpointSecretPage, EndpointSecretView, GivenUpRow, InsightsPage, InsightsView, InviteMadePage,
+    InviteMadeView, InviteMail, InviteNewPage, InviteNewView, LinkAct, LinkCounts, ListAddress, MatrixRow,
+    MatrixView, MessageRow, NoteView, PasskeyQuestion, PasskeyRow, PasskeysPage, PasskeysView, PasswordPage,
     PasswordView, PeriodChoice, PresetButton, PresetForm, PresetsPage, PresetsView, PreviewPage, PreviewView,
     ReplyNotice, SessionRow, StaffInvitePage, StaffInviteRow, StaffInviteState, StaffListPage, StaffListView,
     StaffOnePage, StaffOneView, StaffRow, StageFigures, TimelineDay, TimelineItem, TimelineTone,
     TimelineView, UkgHost, UkgPage, Verified, WebhookMessagePage, WebhookMessageView, WebhooksPage,
-    WebhooksView, list_parts,
+    WebhooksView, WorkKind, WorkPage, WorkView, list_parts,
 };
 pub use disconnect::{DisconnectPage, DisconnectView};
 pub use domain_step::{DomainPage, DomainView};

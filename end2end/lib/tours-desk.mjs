@@ -240,6 +240,8 @@ async function telling(t, visit) {
   const owner = await atDesk(t, world);
   await owner.goTo("/desk/insights");
   await visit("insights: nobody invited", owner);
+  await owner.goTo("/desk/work");
+  await visit("background work: nothing given up", owner);
   await owner.goTo("/desk/ukg");
   await visit("UKG's side: nothing checked", owner);
   for (const [n, account] of [ACCOUNTS.allGranted, ACCOUNTS.noPtoPlans, ACCOUNTS.busy, ACCOUNTS.busy, ACCOUNTS.busy].entries()) {

@@ -155,7 +155,7 @@ test("payloads in forms that are refused, in addresses and in the browser's name
     }
     await posts(owner, looks, `${mark(payload)} as a column`, "/desk/invites/bulk", { table: `customer,${line}\r\nA,B`, do: "preview" }, 422);
     const query = encodeURIComponent(payload);
-    const pages = [`${at}?said=${query}&before=${query}`, `/desk/links/${query}`, `/desk/insights?period=${query}`, `/desk/ukg?${query}`, `/desk/preview/${query}`, `/desk/confirm?to=${query}`, `/desk/account?done=${query}`, `/desk/settings/staff?done=${query}`, `/desk/settings/staff/${query}`, `/desk/settings/presets?done=${query}`, `/join/${query}`];
+    const pages = [`${at}?said=${query}&before=${query}`, `/desk/links/${query}`, `/desk/insights?period=${query}`, `/desk/ukg?${query}`, `/desk/work?done=${query}`, `/desk/preview/${query}`, `/desk/confirm?to=${query}`, `/desk/account?done=${query}`, `/desk/settings/staff?done=${query}`, `/desk/settings/staff/${query}`, `/desk/settings/presets?done=${query}`, `/join/${query}`];
     for (const address of pages) await looks.at(address.split("?")[0].slice(0, 30), address, payload);
     await owner.context.request.post(`${at}/notes`, { form: { note: plain(payload) }, headers: { origin: owner.origin, "user-agent": headerValue(payload) }, maxRedirects: 0 });
   }

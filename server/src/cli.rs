@@ -1,6 +1,7 @@
 //! The command line. One file per command; each says what it did on standard output, and fails with one clear line.
 
 mod audit;
+mod backup;
 mod copy;
 mod demo;
 mod doctor;
@@ -60,6 +61,8 @@ enum Command {
     Migrate,
     /// Copies everything from one database into another, empty one, and compares every row.
     Copy(copy::CopyArgs),
+    /// Copies a SQLite database into a new file, while servers go on.
+    Backup(backup::BackupArgs),
     /// Wraps every data key by the primary key of the key file, while servers that know it go on; a second run goes on where
     /// one was stopped.
     RotateKeys,
@@ -98,6 +101,7 @@ pub fn run(cli: Cli) -> Result<()> {
             Command::Keygen(args) => keygen::run(&args),
             Command::Migrate => migrate::run(&config()?).await,
             Command::Copy(args) => copy::run(&args).await,
+            Command::Backup(args) => backup::run(&args, &Source::read()?).await,
             Command::RotateKeys => {
                 let config = config()?;
                 let others = startup::keyring(&config)?.ids().skip(1).map(ToString::to_string).collect();

@@ -27,6 +27,8 @@ pub use source::Source;
 pub struct Config {
     /// Where it listens.
     pub addr: SocketAddr,
+    /// Where it tells machines what it counts; `None` for nowhere.
+    pub metrics_addr: Option<SocketAddr>,
     /// The address people see.
     pub public_url: PublicUrl,
     /// The inviting company, as customers read it.
@@ -81,16 +83,21 @@ impl Config {
     /// # Errors
     /// Names the setting that cannot be used, and what it should look like.
     pub fn from_source(source: &Source) -> Result<Self> {
-        let addr_text = source.get("LINKDESK_ADDR");
-        let addr = addr_text
-            .parse()
-            .with_context(|| format!("LINKDESK_ADDR is {addr_text:?}; it should look like 127.0.0.1:3000"))?;
+        let addr = address("LINKDESK_ADDR", &source.get("LINKDESK_ADDR"))?;
+        let metrics_addr = source.optional("LINKDESK_METRICS_ADDR");
+        let metrics_addr = metrics_addr.map(|text| address("LINKDESK_METRICS_ADDR", &text)).transpose()?;
+        if metrics_addr == Some(addr) {
+            bail!(
+                "LINKDESK_METRICS_ADDR is LINKDESK_ADDR too; what is counted is told on an address of its own"
+            );
+        }
         let public_url = match source.optional("LINKDESK_PUBLIC_URL") {
             Some(text) => PublicUrl::parse(&text)?,
             None => PublicUrl(format!("http://{addr}")),
         };
         Ok(Self {
             addr,
+            metrics_addr,
             public_url,
             company: source.get("LINKDESK_COMPANY_NAME"),
             database_url: DatabaseUrl::parse(&source.get("LINKDESK_DATABASE_URL"))
@@ -143,6 +150,10 @@ impl PublicUrl {
     pub fn is_https(&self) -> bool {
         self.0.starts_with("https://")
     }
+}
+
+fn address(name: &'static str, text: &str) -> Result<SocketAddr> {
+    text.parse().with_context(|| format!("{name} is {text:?}; it should look like 127.0.0.1:3000"))
 }
 
 fn number(name: &'static str, text: &str) -> Result<usize> {
@@ -204,6 +215,8 @@ mod tests {
     fn a_setting_that_cannot_be_used_is_named() {
         for (name, value) in [
             ("LINKDESK_ADDR", "3000"),
+            ("LINKDESK_METRICS_ADDR", "9100"),
+            ("LINKDESK_METRICS_ADDR", "127.0.0.1:3000"),
             ("LINKDESK_PUBLIC_URL", "link.example.com"),
             ("LINKDESK_PUBLIC_URL", "https://link.example.com/path"),
             ("LINKDESK_DATABASE_URL", "mysql://db/linkdesk"),

@@ -1,11 +1,12 @@
 //! The database, whichever it is: the only place that knows the concrete storages.
 
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Context as _, Result};
 use services::Clock;
-use storage::Storage;
 use storage::rows::{RowReader, RowWriter};
+use storage::{Inspection, Storage};
 use storage_postgres::PostgresStorage;
 use storage_sqlite::SqliteStorage;
 
@@ -32,6 +33,37 @@ impl Database {
             DatabaseKind::Postgres => PostgresStorage::open(url.expose()).await.map(Self::Postgres),
         };
         opened.with_context(|| format!("could not open the database {url}"))
+    }
+
+    /// Copies the file of a SQLite database into a new one, while others use it; how many bytes that are. Gives up when `stop`
+    /// is ready.
+    ///
+    /// # Errors
+    /// Says why there is no backup; then nothing of it is left.
+    pub async fn back_up_file(url: &DatabaseUrl, to: &Path, stop: impl Future<Output = ()>) -> Result<u64> {
+        Ok(storage_sqlite::back_up(url.expose(), to, stop).await?)
+    }
+
+    /// Looks at it without changing anything in it; `None` when it is a file that is not there yet. `hosts`: of how many hosts
+    /// it tells at most.
+    ///
+    /// # Errors
+    /// Names it, without its password.
+    pub async fn inspect(url: &DatabaseUrl, hosts: u32) -> Result<Option<Inspection>> {
+        let found = match url.kind() {
+            DatabaseKind::Sqlite => storage_sqlite::inspect(url.expose(), hosts).await,
+            DatabaseKind::Postgres => storage_postgres::inspect(url.expose(), hosts).await.map(Some),
+        };
+        found.with_context(|| format!("could not open the database {url}"))
+    }
+
+    /// The file it is in, if it is one.
+    #[must_use]
+    pub fn file_of(url: &DatabaseUrl) -> Option<PathBuf> {
+        match url.kind() {
+            DatabaseKind::Sqlite => storage_sqlite::file_of(url.expose()),
+            DatabaseKind::Postgres => None,
+        }
     }
 
     /// What the use cases keep their data in.

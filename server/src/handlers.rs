@@ -20,3 +20,4 @@ pub mod sign_in;
 pub mod step_account;
 pub mod step_domain;
 pub mod step_key;
+pub mod streams;

@@ -2,5 +2,6 @@
 
 pub mod cross_site;
 pub mod error_pages;
+pub mod measure;
 pub mod request_id;
 pub mod security_headers;

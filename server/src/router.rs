@@ -13,7 +13,7 @@ use tower_http::compression::CompressionLayer;
 
 use crate::error::HandlerError;
 use crate::forms::FORM_MAX;
-use crate::middleware::{cross_site, error_pages, request_id, security_headers};
+use crate::middleware::{cross_site, error_pages, measure, request_id, security_headers};
 use crate::startup::AppState;
 use crate::{embed, routes};
 
@@ -35,6 +35,7 @@ pub fn build(state: AppState) -> Router {
         .layer(CompressionLayer::new().quality(CompressionLevel::Precise(5)))
         .layer(from_fn_with_state(state.clone(), security_headers::add))
         .layer(from_fn_with_state(state.clone(), request_id::assign))
+        .layer(from_fn_with_state(state.clone(), measure::count))
         .with_state(state)
 }
 

@@ -115,6 +115,8 @@ pub fn all() -> Vec<Route> {
         reads("/desk/settings/staff/{staff}", Owner, get(desk::staff::show)),
         writes("/desk/settings/staff/{staff}", Owner, post(desk::staff::change)),
         reads("/desk/ukg", Staff, get(desk::ukg::show)),
+        reads("/desk/work", Staff, get(desk::work::show)),
+        writes("/desk/work", Staff, post(desk::work::try_again)),
         reads("/desk/insights", Staff, get(desk::insights::show)),
         reads("/desk/audit", Owner, get(desk::audit::show)),
         writes("/desk/audit/verify", Owner, post(desk::audit::verify)),

@@ -1,5 +1,6 @@
 //! Builds the application from its settings: the only place that knows every concrete type.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -10,25 +11,33 @@ use services::{Clock, Entropy, Mailer, Parts, Postman, ServiceSettings, Services
 use storage::JobKind;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
+use tokio::time::Instant;
 use vault::{Keyring, Vault};
 
 use crate::adapters::{
-    Argon2Hasher, HttpUkgGateway, HttpWebhookSender, LetterWriter, LettreMailer, SharedClock, SystemClock,
-    SystemEntropy,
+    Argon2Hasher, CountedMailer, HttpUkgGateway, HttpWebhookSender, LetterWriter, LettreMailer, SharedClock,
+    SystemClock, SystemEntropy,
 };
 use crate::changes::Changes;
 use crate::config::{Config, PublicUrl};
 use crate::cookies::Cookies;
 use crate::database::Database;
 use crate::handlers::desk::events::ListWatchers;
+use crate::health::Health;
 use crate::listener::Limits;
-use crate::{jobs, listener, router};
+use crate::metrics::{Gauge, Metrics, Watched};
+use crate::tasks::Tasks;
+use crate::{jobs, listener, metrics, router, signals};
 
 /// How often what is over is cleared.
 const CLEAN_UP_EVERY: Duration = Duration::from_secs(3600);
 
-/// How long a stop waits for running checks.
-const LAST_CHECKS: Duration = Duration::from_secs(8);
+/// How long a stop waits for running checks, for jobs and for requests, all at the same time.
+const LAST_WORK: Duration = Duration::from_millis(8500);
+/// How long it takes after that at most, to write down what is left and to close the database.
+const LAST_WORDS: Duration = Duration::from_secs(1);
+/// How many connections may ask for metrics at a time.
+const METRICS_CONNECTIONS: usize = 16;
 
 /// How often the clock is put right by the database's, when servers share it.
 const CLOCK_EVERY: Duration = Duration::from_secs(60);
@@ -62,6 +71,10 @@ pub struct AppState {
     pub list_watchers: ListWatchers,
     /// Tells of changes by other servers.
     pub changes: Changes,
+    /// Knows how the server is, and whether it stops.
+    pub health: Health,
+    /// Counts what happens.
+    pub metrics: Metrics,
 }
 
 /// What tests put in the place of the real world.
@@ -88,6 +101,10 @@ pub struct Application {
     rechecks: bool,
     clock: Arc<dyn Clock>,
     limits: Limits,
+    /// How it is.
+    pub health: Health,
+    metrics: Metrics,
+    metrics_addr: Option<SocketAddr>,
 }
 
 impl Deps {
@@ -121,15 +138,18 @@ impl Application {
             tracing::warn!("the database {}: {lack}", config.database_url);
         }
         database.set_clock(&*deps.clock).await.context("could not ask the database for the time")?;
+        let (health, metrics) = (Health::default(), Metrics::default());
+        let hasher = Argon2Hasher::new(config.password_hashes, &*deps.entropy)?;
         let services = Services::new(Parts {
             storage: database.storage(),
             vault: Arc::new(vault),
             ukg: deps.ukg,
-            hasher: Arc::new(Argon2Hasher::new(config.password_hashes, &*deps.entropy)?),
-            postman: postman(deps.mailer, config),
+            hasher: Arc::new(hasher.counted_by(metrics.passwords().clone())),
+            postman: postman(deps.mailer, config, &metrics),
             webhooks: Arc::new(HttpWebhookSender::new(config.webhook_allow.clone())),
             clock: deps.clock.clone(),
             entropy: deps.entropy.clone(),
+            meter: Arc::new(metrics.clone()),
             settings: ServiceSettings {
                 ukg_suffixes: config.ukg.suffixes.clone(),
                 origin: config.public_url.as_str().to_owned(),
@@ -149,6 +169,8 @@ impl Application {
             entropy: deps.entropy,
             list_watchers: ListWatchers::default(),
             changes: changes.clone(),
+            health: health.clone(),
+            metrics: metrics.clone(),
         };
         let rechecks = config.pace.every_ms.is_some();
         let limits = Limits::usual(state.trusted_proxies.clone());
@@ -160,6 +182,9 @@ impl Application {
             rechecks,
             clock: deps.clock,
             limits,
+            health,
+            metrics,
+            metrics_addr: config.metrics_addr,
         })
     }
 
@@ -181,54 +206,91 @@ impl Application {
         if let Err(error) = self.services.seed_presets().await {
             tracing::warn!(%error, "could not keep the example presets; the next start tries again");
         }
-        let cleaner = tokio::spawn(clean_up(self.services.clone()));
-        let reminders = tokio::spawn(jobs::reminders::run(self.services.clone()));
-        let audit_end = tokio::spawn(jobs::audit_end::run(self.services.clone()));
-        let clock = tokio::spawn(keep_time(self.database.clone(), self.clock.clone()));
-        let (stop, stopped) = watch::channel(false);
-        let webhooks = tokio::spawn(jobs::worker::run(
-            self.services.clone(),
-            JobKind::Webhook,
-            ENDPOINTS,
-            stopped.clone(),
-        ));
-        let lapses = tokio::spawn(jobs::lapses::run(self.services.clone()));
-        let rechecks = self.rechecks.then(|| tokio::spawn(recheck(self.services.clone(), stopped)));
-        let listening = tokio::spawn({
-            let (database, changes) = (self.database.clone(), self.changes.clone());
-            async move { database.listen(changes).await }
-        });
-        let others =
-            self.database.is_shared().then(|| tokio::spawn(jobs::stuck_checks::run(self.services.clone())));
-        listener::serve(listener, self.router, self.limits, told_to_stop()).await;
-        stop.send_replace(true);
-        cleaner.abort();
-        reminders.abort();
-        audit_end.abort();
-        if let Some(Err(error)) = join(rechecks).await {
-            tracing::error!(%error, "the re-checks ended early");
+        let metrics_listener = self.metrics_listener().await?;
+        let mut tasks = self.begin_tasks();
+        if let Some(listener) = metrics_listener {
+            tasks.run("metrics", self.tell_metrics(listener));
         }
-        lapses.abort();
-        if let Err(error) = webhooks.await {
-            tracing::error!(%error, "sending webhooks ended early");
+        let Self { router, services, database, limits, health, metrics, .. } = self;
+        let stop = async {
+            signals::told_to_stop().await;
+            tracing::info!("stopping: finishing what is under way");
+            health.stop();
+        };
+        let stopped = health.clone();
+        let (serving, winding_up) =
+            (listener::serve(listener, router, limits, metrics.connections().clone(), stop), async {
+                stopped.stopping().await;
+                let until = Instant::now() + LAST_WORK;
+                tokio::join!(tasks.end(until), finish_checks(&services, until));
+            });
+        tokio::join!(serving, winding_up);
+        let last_words = async {
+            if let Err(error) = services.tell_all_refusals().await {
+                tracing::warn!(%error, "could not note in the audit log how many sign-ins were refused");
+            }
+            database.close().await;
+        };
+        if tokio::time::timeout(LAST_WORDS, last_words).await.is_err() {
+            tracing::warn!("stopped before the database was closed; nothing that was acknowledged is lost");
         }
-        listening.abort();
-        clock.abort();
-        others.iter().for_each(tokio::task::JoinHandle::abort);
-        if tokio::time::timeout(LAST_CHECKS, self.services.finish_checks()).await.is_err() {
-            tracing::warn!("stopped while a check was running; the next start tidies up after it");
-        }
-        if let Err(error) = self.services.tell_all_refusals().await {
-            tracing::warn!(%error, "could not note in the audit log how many sign-ins were refused");
-        }
-        self.database.close().await;
         Ok(())
+    }
+
+    /// Begins what goes on by itself.
+    fn begin_tasks(&self) -> Tasks {
+        let mut tasks = Tasks::new(self.health.clone());
+        tasks.run("cleaning up", clean_up(self.services.clone()));
+        tasks.run("reminders", jobs::reminders::run(self.services.clone()));
+        tasks.run("saying where the audit log ends", jobs::audit_end::run(self.services.clone()));
+        if self.database.is_shared() {
+            let (database, changes) = (self.database.clone(), self.changes.clone());
+            tasks.run("keeping time", keep_time(self.database.clone(), self.clock.clone()));
+            tasks.run("listening to the database", async move { database.listen(changes).await });
+            tasks.run("ending stuck checks", jobs::stuck_checks::run(self.services.clone()));
+        }
+        tasks.run("finding lapsed invites", jobs::lapses::run(self.services.clone()));
+        let webhooks =
+            jobs::worker::run(self.services.clone(), JobKind::Webhook, ENDPOINTS, self.health.stops());
+        tasks.run_until_stopped("webhooks", webhooks);
+        if self.rechecks {
+            tasks.run_until_stopped("re-checks", recheck(self.services.clone(), self.health.stops()));
+        }
+        tasks
+    }
+
+    /// Where machines ask for what is counted.
+    async fn metrics_listener(&self) -> Result<Option<TcpListener>> {
+        let Some(addr) = self.metrics_addr else { return Ok(None) };
+        let listener = TcpListener::bind(addr)
+            .await
+            .with_context(|| format!("could not listen on {addr} (LINKDESK_METRICS_ADDR)"))?;
+        tracing::info!(%addr, "telling metrics");
+        Ok(Some(listener))
+    }
+
+    fn tell_metrics(&self, listener: TcpListener) -> impl Future<Output = ()> + Send + 'static {
+        let (metrics, health, services) = (self.metrics.clone(), self.health.clone(), self.services.clone());
+        let watched = Watched::new(metrics, health, services, self.clock.now());
+        let limits = Limits {
+            connections: METRICS_CONNECTIONS,
+            per_address: METRICS_CONNECTIONS,
+            trusted: Arc::default(),
+        };
+        listener::serve(listener, metrics::router(watched), limits, Gauge::default(), std::future::pending())
+    }
+}
+
+async fn finish_checks(services: &Services, until: Instant) {
+    if tokio::time::timeout_at(until, services.finish_checks()).await.is_err() {
+        tracing::warn!("stopped while a check was running; the next start tidies up after it");
     }
 }
 
 /// Who writes to people; nobody, when no mail is set up.
-fn postman(mailer: Option<Arc<dyn Mailer>>, config: &Config) -> Option<Arc<dyn Postman>> {
-    let letters = LetterWriter::new(mailer?, config.public_url.clone(), &config.company);
+fn postman(mailer: Option<Arc<dyn Mailer>>, config: &Config, metrics: &Metrics) -> Option<Arc<dyn Postman>> {
+    let mailer = Arc::new(CountedMailer::new(mailer?, metrics.clone()));
+    let letters = LetterWriter::new(mailer, config.public_url.clone(), &config.company);
     Some(Arc::new(letters))
 }
 
@@ -270,13 +332,6 @@ async fn recheck(services: Services, stopped: watch::Receiver<bool>) {
     jobs::worker::run(services, JobKind::Recheck, RECHECKS, stopped).await;
 }
 
-async fn join<T>(task: Option<tokio::task::JoinHandle<T>>) -> Option<Result<T, tokio::task::JoinError>> {
-    match task {
-        Some(task) => Some(task.await),
-        None => None,
-    }
-}
-
 async fn clean_up(services: Services) {
     let mut ticks = tokio::time::interval(CLEAN_UP_EVERY);
     loop {
@@ -285,21 +340,4 @@ async fn clean_up(services: Services) {
             tracing::warn!(%error, "could not clear ended sessions; trying again in an hour");
         }
     }
-}
-
-async fn told_to_stop() {
-    let interrupted = tokio::signal::ctrl_c();
-    let mut terminated = match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-        Ok(signal) => signal,
-        Err(error) => {
-            tracing::warn!(%error, "cannot listen for SIGTERM; only Ctrl-C stops in order");
-            let _ = interrupted.await;
-            return;
-        }
-    };
-    tokio::select! {
-        _ = interrupted => {}
-        _ = terminated.recv() => {}
-    }
-    tracing::info!("stopping: no new requests, finishing those under way");
 }

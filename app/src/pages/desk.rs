@@ -15,6 +15,7 @@ mod settings;
 mod staff;
 mod ukg;
 mod webhooks;
+mod work;
 
 pub use account::{
     AccountDeskPage, AccountPageView, AppPage, AppState, CodesPage, CodesState, PasskeyQuestion, PasskeyRow,
@@ -47,3 +48,4 @@ pub use webhooks::{
     EndpointQuestionPage, EndpointRow, EndpointSecretPage, EndpointSecretView, MessageRow,
     WebhookMessagePage, WebhookMessageView, WebhooksPage, WebhooksView,
 };
+pub use work::{GivenUpRow, WorkKind, WorkPage, WorkView};

@@ -16,6 +16,7 @@ pub mod staff;
 pub mod timeline;
 pub mod ukg;
 pub mod webhooks;
+pub mod work;
 
 use domain::{CredentialField, InviteState, Language, LinkStatus, Permission, ProblemCode, Step, WhoActs};
 

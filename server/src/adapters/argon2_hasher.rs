@@ -12,6 +12,8 @@ use domain::Secret;
 use services::{Entropy, HashError, PasswordHasher};
 use tokio::sync::{Semaphore, oneshot};
 
+use crate::metrics::Gauge;
+
 /// OWASP's parameters for argon2id: 19 MiB, two passes, one lane.
 const MEMORY_KIB: u32 = 19 * 1024;
 const PASSES: u32 = 2;
@@ -34,6 +36,8 @@ pub struct Argon2Hasher {
     dummy: Arc<str>,
     /// One for each that is hashed or waits; who finds none is turned away.
     queue: Arc<Semaphore>,
+    /// Counts those that wait.
+    waiting: Gauge,
     /// To the threads that hash; they end with the last sender.
     threads: Sender<Job>,
 }
@@ -64,8 +68,15 @@ impl Argon2Hasher {
             argon2,
             dummy: dummy.into(),
             queue: Arc::new(Semaphore::new(places + WAITING_MAX)),
+            waiting: Gauge::default(),
             threads,
         })
+    }
+
+    /// Counts here how many passwords wait.
+    #[must_use]
+    pub fn counted_by(self, waiting: Gauge) -> Self {
+        Self { waiting, ..self }
     }
 
     async fn aside<T: Send + 'static>(
@@ -73,9 +84,10 @@ impl Argon2Hasher {
         work: impl FnOnce(&Argon2<'static>) -> Result<T> + Send + 'static,
     ) -> Result<T, HashError> {
         let in_queue = self.queue.clone().try_acquire_owned().map_err(|_| HashError::Busy)?;
-        let argon2 = self.argon2.clone();
+        let (argon2, waiting) = (self.argon2.clone(), self.waiting.hold());
         let (tell, told) = oneshot::channel();
         let job: Job = Box::new(move || {
+            drop(waiting);
             // Nobody waits any more for whoever went away meanwhile.
             if !tell.is_closed() {
                 let _ = tell.send(work(&argon2));

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use anyhow::{Context as _, Result};
 use async_trait::async_trait;
-use domain::{CheckProgress, CheckReport, Permission};
+use domain::{CheckProgress, CheckReport, Permission, ProblemCode, WebServicesHost};
 use services::{CheckRequest, CheckWatcher, KnownReport, UkgGateway};
 use ukg::{Credentials, Target, UkgChecker, UkgSettings, Watcher};
 
@@ -33,6 +33,27 @@ impl HttpUkgGateway {
             extra_root_pem,
         };
         Ok(Self(UkgChecker::new(settings).context("could not set up calls to UKG Pro")?))
+    }
+
+    /// Whether the host answers over TLS; nothing of anybody's is sent.
+    ///
+    /// # Errors
+    /// What stands in the way, in words for whoever runs the server.
+    pub async fn reach(&self, host: &WebServicesHost) -> Result<(), String> {
+        let why = |problem| {
+            if problem == ProblemCode::HostNotFound {
+                "its name is not known: does this machine reach a name server?".to_owned()
+            } else if problem == ProblemCode::HostUnreachable {
+                "it takes no connection: does a firewall let this machine out to port 443?".to_owned()
+            } else if problem == ProblemCode::HostTls {
+                "its certificate is not trusted: does something on the way open TLS? LINKDESK_UKG_CA_FILE names one \
+                 more root certificate"
+                    .to_owned()
+            } else {
+                format!("it does not answer as it should ({problem})")
+            }
+        };
+        self.0.reach(host).await.map_err(why)
     }
 }
 

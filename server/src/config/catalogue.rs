@@ -82,7 +82,12 @@ pub const SETTINGS: [Setting; 18] = [
         "",
         "networks that webhooks may go to although they are not public, such as 10.20.0.0/16; there also without TLS",
     ),
-    setting("LINKDESK_METRICS_ADDR", "", "kept for later: this version serves no metrics"),
+    setting(
+        "LINKDESK_METRICS_ADDR",
+        "",
+        "where it tells Prometheus what it counts, at /metrics, such as 127.0.0.1:9464; it asks nobody who they are, so \
+         keep it to yourself",
+    ),
     setting("LINKDESK_CONFIG", "linkdesk.toml", "the settings file; only from the environment"),
     setting(
         "LINKDESK_STAFF_PASSWORD_HASHES",

@@ -19,6 +19,7 @@ use tokio::sync::watch;
 use tokio::time::Instant;
 
 use super::flow_pages::view_of;
+use super::streams::until_stopped;
 use crate::changes::Waiting;
 use crate::error::HandlerError;
 use crate::sessions::InFlow;
@@ -90,6 +91,8 @@ pub async fn stream(
             Watching::Closed => None,
         }
     });
+    let counted = state.metrics.check_streams().hold();
+    let events = until_stopped(events, state.health.clone(), counted);
     // Like every page of the flow, and stricter than what a stream says by itself.
     let no_store = [(CACHE_CONTROL, "no-store")];
     Ok((no_store, Sse::new(events).keep_alive(KeepAlive::new().interval(KEEP_ALIVE))).into_response())

@@ -19,6 +19,7 @@ mod timeline;
 pub mod ukg;
 pub mod views;
 pub mod webhooks;
+pub mod work;
 
 use app::shell::{DeskTab, Page, Top};
 use axum::http::StatusCode;

@@ -191,6 +191,8 @@ const CASES: &[Case] = &[
     ("GET", "/desk/insights", Access::Staff, ONLY_STAFF),
     ("GET", "/desk/audit", Access::Owner, only_owners(Page)),
     ("GET", "/desk/ukg", Access::Staff, ONLY_STAFF),
+    ("GET", "/desk/work", Access::Staff, ONLY_STAFF),
+    ("POST", "/desk/work", Access::Staff, only_staff(To("/desk/work?done=none"))),
     ("POST", "/desk/audit/verify", Access::Owner, only_owners(To("/desk/audit"))),
     ("GET", "/desk/audit/export.csv", Access::Owner, only_owners(Page)),
     ("GET", "/desk/webhooks", Access::Staff, ONLY_STAFF),
@@ -316,7 +318,7 @@ fn answered(answer: &Answer, admin: &Admin) -> Expected {
     if location == admin.invite.path() {
         return Expected::Invite;
     }
-    let others = ["/sign-in", "/desk", "/desk/account/codes", "/desk/audit"];
+    let others = ["/sign-in", "/desk", "/desk/account/codes", "/desk/audit", "/desk/work?done=none"];
     To(others.into_iter().find(|path| *path == location).unwrap())
 }
 

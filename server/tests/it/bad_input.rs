@@ -153,6 +153,8 @@ fn blank(route: &Placed) -> Blank {
         }
         "/desk/views" => Blank::Refused(StatusCode::UNPROCESSABLE_ENTITY),
         "/desk/views/delete" => Blank::Desk,
+        // Nothing to try again.
+        "/desk/work" => Blank::Refused(StatusCode::SEE_OTHER),
         _ => Blank::Itself,
     }
 }

@@ -328,22 +328,23 @@ fn doctor_says_what_is_missing_and_how_to_mend_it() {
     let ill = program.run(&["doctor"]);
 
     assert_eq!(ill.status.code(), Some(1));
-    assert!(out(&ill).contains("MISSING  key file: there is no key"), "{}", out(&ill));
+    assert!(out(&ill).contains("failed   key file: there is no key"), "{}", out(&ill));
     assert!(out(&ill).contains("linkdesk keygen --out"));
-    assert!(out(&ill).contains("MISSING  staff"));
+    assert!(out(&ill).contains("failed   staff"));
     assert!(err(&ill).starts_with("linkdesk: ") && err(&ill).lines().count() == 1, "{}", err(&ill));
 }
 
 #[test]
 fn doctor_is_content_when_all_is_well() {
-    let program = Program::ready();
+    let mut program = Program::ready();
+    program.set("LINKDESK_COMPANY_NAME", "Northwind Learning");
     add_staff(&program, "owner@northwind.example", STAFF_PASSWORD);
 
     let well = program.run(&["doctor"]);
 
     assert_eq!(well.status.code(), Some(0), "{}{}", out(&well), err(&well));
     assert!(out(&well).ends_with("all well\n"), "{}", out(&well));
-    assert!(!out(&well).contains("MISSING"));
+    assert!(!out(&well).contains("failed  "));
 }
 
 #[test]
@@ -358,7 +359,7 @@ fn doctor_names_what_is_wrong_with_the_settings_and_the_database() {
     assert_failed(&settings);
     assert!(err(&settings).contains("LINKDESK_LOG_FORMAT"), "{}", err(&settings));
     assert_eq!(database.status.code(), Some(1));
-    assert!(out(&database).contains("MISSING  database"), "{}", out(&database));
+    assert!(out(&database).contains("failed   database"), "{}", out(&database));
 }
 
 #[test]
@@ -379,11 +380,11 @@ fn doctor_tries_mail_out() {
     let written = format!("ok       mail: each mail is written to {}", program.path("mail").display());
     assert!(into_folder.status.success() && out(&into_folder).contains(&written), "{}", out(&into_folder));
     assert_eq!(std::fs::read_dir(program.path("mail")).unwrap().count(), 0);
-    let missing = "MISSING  mail: LINKDESK_SMTP_URL: could not make the mail folder /dev/null/mail";
+    let missing = "failed   mail: LINKDESK_SMTP_URL: could not make the mail folder /dev/null/mail";
     assert!(out(&no_folder).contains(missing), "{}", out(&no_folder));
     assert!(out(&no_folder).contains("ok       calls to UKG Pro"), "{}", out(&no_folder));
     assert_eq!(nobody.status.code(), Some(1));
-    let missing = "MISSING  mail: LINKDESK_SMTP_URL: the mail server 127.0.0.1:1 could not be reached";
+    let missing = "failed   mail: LINKDESK_SMTP_URL: the mail server 127.0.0.1:1 could not be reached";
     assert!(out(&nobody).contains(missing), "{}", out(&nobody));
     assert!(!format!("{nobody:?}").contains("canary"));
 }

@@ -14,6 +14,9 @@ use crate::support::{
 
 const OURS: &str = "https://link.example.com";
 const SITE: &str = "sec-fetch-site";
+/// Background work that was given up.
+const GIVEN_UP: &str =
+    "INSERT INTO job (kind, subject, due_at, created_at, dead_at) VALUES ('recheck', 'x', 1, 1, 1);";
 
 /// What a browser says of a request that another page sent, or what one that says nothing sends.
 const HOSTILE: [&[(&str, &str)]; 12] = [
@@ -69,6 +72,7 @@ impl Stage {
             "/desk/views/delete" => {
                 browser.post("/desk/views", &[("name", "Old"), ("query", "")]).await;
             }
+            "/desk/work" => app.database.change(GIVEN_UP).await,
             "/i/{token}/renew" => app.clock.advance(30 * 86_400_000),
             _ => {}
         }
@@ -109,6 +113,7 @@ impl Stage {
             "/desk/settings/presets" => &[("do", "add"), ("name", "Payroll")],
             "/desk/views" => &[("name", "Stuck"), ("query", "stage=action")],
             "/desk/views/delete" => &[("name", "Old")],
+            "/desk/work" => &[("do", "all")],
             "/sign-in" => &[("email", "owner@northwind.example"), ("password", STAFF_PASSWORD)],
             "/i/{token}" | "/i/{token}/renew" | "/hand/{token}" | "/link/{id}/check" | "/link/{id}/undo"
             | "/sign-out" => &[],

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use server::listener::{self, Limits};
+use server::metrics::Gauge;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 
@@ -20,7 +21,13 @@ async fn served(app: &TestApp, connections: usize, per_address: usize, trusted: 
     let address = listener.local_addr().unwrap();
     let trusted: Vec<_> = trusted.iter().map(|text| text.parse().unwrap()).collect();
     let limits = Limits { connections, per_address, trusted: Arc::from(trusted) };
-    tokio::spawn(listener::serve(listener, app.router.clone(), limits, std::future::pending()));
+    tokio::spawn(listener::serve(
+        listener,
+        app.router.clone(),
+        limits,
+        Gauge::default(),
+        std::future::pending(),
+    ));
     address
 }
 

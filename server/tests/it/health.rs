@@ -1,8 +1,26 @@
 //! What machines ask.
 
-use axum::http::StatusCode;
+use std::time::Duration;
 
-use crate::support::TestApp;
+use axum::http::StatusCode;
+use domain::{CustomerName, Language, PermissionSet};
+use server::health::Health;
+use services::{NewInvite, Operator};
+use vault::Keyring;
+
+use crate::support::{Answer, TestApp};
+
+/// Asks until what was found before is no longer kept.
+async fn ready_becomes(app: &TestApp, status: StatusCode) -> Answer {
+    for _ in 0..100 {
+        let answer = app.get("/health/ready").await;
+        if answer.status == status {
+            return answer;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    app.get("/health/ready").await
+}
 
 #[tokio::test]
 async fn a_server_that_is_well_is_live_and_ready() {
@@ -26,10 +44,162 @@ async fn without_its_database_a_server_is_live_but_not_ready() {
     let (live, ready) = (app.get("/health/live").await, app.get("/health/ready").await);
 
     assert_eq!(live.status, StatusCode::OK);
-    assert_eq!(ready.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(
+        (ready.status, ready.text()),
+        (StatusCode::SERVICE_UNAVAILABLE, "the database cannot be read\n")
+    );
     assert!(!file.exists(), "asking does not make an empty one");
     std::fs::rename(&away, &file).unwrap();
-    assert_eq!(app.get("/health/ready").await.status, StatusCode::OK, "it heals by itself");
+    assert_eq!(ready_becomes(&app, StatusCode::OK).await.status, StatusCode::OK, "it heals by itself");
+}
+
+#[tokio::test]
+async fn a_database_that_somebody_else_writes_to_all_along_is_not_ready_after_a_second() {
+    let app = TestApp::new().await;
+    let began = std::time::Instant::now();
+
+    let in_between = async {
+        let mut answers = Vec::new();
+        while began.elapsed() < Duration::from_millis(400) {
+            answers.push(
+                tokio::time::timeout(Duration::from_millis(1300), app.get("/health/ready")).await.unwrap(),
+            );
+        }
+        answers
+    };
+    let answers = app.database.holds_for(Duration::from_millis(1500), in_between).await;
+
+    let answer = answers.first().unwrap();
+    assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(answer.text(), "the database did not answer within a second\n");
+    assert_eq!(app.get("/health/live").await.status, StatusCode::OK, "a new start would not help");
+    assert_eq!(ready_becomes(&app, StatusCode::OK).await.status, StatusCode::OK);
+}
+
+const UNTIL_FULL: &str = "health::as_long_as_something_is_kept_a_server_is_ready";
+
+#[tokio::test]
+async fn as_long_as_something_is_kept_a_server_is_ready() {
+    let app = TestApp::new().await;
+    let mut kept = 0;
+    while kept < 120 && save(&app, kept).await {
+        kept += 1;
+    }
+    // What is tried is small, and may still find room where an invite does not.
+    let mut tries = 0;
+    while kept < 120 && tries < 200 && app.services.try_out().await.is_ok() {
+        tries += 1;
+    }
+
+    let ready = app.get("/health/ready").await;
+
+    if kept == 120 {
+        assert_eq!(ready.status, StatusCode::OK);
+    } else {
+        assert_eq!(
+            (ready.status, ready.text()),
+            (StatusCode::SERVICE_UNAVAILABLE, "the database cannot be written\n")
+        );
+        println!("full after {kept}");
+    }
+}
+
+async fn save(app: &TestApp, number: usize) -> bool {
+    let new = NewInvite {
+        customer: CustomerName::parse(&format!("Customer {number}")).unwrap(),
+        contact: None,
+        permissions: PermissionSet::new(&[]),
+        valid_seconds: 86_400,
+        reference: None,
+        language: Language::default(),
+        note: None,
+        remind: None,
+    };
+    app.services.create_invite(Operator::at_command_line(), new).await.is_ok()
+}
+
+#[test]
+fn on_a_full_disk_a_server_is_not_ready() {
+    // No file may grow beyond a megabyte and a half: the database's log reaches that on the way.
+    let limited = "trap '' XFSZ; ulimit -S -f 3000; exec \"$@\"";
+    let done = std::process::Command::new("sh")
+        .args(["-c", limited, "sh"])
+        .arg(std::env::current_exe().unwrap())
+        .args(["--exact", UNTIL_FULL, "--nocapture", "--test-threads=1"])
+        // Of a database server it is the server's disk that would have to be full.
+        .env_remove("LINKDESK_TEST_DATABASE")
+        .output()
+        .unwrap();
+
+    let output = String::from_utf8_lossy(&done.stdout).into_owned();
+    assert!(done.status.success(), "{output}{}", String::from_utf8_lossy(&done.stderr));
+    assert!(output.contains("full after"), "{output}");
+}
+
+#[tokio::test]
+async fn with_another_key_file_a_server_is_not_ready() {
+    let app = TestApp::new().await;
+    std::fs::remove_file(app.key_file()).unwrap();
+    Keyring::create_file(&app.key_file()).unwrap();
+    let app = app.restarted().await;
+
+    let ready = app.get("/health/ready").await;
+
+    assert_eq!(ready.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(ready.text(), "the key file does not open the installation's key\n");
+}
+
+#[tokio::test]
+async fn asking_often_writes_seldom_and_changes_nothing() {
+    let app = TestApp::new().await;
+    let before = app.dump().await;
+    let commits = async || match app.database_file() {
+        // A write that changes nothing makes the log of changes longer all the same.
+        Some(file) => std::fs::metadata(format!("{}-wal", file.display())).unwrap().len(),
+        None => 0,
+    };
+    app.get("/health/ready").await;
+    let length = commits().await;
+
+    for _ in 0..200 {
+        assert_eq!(app.get("/health/ready").await.status, StatusCode::OK);
+    }
+
+    let written = commits().await - length;
+    assert!(written < 100_000, "{written} bytes");
+    assert_eq!(app.dump().await, before);
+}
+
+#[tokio::test]
+async fn a_background_task_that_ended_makes_a_server_that_is_to_be_started_anew() {
+    let health = Health::default();
+    health.watch("waiting for ever", tokio::spawn(std::future::pending::<()>()).abort_handle());
+    assert_eq!(health.ended(), [""; 0]);
+
+    let broken = tokio::spawn(async { panic!("as a mistake of ours would") });
+    health.watch("broken", broken.abort_handle());
+    assert!(broken.await.is_err());
+
+    assert_eq!(health.ended(), ["broken"]);
+    health.stop();
+    assert_eq!(health.ended(), [""; 0], "at a stop, tasks end");
+}
+
+#[tokio::test]
+async fn the_answers_name_what_ended_and_that_the_server_stops() {
+    let app = TestApp::new().await;
+    let ended = tokio::spawn(async {});
+    app.health.watch("reminders", ended.abort_handle());
+    ended.await.unwrap();
+
+    let live = app.get("/health/live").await;
+    assert_eq!(live.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(live.text(), "a background task has ended: reminders\n");
+    app.health.stop();
+
+    let (live, ready) = (app.get("/health/live").await, app.get("/health/ready").await);
+    assert_eq!(live.status, StatusCode::OK, "it is not to be killed while it stops");
+    assert_eq!((ready.status, ready.text()), (StatusCode::SERVICE_UNAVAILABLE, "stopping\n"));
 }
 
 #[tokio::test]

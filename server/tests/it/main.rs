@@ -12,6 +12,8 @@ mod audit;
 #[cfg(test)]
 mod audit_page;
 #[cfg(test)]
+mod backup;
+#[cfg(test)]
 mod bad_input;
 #[cfg(test)]
 mod checks;
@@ -40,7 +42,11 @@ mod desk_list;
 #[cfg(test)]
 mod desk_presets;
 #[cfg(test)]
+mod desk_work;
+#[cfg(test)]
 mod disconnect;
+#[cfg(test)]
+mod doctor;
 #[cfg(test)]
 mod endings;
 #[cfg(test)]
@@ -55,6 +61,8 @@ mod health;
 mod insights;
 #[cfg(test)]
 mod invites;
+#[cfg(test)]
+mod metrics;
 #[cfg(test)]
 mod overtaken;
 #[cfg(test)]
@@ -93,6 +101,8 @@ mod staff;
 mod startup;
 #[cfg(test)]
 mod steps;
+#[cfg(test)]
+mod stopping;
 #[cfg(test)]
 mod support;
 #[cfg(test)]

@@ -11,12 +11,14 @@ pub mod database_file;
 mod fake_mailer;
 mod fake_ukg;
 mod fakes;
+mod keep_alive;
 mod phone;
 mod program;
 mod receiver;
 mod routes;
 mod security_key;
 mod signed;
+mod visitor;
 mod watching;
 
 pub use answer::Answer;
@@ -28,12 +30,14 @@ pub use database_file::{change, long_reader, query};
 pub use fake_mailer::FakeMailer;
 pub use fake_ukg::{FakeUkg, Script};
 pub use fakes::{RepeatableEntropy, StoppedClock};
+pub use keep_alive::{KeepAlive, Sent};
 pub use phone::Phone;
 pub use program::{Program, free_address, http};
 pub use receiver::{Received, Receiver, Reply};
 pub use routes::{Placed, placed, placed_for};
 pub use security_key::{PROVEN, SecurityKey, send};
 pub use signed::signature_of;
+pub use visitor::{SERVICE, UKG_HOST, Visitor, with_ukg};
 pub use watching::{events, events_at};
 
 /// A usual Customer API Key.

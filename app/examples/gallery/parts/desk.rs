@@ -1,10 +1,10 @@
 //! The desk's list, the audit log and UKG's side.
 
-use app::components::UkgTrouble;
+use app::components::{GivenUpCount, UkgTrouble};
 use app::pages::{
     AuditChoice, AuditForm, AuditItem, AuditPage, AuditState, AuditView, DayTone, DeskListPage, DeskListView,
-    DeskRow, DeskView, InsightsPage, InsightsView, LinkCounts, ListAddress, PeriodChoice, StageFigures,
-    UkgHost, UkgPage, Verified,
+    DeskRow, DeskView, GivenUpRow, InsightsPage, InsightsView, LinkCounts, ListAddress, PeriodChoice,
+    StageFigures, UkgHost, UkgPage, Verified, WorkKind, WorkPage, WorkView,
 };
 use app::shell::DeskTab;
 use app::text::desk as words;
@@ -69,6 +69,39 @@ fn list(rows: Vec<DeskRow>, address: ListAddress) -> DeskListView {
         after: None,
         now: NOW,
     }
+}
+
+/// Background work of which some was given up.
+fn work() -> WorkView {
+    let row = |subject: &str, customer: Option<&str>, why: String, minutes: i64| GivenUpRow {
+        kind: "recheck",
+        name: words::work::RECHECK,
+        subject: subject.to_owned(),
+        link: customer.map(|customer| (subject.to_owned(), customer.to_owned())),
+        why,
+        since: NOW.plus_seconds(-60 * minutes),
+    };
+    WorkView {
+        kinds: vec![WorkKind {
+            name: words::work::RECHECK,
+            waiting: 1_204,
+            oldest_ms: Some(1_080_000),
+            given_up: 3,
+        }],
+        given_up: vec![
+            row("lnk_1", Some(CUSTOMER), words::for_staff(ProblemCode::UkgTimeout).to_owned(), 12),
+            row("lnk_2", Some("Tailspin Toys"), words::work::reason("no_such_account"), 75),
+            row("lnk_3", None, words::work::NO_REASON.to_owned(), 3_000),
+        ],
+        more: false,
+        done: Some(words::work::TRIED_ONE),
+        now: NOW,
+    }
+}
+
+fn no_work() -> WorkView {
+    let kinds = vec![WorkKind { name: words::work::RECHECK, waiting: 0, oldest_ms: None, given_up: 0 }];
+    WorkView { kinds, given_up: Vec::new(), more: false, done: None, now: NOW }
 }
 
 fn hosts() -> Vec<UkgHost> {
@@ -209,7 +242,7 @@ pub fn all() -> Vec<Shown> {
     (full.before, full.after) = (Some("x".to_owned()), Some("y".to_owned()));
     let searched = ListAddress { search: "contozo".to_owned(), ..ListAddress::default() };
     let calm = ListAddress { stage: Some(LinkStage::NeedsAction), ..ListAddress::default() };
-    let in_trouble = rows.clone();
+    let (in_trouble, given_up) = (rows.clone(), rows.clone());
     vec![
         Shown::desk("desk", view! { <DeskListPage view=list(rows, ListAddress::default()) /> }),
         Shown::desk("desk-filtered", view! { <DeskListPage view=full /> }),
@@ -219,6 +252,12 @@ pub fn all() -> Vec<Shown> {
         Shown::desk(
             "desk-ukg-trouble",
             view! { <DeskListPage view=list(in_trouble, ListAddress::default()) ukg=trouble() /> },
+        ),
+        Shown::desk("desk-work", view! { <WorkPage view=work() /> }),
+        Shown::desk("desk-work-none", view! { <WorkPage view=no_work() /> }),
+        Shown::desk(
+            "desk-work-given-up",
+            view! { <DeskListPage view=list(given_up, ListAddress::default()) given_up=GivenUpCount { some: 3, or_more: false } /> },
         ),
         Shown::desk("desk-ukg", view! { <UkgPage hosts=hosts() /> }),
         Shown::desk("desk-ukg-none", view! { <UkgPage hosts=Vec::new() /> }),

@@ -11,7 +11,7 @@ mod table;
 use domain::{LinkStage, LinkStatus, Timestamp, WhoActs};
 use leptos::prelude::*;
 
-use crate::components::{Sign, UkgBanner, UkgTrouble};
+use crate::components::{GivenUpCount, Sign, UkgBanner, UkgTrouble, WorkNotice};
 use crate::icons::Icon;
 use crate::text::desk::invites;
 use crate::text::desk::list as words;
@@ -85,6 +85,9 @@ pub fn DeskListPage(
     /// Where UKG Pro does not answer well.
     #[prop(optional)]
     ukg: Vec<UkgTrouble>,
+    /// How much background work was given up.
+    #[prop(optional)]
+    given_up: GivenUpCount,
 ) -> impl IntoView {
     let events = match &view.place {
         Some(place) => view.address.href_after(place).replacen("/desk", "/desk/events", 1),
@@ -112,6 +115,7 @@ pub fn DeskListPage(
                 </div>
             </header>
             <UkgBanner troubles=ukg />
+            <WorkNotice given_up />
             <div class="desk__bar">
                 <SearchForm address=view.address.clone() />
                 <StageFilters view=view.clone() />

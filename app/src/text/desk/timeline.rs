@@ -79,6 +79,8 @@ pub fn missing(permissions: &[Permission]) -> String {
 pub const PAUSED: &str = "Paused";
 /// Staff let it go on.
 pub const RESUMED: &str = "Resumed";
+/// Staff had background work tried again.
+pub const WORK_TRIED_AGAIN: &str = "Background work tried again";
 /// A note was written.
 pub const NOTE_ADDED: &str = "Note added";
 /// A note was taken away.

@@ -13,6 +13,7 @@ mod pause;
 mod reply;
 mod timeline;
 pub(crate) mod views;
+mod work;
 
 pub use ending::{Certificate, EndOutcome};
 pub use help::{FreshInvite, MailOutcome};
@@ -22,3 +23,4 @@ pub use notes::AssignOutcome;
 pub use pause::PauseOutcome;
 pub use reply::{ReplyOutcome, ReplyWay};
 pub use timeline::{Timeline, TimelineEntry};
+pub use work::{GIVEN_UP_SHOWN, GivenUp, TryAgain, Work};

@@ -15,6 +15,7 @@ mod exports;
 mod fingerprints;
 mod flow;
 mod hand_over;
+mod health;
 mod insights;
 mod invites;
 mod live;
@@ -29,6 +30,7 @@ mod rechecks;
 mod reminders;
 mod renewal;
 mod replacement;
+mod retention;
 mod rotation;
 mod staff;
 mod steps;
@@ -65,13 +67,14 @@ pub use desk::export::LinkExport;
 pub use desk::list::{DayMark, LIST_PAGE, LinkList, ListRequest, ListedLink, STRIP_DAYS, Stuck};
 pub use desk::views::{VIEW_NAME_MAX, VIEWS_MAX, ViewRefusal};
 pub use desk::{
-    AssignOutcome, Certificate, EndOutcome, FreshInvite, LinkPage, MailOutcome, PauseOutcome, ReplyOutcome,
-    ReplyWay, Timeline, TimelineEntry, renewal_asked,
+    AssignOutcome, Certificate, EndOutcome, FreshInvite, GIVEN_UP_SHOWN, GivenUp, LinkPage, MailOutcome,
+    PauseOutcome, ReplyOutcome, ReplyWay, Timeline, TimelineEntry, TryAgain, Work, renewal_asked,
 };
 pub use error::ServiceError;
 pub use exports::ExportError;
 pub use flow::{FlowCaller, FlowPage, FlowView, StepState};
 pub use hand_over::{CreatedHandOver, HandOverRefusal, HandOverView, StartedStep, StepCaller, StepInput};
+pub use health::{TriedOut, Unready};
 pub use insights::{Insights, Period, Stage, StageCount, TimeToLinked};
 pub use invites::{
     CreatedInvite, InviteOrigin, InviteOrigins, InviteOutcome, InviteRefusal, InviteView, Mailed, NewInvite,
@@ -83,8 +86,8 @@ pub use mail::{Mail, Mailer};
 pub use paste::{PasteOutcome, Pasted};
 pub use ports::{
     CheckRequest, CheckWatcher, Clock, EndedLetter, Entropy, HashError, InviteLetter, KnownReport,
-    LetterOccasion, PasswordHasher, Postman, ReplyLetter, StaffInviteLetter, UkgGateway, WebhookAnswer,
-    WebhookRequest, WebhookSender,
+    LetterOccasion, Meter, PasswordHasher, Postman, ReplyLetter, StaffInviteLetter, UkgGateway,
+    WebhookAnswer, WebhookRequest, WebhookSender,
 };
 pub use presets::{PRESETS_MAX, PresetOutcome};
 pub use queue::LEASE_MS;
@@ -135,6 +138,8 @@ pub struct Parts {
     pub clock: Arc<dyn Clock>,
     /// Draws random bytes.
     pub entropy: Arc<dyn Entropy>,
+    /// Counts what happens.
+    pub meter: Arc<dyn Meter>,
     /// What they are set to.
     pub settings: ServiceSettings,
 }
@@ -198,16 +203,8 @@ impl Services {
         self.chain_old_entries().await
     }
 
-    /// Whether the database answers.
-    ///
-    /// # Errors
-    /// When it does not.
-    pub async fn ready(&self) -> Result<(), ServiceError> {
-        Ok(self.storage().ping().await?)
-    }
-
-    /// Clears what is over: sessions that ended, values whose replacement can no longer be undone, old messages; and tells the audit log
-    /// how many sign-ins were refused. Called now and then.
+    /// Clears what is over: sessions that ended, values whose replacement can no longer be undone, old messages, old checks; and
+    /// tells the audit log how many sign-ins were refused. Called now and then.
     ///
     /// # Errors
     /// When the database fails.
@@ -222,6 +219,7 @@ impl Services {
         }
         unit.commit().await?;
         self.delete_old_messages().await?;
+        self.forget_old_checks().await?;
         if self.storage().is_to_overwrite(None).await? {
             self.storage().forget_deleted().await?;
         }
@@ -263,6 +261,10 @@ impl Services {
 
     pub(crate) fn entropy(&self) -> &dyn Entropy {
         &*self.0.parts.entropy
+    }
+
+    pub(crate) fn meter(&self) -> &dyn Meter {
+        &*self.0.parts.meter
     }
 
     pub(crate) fn now(&self) -> Timestamp {

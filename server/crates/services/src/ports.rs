@@ -6,7 +6,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use domain::{
     CheckProgress, CheckReport, CustomerName, DeliveryProblem, EmailAddress, Language, MessageId, Permission,
-    PermissionSet, Reply, Secret, Timestamp, WebServicesHost, WebhookUrl, WelcomeNote,
+    PermissionSet, ProblemCode, Reply, Secret, Timestamp, WebServicesHost, WebhookUrl, WelcomeNote,
 };
 
 use crate::Token;
@@ -26,6 +26,15 @@ pub trait Entropy: Send + Sync {
     /// # Errors
     /// When the operating system has no randomness to give.
     fn fill(&self, bytes: &mut [u8]) -> anyhow::Result<()>;
+}
+
+/// Told what happened, to be counted: of what was entered nothing but the host, which is one of UKG Pro's.
+pub trait Meter: Send + Sync {
+    /// A check ended and was kept; `problem` is what it found, `None` when it linked.
+    fn check_ended(&self, host: &WebServicesHost, problem: Option<ProblemCode>, took_ms: i64);
+
+    /// A sign-in at the staff's door was refused.
+    fn sign_in_refused(&self);
 }
 
 /// What is needed to check one account.

@@ -74,11 +74,16 @@ impl Services {
         Ok(unit.commit().await?)
     }
 
-    /// How much the queue holds.
+    /// How much the queue holds, of every kind.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn queue_depths(&self) -> Result<Vec<QueueDepth>, ServiceError> {
-        Ok(self.storage().queue_depths(self.now()).await?)
+        let found = self.storage().queue_depths(self.now()).await?;
+        let of = |kind| {
+            let nothing = QueueDepth { kind, waiting: 0, dead: 0, oldest_ms: None };
+            found.iter().find(|depth| depth.kind == kind).copied().unwrap_or(nothing)
+        };
+        Ok(JobKind::ALL.into_iter().map(of).collect())
     }
 }

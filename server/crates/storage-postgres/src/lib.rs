@@ -17,6 +17,7 @@ mod error;
 mod guess;
 mod hand_over;
 mod insights;
+mod inspect;
 mod invite;
 mod job;
 mod link;
@@ -40,6 +41,7 @@ mod staff_invite;
 mod staff_session;
 mod step_attempt;
 mod text_index;
+mod tidying;
 mod ukg_side;
 mod unit;
 mod webhook;
@@ -56,6 +58,7 @@ use storage::Result;
 use tokio::sync::watch;
 
 use crate::error::{failed, migration_failed};
+pub use crate::inspect::inspect;
 
 /// How many connections of one server read at once.
 const READERS: u32 = 8;

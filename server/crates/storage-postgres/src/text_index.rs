@@ -46,6 +46,11 @@ pub(crate) async fn prepare(db: &mut PgConnection) -> Result<TextIndex> {
     Ok(TextIndex::There)
 }
 
+/// Looks whether it is there, and adds nothing.
+pub(crate) async fn look(db: &mut PgConnection) -> Result<TextIndex> {
+    Ok(if is_there(db).await? { TextIndex::There } else { TextIndex::Missing })
+}
+
 async fn is_there(db: &mut PgConnection) -> Result<bool> {
     Ok(one(db, sqlx::query("SELECT 1 WHERE to_regclass('link_by_text') IS NOT NULL"), |_| Ok(()))
         .await?

@@ -2,6 +2,7 @@
 
 mod job;
 mod staff;
+mod tidying;
 mod webhook;
 
 use std::sync::Arc;

@@ -9,6 +9,7 @@
 mod audit;
 mod audit_search;
 mod authenticator;
+mod backup;
 mod check;
 mod credential;
 mod erase;
@@ -16,6 +17,7 @@ mod error;
 mod file;
 mod hand_over;
 mod insights;
+mod inspect;
 mod invite;
 mod job;
 mod link;
@@ -38,6 +40,7 @@ mod staff_session;
 mod step_attempt;
 #[cfg(test)]
 mod tests;
+mod tidying;
 mod ukg_side;
 mod unit;
 mod webhook;
@@ -56,7 +59,9 @@ use sqlx::sqlite::{
 use storage::Result;
 use tokio::sync::watch;
 
+pub use crate::backup::{BackupError, back_up};
 use crate::error::{failed, migration_failed};
+pub use crate::inspect::{file_of, inspect};
 use crate::writer::{Writer, impatient};
 
 /// How many connections read at once. Reads are short; more would only wait for the two cores.

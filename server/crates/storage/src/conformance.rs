@@ -44,6 +44,7 @@ pub mod sessions;
 pub mod slots;
 pub mod staff;
 pub mod steps;
+pub mod tidying;
 pub mod ukg_side;
 pub mod units;
 pub mod webhooks;
@@ -67,6 +68,12 @@ macro_rules! conformance_cases {
                 a_change_and_its_audit_entry_go_together
                 after_a_refused_write_nothing_of_the_unit_is_left
                 many_units_at_once_lose_no_change;
+            tidying:
+                old_checks_are_removed_but_for_the_newest
+                the_newest_accepted_check_of_all_values_stays
+                what_was_refused_stays_counted
+                a_running_check_and_younger_ones_stay
+                it_goes_in_parts_and_ends;
             jobs:
                 a_job_is_claimed_when_it_is_due_and_not_before
                 a_job_put_twice_is_one_job

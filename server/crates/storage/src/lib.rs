@@ -17,10 +17,12 @@
 )]
 pub mod conformance;
 mod guesses;
+mod inspection;
 mod jobs;
 mod model;
 pub mod rows;
 mod staff;
+mod tidying;
 mod webhooks;
 
 use async_trait::async_trait;
@@ -30,6 +32,7 @@ use domain::{
 };
 
 pub use guesses::{GuessBudget, SharedGuesses};
+pub use inspection::{Contents, Inspection};
 pub use jobs::{JobReads, JobWrites};
 pub use model::{
     Actor, ActorKind, AuditAction, AuditBond, AuditColumns, AuditEntry, AuditFound, AuditHead, AuditRow,
@@ -41,6 +44,7 @@ pub use model::{
     WebhookDelivery, WebhookEndpoint, WebhookSeed, WrappedKey,
 };
 pub use staff::{StaffReads, StaffWrites};
+pub use tidying::{CheckPlace, ForgottenChecks, Tidying};
 pub use webhooks::{WebhookReads, WebhookWrites};
 
 /// The database did not do what was asked.
@@ -213,7 +217,7 @@ pub trait Storage: StaffReads + JobReads + WebhookReads {
 /// A row that must be unique and is there already is [`StorageError::Duplicate`]; one whose parent is missing is an
 /// error too. After any error the unit can only be dropped: the database may have ended it.
 #[async_trait]
-pub trait UnitOfWork: StaffWrites + JobWrites + WebhookWrites {
+pub trait UnitOfWork: StaffWrites + JobWrites + WebhookWrites + Tidying {
     /// Makes everything durable. Once this returns `Ok`, a power cut loses nothing of it.
     async fn commit(self: Box<Self>) -> Result<()>;
 

@@ -21,9 +21,9 @@ use crate::{flow, row, surplus};
 #[derive(Clone)]
 pub struct UkgChecker {
     suffixes: Arc<[String]>,
-    addresses: Arc<Addresses>,
-    tls: ClientConfig,
-    limits: Limits,
+    pub(crate) addresses: Arc<Addresses>,
+    pub(crate) tls: ClientConfig,
+    pub(crate) limits: Limits,
 }
 
 impl UkgChecker {
@@ -109,14 +109,19 @@ impl UkgChecker {
         }
     }
 
+    /// Whether a host may be called at all.
+    pub(crate) fn allows(&self, host: &WebServicesHost) -> bool {
+        let suffixes: Vec<&str> = self.suffixes.iter().map(String::as_str).collect();
+        host.is_allowed(&suffixes)
+    }
+
     fn session(
         &self,
         host: &WebServicesHost,
         credentials: &Credentials,
         whole: Duration,
     ) -> Result<Session, ProblemCode> {
-        let suffixes: Vec<&str> = self.suffixes.iter().map(String::as_str).collect();
-        if !host.is_allowed(&suffixes) {
+        if !self.allows(host) {
             return Err(ProblemCode::UrlNotUkg);
         }
         let headers = headers(credentials).ok_or(ProblemCode::CredentialsRejected)?;

@@ -23,6 +23,7 @@ mod headers;
 mod inquiry;
 mod limits;
 mod probe;
+mod reach;
 mod resolve;
 mod retry_after;
 mod row;

@@ -22,6 +22,7 @@ use super::list::view_of;
 use super::list_query::ListQuery;
 use crate::changes::Waiting;
 use crate::error::HandlerError;
+use crate::handlers::streams::until_stopped;
 use crate::sessions::WatchingDesk;
 use crate::startup::AppState;
 
@@ -69,6 +70,7 @@ pub async fn stream(
     let Some(place) = state.list_watchers.enter(desk.caller.id()) else {
         return Ok(StatusCode::TOO_MANY_REQUESTS.into_response());
     };
+    let (health, counted) = (state.health.clone(), state.metrics.list_streams().hold());
     let watching = Watching {
         query: ListQuery::parse(&query.unwrap_or_default()),
         until: Instant::now() + LONGEST,
@@ -78,7 +80,7 @@ pub async fn stream(
         desk,
         _place: place,
     };
-    let events = stream::unfold(watching, next);
+    let events = until_stopped(stream::unfold(watching, next), health, counted);
     // Like every page of the desk, and stricter than what a stream says by itself.
     let no_store = [(CACHE_CONTROL, "no-store")];
     Ok((no_store, Sse::new(events).keep_alive(KeepAlive::new().interval(KEEP_ALIVE))).into_response())

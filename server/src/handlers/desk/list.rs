@@ -12,7 +12,7 @@ use services::{DayMark, LinkList, ListedLink, StaffCaller};
 use storage::LinkCount;
 
 use super::list_query::{ListQuery, place};
-use super::{page, ukg};
+use super::{page, ukg, work};
 use crate::error::HandlerError;
 use crate::sessions::AtDesk;
 use crate::startup::AppState;
@@ -66,7 +66,8 @@ pub(super) async fn view_of(
 
 async fn document(state: &AppState, desk: &AtDesk, view: DeskListView) -> Result<Response, HandlerError> {
     let ukg = ukg::troubles(state, desk, None).await?;
-    let content = move || view! { <DeskListPage view=view.clone() ukg=ukg.clone() /> };
+    let given_up = work::given_up(state, desk).await?;
+    let content = move || view! { <DeskListPage view=view.clone() ukg=ukg.clone() given_up /> };
     Ok(page(desk, DeskTab::Links, words::LINKS.to_owned(), content).await)
 }
 

@@ -148,6 +148,7 @@ fn told(entry: &AuditEntry, name: &dyn Fn(StaffId) -> Option<String>) -> Option<
             let to = detail.parse().ok().map(|id| name(id).unwrap_or_else(|| words::STAFF.to_owned()));
             plain(&words::assigned(to.as_deref()))
         }
+        AuditAction::WorkTriedAgain if entry.link.is_some() => plain(words::WORK_TRIED_AGAIN),
         AuditAction::ReminderSent => plain(&words::reminder_sent(detail)),
         AuditAction::MailSent if detail.ends_with("failed") => Some((words::MAIL_FAILED.to_owned(), Bad)),
         AuditAction::MailSent => plain(words::mail(detail)),
@@ -188,7 +189,8 @@ fn told(entry: &AuditEntry, name: &dyn Fn(StaffId) -> Option<String>) -> Option<
         | AuditAction::WebhookGone
         | AuditAction::WebhookTested
         | AuditAction::WebhookReplayed
-        | AuditAction::LogExported => None,
+        | AuditAction::LogExported
+        | AuditAction::WorkTriedAgain => None,
     }
 }
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use axum::Router;
 use domain::{CustomerName, EmailAddress, Language, LinkId, Permission, PermissionSet, Role, Secret};
 use server::config::{Config, DatabaseUrl, Source};
+use server::health::Health;
 use server::startup::{Application, Deps};
 use services::{NewInvite, Operator, Services};
 use tempfile::TempDir;
@@ -23,6 +24,7 @@ const TWO_WEEKS: i64 = 14 * 86_400;
 pub struct TestApp {
     pub router: Router,
     pub services: Services,
+    pub health: Health,
     pub clock: Arc<StoppedClock>,
     pub ukg: Arc<FakeUkg>,
     mailer: Option<Arc<FakeMailer>>,
@@ -135,8 +137,8 @@ impl TestApp {
         let postman = mailer.clone().map(|mailer| mailer as Arc<dyn services::Mailer>);
         let deps = Deps { clock: clock.clone(), entropy, ukg: ukg.clone(), mailer: postman };
         let application = Application::build(&config, deps).await.unwrap();
-        let Application { router, services, .. } = application;
-        Self { router, services, clock, ukg, mailer, folder, database, config, seed }
+        let Application { router, services, health, .. } = application;
+        Self { router, services, health, clock, ukg, mailer, folder, database, config, seed }
     }
 
     pub fn browser(&self) -> Browser {

@@ -102,6 +102,33 @@ impl TestDatabase {
         }
     }
 
+    /// What happens while somebody else has begun to write, and goes on for so long.
+    pub async fn holds_for<T>(&self, time: Duration, what: impl Future<Output = T>) -> T {
+        match self {
+            Self::File(file) => {
+                let options = SqliteConnectOptions::new().filename(file);
+                let mut database = SqliteConnection::connect_with(&options).await.unwrap();
+                sqlx::raw_sql("BEGIN IMMEDIATE").execute(&mut database).await.unwrap();
+                let hold = async {
+                    tokio::time::sleep(time).await;
+                    sqlx::raw_sql("ROLLBACK").execute(&mut database).await.unwrap();
+                };
+                tokio::join!(what, hold).0
+            }
+            Self::Server(server) => {
+                let mut database = PgConnection::connect(&server.url()).await.unwrap();
+                let lock = i64::from_be_bytes(*b"linkdesk");
+                let sql = AssertSqlSafe(format!("BEGIN; SELECT pg_advisory_xact_lock({lock})"));
+                sqlx::raw_sql(sql).execute(&mut database).await.unwrap();
+                let hold = async {
+                    tokio::time::sleep(time).await;
+                    sqlx::raw_sql("ROLLBACK").execute(&mut database).await.unwrap();
+                };
+                tokio::join!(what, hold).0
+            }
+        }
+    }
+
     /// The first column of what the query finds, as text.
     pub async fn query(&self, sql: &str) -> Vec<String> {
         match self {

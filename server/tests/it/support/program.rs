@@ -3,7 +3,7 @@
 use std::io::Write as _;
 use std::net::{SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Child, Command, ExitStatus, Output, Stdio};
 use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
@@ -39,6 +39,11 @@ impl Program {
     pub fn set(&mut self, name: &str, value: &str) {
         self.settings.retain(|(known, _)| known != name);
         self.settings.push((name.to_owned(), value.to_owned()));
+    }
+
+    /// What was set.
+    pub fn settings(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.settings.iter().map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
     pub fn path(&self, file: &str) -> PathBuf {
@@ -93,6 +98,26 @@ impl Program {
         let mut child = self.running.pop().unwrap();
         child.kill().unwrap();
         child.wait().unwrap();
+    }
+
+    /// Tells what was started last to stop (SIGTERM), and waits until it has; how long that took, and how it ended.
+    pub async fn stop(&mut self) -> (Duration, ExitStatus) {
+        let mut child = self.running.pop().unwrap();
+        let began = Instant::now();
+        let told = Command::new("kill").args(["-TERM", &child.id().to_string()]).status().unwrap();
+        assert!(told.success());
+        loop {
+            if let Some(status) = child.try_wait().unwrap() {
+                return (began.elapsed(), status);
+            }
+            assert!(began.elapsed() < PATIENCE, "it does not stop: {}", self.log());
+            tokio::time::sleep(Duration::from_millis(2)).await;
+        }
+    }
+
+    /// What the server logged since it was started last.
+    pub fn log(&self) -> String {
+        std::fs::read_to_string(self.path("serve.err")).unwrap()
     }
 
     pub fn address(&self) -> SocketAddr {

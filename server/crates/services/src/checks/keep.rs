@@ -64,6 +64,7 @@ impl Services {
         };
         self.audit(&mut *unit, Some(link.id), Actor::System, AuditAction::CheckFinished, detail).await?;
         unit.commit().await?;
+        self.meter().check_ended(&check.host, problem, now.millis_since(check.started_at));
         tracing::info!(link.id = %link.id, check.id = %check.id, link.status = %link.status,
             problem = problem.map_or("none", ProblemCode::as_str),
             duration_ms = now.millis_since(check.started_at), "checked link");

@@ -87,6 +87,7 @@ impl Services {
         from: Network,
         account: Option<StaffId>,
     ) -> Result<(), ServiceError> {
+        self.meter().sign_in_refused();
         let now = self.now();
         if !self.refused().count(from, account, now) {
             return Ok(());

@@ -1,6 +1,8 @@
 //! The SQLite backend's tests, in one binary.
 
 #[cfg(test)]
+mod backup;
+#[cfg(test)]
 mod conformance;
 #[cfg(test)]
 mod corrupt_replacements;

@@ -140,6 +140,8 @@ pub enum AuditAction {
     WebhookTested,
     /// Messages are sent again. The detail is the endpoint, and which or how many.
     WebhookReplayed,
+    /// Staff had background work tried again that was given up. The detail is its kind, or how much it was.
+    WorkTriedAgain,
 }
 
 impl AuditAction {
@@ -205,6 +207,7 @@ impl AuditAction {
         Self::WebhookResumed,
         Self::WebhookSecretRotated,
         Self::WebhookTested,
+        Self::WorkTriedAgain,
     ];
 
     /// The stable name.
@@ -271,6 +274,7 @@ impl AuditAction {
             Self::WebhookGone => "webhook_gone",
             Self::WebhookTested => "webhook_tested",
             Self::WebhookReplayed => "webhook_replayed",
+            Self::WorkTriedAgain => "work_tried_again",
         }
     }
 }

@@ -143,6 +143,7 @@ pub const fn name(action: AuditAction) -> &'static str {
         AuditAction::WebhookGone => what::WEBHOOK_GONE,
         AuditAction::WebhookTested => what::WEBHOOK_TESTED,
         AuditAction::WebhookReplayed => what::WEBHOOK_REPLAYED,
+        AuditAction::WorkTriedAgain => told::WORK_TRIED_AGAIN,
     }
 }
 
