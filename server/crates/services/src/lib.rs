@@ -17,6 +17,7 @@ mod flow;
 mod hand_over;
 mod insights;
 mod invites;
+mod letters;
 mod live;
 mod made_up;
 mod mail;
@@ -78,13 +79,14 @@ pub use invites::{
     StartedFlow, TWINS_SHOWN, Twins,
 };
 
+pub use letters::{Reminders, StopToken};
 pub use made_up::MakeUpError;
 pub use mail::{Mail, Mailer};
 pub use paste::{PasteOutcome, Pasted};
 pub use ports::{
     CheckRequest, CheckWatcher, Clock, EndedLetter, Entropy, HashError, InviteLetter, KnownReport,
-    LetterOccasion, PasswordHasher, Postman, ReplyLetter, StaffInviteLetter, UkgGateway, WebhookAnswer,
-    WebhookRequest, WebhookSender,
+    LetterOccasion, NewsLetter, NewsLine, PasswordHasher, Postman, ReplyLetter, StaffInviteLetter, Standing,
+    StandingLetter, UkgGateway, WebhookAnswer, WebhookRequest, WebhookSender,
 };
 pub use presets::{PRESETS_MAX, PresetOutcome};
 pub use queue::LEASE_MS;

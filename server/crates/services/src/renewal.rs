@@ -1,9 +1,10 @@
 //! An invite that ran out heals itself: its holder asks, and a fresh one goes to the address it is for, and to no other.
 
-use domain::{EmailAddress, InviteState, ProblemCode, Timestamp};
+use domain::{EmailAddress, InviteState, News, ProblemCode, Timestamp};
 use storage::{Actor, AuditAction, AuditEntry, Link};
 
 use crate::invites::{MadeLink, MailWords, Mailed, Origin, VALID_SECONDS};
+use crate::letters::{Drawn, HEAD_START_MS};
 use crate::{InviteRefusal, ServiceError, Services, Token};
 
 /// How long after one fresh invite the next may be asked for, in seconds.
@@ -28,7 +29,7 @@ pub enum Renewal {
     },
     /// No mail is set up, or no address is known: the inviting company was told, and sends one by hand.
     CompanyTold,
-    /// The mail server did not take it; the inviting company was told.
+    /// The mail server did not take it yet; it is tried again, and the inviting company was told.
     NotSent,
     /// It has not run out: it still lets her in.
     StillGood,
@@ -92,16 +93,19 @@ impl Services {
         if self.mailable(&link).is_none() {
             let (action, detail) = (AuditAction::InviteRenewed, "not mailed".to_owned());
             self.audit(&mut *unit, Some(link.id), actor, action, detail).await?;
+            self.owe_news(&mut *unit, &link, News::NeedsUs).await?;
             unit.commit().await?;
             tracing::info!(link.id = %link.id, "the holder of an invite that ran out asks for a new one");
             return Ok(Ok(Renewal::CompanyTold));
         }
-        let origin = Origin { actor: actor.clone(), renews: Some(old.id), shown: false };
+        let origin =
+            Origin { actor: actor.clone(), renews: Some(old.id), shown: false, drawn: Drawn::ForLetter };
         let (fresh, token) = self.add_invite(&mut *unit, link.id, VALID_SECONDS, origin).await?;
         let (action, detail) = (AuditAction::InviteRenewed, fresh.id.to_string());
         self.audit(&mut *unit, Some(link.id), actor, action, detail).await?;
-        unit.commit().await?;
         let made = MadeLink { link, invite: fresh, token };
+        self.owe_invite(&mut *unit, &made, MailWords::Renewed.letter(), HEAD_START_MS).await?;
+        unit.commit().await?;
         Ok(Ok(match self.mail_invite(&made, MailWords::Renewed).await? {
             Mailed::Sent(to) => Renewal::Mailed { to },
             Mailed::NotSent(_) | Mailed::NotAsked => Renewal::NotSent,
