@@ -39,6 +39,9 @@ const RECHECKS: usize = 64;
 /// How many endpoints are sent to at a time, each with several requests.
 const ENDPOINTS: usize = 8;
 
+/// How many mails are handed over at a time: each is a connection of its own.
+const MAILS: usize = 4;
+
 /// What every handler may use.
 #[derive(Clone)]
 pub struct AppState {
@@ -193,6 +196,8 @@ impl Application {
             stopped.clone(),
         ));
         let lapses = tokio::spawn(jobs::lapses::run(self.services.clone()));
+        let mails = jobs::worker::run(self.services.clone(), JobKind::Mail, MAILS, stopped.clone());
+        let mails = tokio::spawn(mails);
         let rechecks = self.rechecks.then(|| tokio::spawn(recheck(self.services.clone(), stopped)));
         let listening = tokio::spawn({
             let (database, changes) = (self.database.clone(), self.changes.clone());
@@ -211,6 +216,9 @@ impl Application {
         lapses.abort();
         if let Err(error) = webhooks.await {
             tracing::error!(%error, "sending webhooks ended early");
+        }
+        if let Err(error) = mails.await {
+            tracing::error!(%error, "the mails ended early");
         }
         listening.abort();
         clock.abort();

@@ -77,8 +77,16 @@ fn posts(admin: &Admin) -> Vec<Placed> {
 
 /// Buttons without fields: whatever comes with them is not read.
 fn is_bare_button(route: &Placed) -> bool {
-    ["/i/{token}", "/i/{token}/renew", "/hand/{token}", "/link/{id}/undo", "/sign-out", "/desk/account/codes"]
-        .contains(&route.pattern)
+    [
+        "/i/{token}",
+        "/i/{token}/renew",
+        "/reminders/{token}",
+        "/hand/{token}",
+        "/link/{id}/undo",
+        "/sign-out",
+        "/desk/account/codes",
+    ]
+    .contains(&route.pattern)
         || AT_DESK.contains(&route.pattern)
         || OF_ENDPOINTS.contains(&route.pattern)
 }
@@ -152,6 +160,7 @@ fn blank(route: &Placed) -> Blank {
             Blank::Refused(StatusCode::BAD_REQUEST)
         }
         "/desk/views" => Blank::Refused(StatusCode::UNPROCESSABLE_ENTITY),
+        "/desk/account/mail" => Blank::Refused(StatusCode::SEE_OTHER),
         "/desk/views/delete" => Blank::Desk,
         _ => Blank::Itself,
     }

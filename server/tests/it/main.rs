@@ -56,6 +56,8 @@ mod insights;
 #[cfg(test)]
 mod invites;
 #[cfg(test)]
+mod letters;
+#[cfg(test)]
 mod overtaken;
 #[cfg(test)]
 mod passkeys;

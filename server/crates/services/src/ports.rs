@@ -99,6 +99,8 @@ pub struct InviteLetter {
     pub occasion: LetterOccasion,
     /// Whom it is for.
     pub to: EmailAddress,
+    /// The language it is written in.
+    pub language: Language,
     /// The customer.
     pub customer: CustomerName,
     /// What staff say to her.
@@ -198,6 +200,8 @@ pub struct StaffInviteLetter {
 pub struct EndedLetter {
     /// Whom it is for.
     pub to: EmailAddress,
+    /// The language it is written in.
+    pub language: Language,
     /// The customer.
     pub customer: CustomerName,
     /// When it was ended.

@@ -102,6 +102,7 @@ impl Services {
         let letter = InviteLetter {
             occasion: LetterOccasion::Again,
             to: to.clone(),
+            language: made.link.language,
             customer: made.link.customer.clone(),
             note: None,
             token: made.token,

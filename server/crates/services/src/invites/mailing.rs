@@ -78,6 +78,7 @@ impl Services {
         let letter = InviteLetter {
             occasion: words.occasion(),
             to: to.clone(),
+            language: link.language,
             customer: link.customer.clone(),
             note: link.note.clone(),
             token: made.token.clone(),

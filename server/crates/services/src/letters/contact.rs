@@ -160,6 +160,7 @@ impl Services {
             }
             LetterKind::EndedByCompany | LetterKind::EndedByHolder => Ready::Ended(EndedLetter {
                 to,
+                language: link.language,
                 customer: link.customer.clone(),
                 at: letter.created_at,
                 by_company: letter.kind == LetterKind::EndedByCompany,
@@ -244,6 +245,7 @@ fn invite_letter(
     InviteLetter {
         occasion: occasion(kind),
         to,
+        language: link.language,
         customer: link.customer.clone(),
         note: link.note.clone(),
         token,
