@@ -349,6 +349,7 @@ async fn one_click_in_the_mail_program_stops_reminders_and_the_desk_says_so() {
     assert_eq!(reminders_until_day_ten(&app, &mailer).await, 1);
     let desk = app.desk(link).await;
     assert!(desk.text().contains("They want no more reminders"), "{}", desk.text());
+    assert!(desk.text().contains("None: they stopped them on"), "{}", desk.text());
 }
 
 #[tokio::test]
