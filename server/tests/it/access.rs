@@ -174,7 +174,7 @@ const CASES: &[Case] = &[
     ("GET", "/desk/account", Access::Staff, ONLY_STAFF),
     ("POST", "/desk/account", Access::Staff, staff(Unread, Unread)),
     ("GET", "/desk/account/mail", Access::Staff, ONLY_STAFF),
-    ("POST", "/desk/account/mail", Access::Staff, only_staff(To("/desk/account"))),
+    ("POST", "/desk/account/mail", Access::Staff, only_staff(To("/desk/account?done=mail"))),
     ("GET", "/desk/account/password", Access::Staff, ONLY_STAFF),
     ("POST", "/desk/account/password", Access::Staff, staff(Refused, Refused)),
     ("GET", "/desk/account/app", Access::Staff, ONLY_STAFF),
@@ -320,7 +320,7 @@ fn answered(answer: &Answer, admin: &Admin) -> Expected {
     if location == admin.invite.path() {
         return Expected::Invite;
     }
-    let others = ["/sign-in", "/desk", "/desk/account/codes", "/desk/audit"];
+    let others = ["/sign-in", "/desk", "/desk/account/codes", "/desk/account?done=mail", "/desk/audit"];
     To(others.into_iter().find(|path| *path == location).unwrap())
 }
 
