@@ -127,13 +127,23 @@ fn a_broken_link_is_told_in_the_words_of_its_problem() {
 
 #[test]
 fn many_news_are_one_mail_that_names_some() {
-    let items: Vec<_> = (0..50).map(|n| item(&format!("Customer {n}"), News::Broken)).collect();
+    let items: Vec<_> = (0..50)
+        .map(|n| NewsItem {
+            url: format!("https://x.example/{n}"),
+            ..item(&format!("Customer {n}"), News::Broken)
+        })
+        .collect();
 
     let mail = news("Northwind Learning", &items, "https://x.example/desk", "https://x.example/mail");
 
     assert_eq!(mail.subject, "News of 50 links");
     assert!(mail.text.contains("Customer 39 is broken") && !mail.text.contains("Customer 40 "));
     assert!(mail.text.contains("And 10 more."));
+    let twice = [item("Contoso", News::Broken), item("Contoso", News::Linked)];
+    assert_eq!(
+        news("A", &twice, "https://x.example/desk", "https://x.example/mail").subject,
+        "News of Contoso"
+    );
 }
 
 #[test]

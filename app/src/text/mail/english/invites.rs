@@ -57,7 +57,7 @@ pub(in crate::text::mail) fn renewed(about: &About<'_>, invited: &Invited<'_>) -
     let parts = [
         words("Hello,"),
         words(format!(
-            "you asked for a new invite to link the UKG Pro of {customer} with {company}. Here it is; it leads back to \
+            "You asked for a new invite to link the UKG Pro of {customer} with {company}. Here it is; it leads back to \
              where you stopped:"
         )),
         Part::Button("Go on", invited.url.to_owned()),
@@ -74,7 +74,7 @@ pub(in crate::text::mail) fn again(about: &About<'_>, invited: &Invited<'_>) -> 
     let parts = [
         words("Hello,"),
         words(format!(
-            "here is a new invite to link the UKG Pro of {customer} with {company}. It leads to where you stopped, or to \
+            "Here is a new invite to link the UKG Pro of {customer} with {company}. It leads to where you stopped, or to \
              what needs a look:"
         )),
         Part::Button("Go on", invited.url.to_owned()),

@@ -1,5 +1,7 @@
 //! Letters to staff.
 
+use std::collections::BTreeSet;
+
 use domain::{Language, News};
 
 use crate::text::mail::layout::{Part, letter, words};
@@ -28,7 +30,10 @@ pub(in crate::text::mail) fn invite(company: &str, by: &str, invited: &Invited<'
 pub(in crate::text::mail) fn news(company: &str, items: &[NewsItem], desk: &str, settings: &str) -> MailText {
     let subject = match items {
         [one] => format!("{} {}", one.customer, happened(one.news)),
-        many => format!("News of {} links", many.len()),
+        many => match many.iter().map(|item| &item.url).collect::<BTreeSet<_>>().len() {
+            ..=1 => format!("News of {}", many.first().map_or("a link", |item| item.customer.as_str())),
+            links => format!("News of {links} links"),
+        },
     };
     let mut parts = match items {
         [one] => vec![

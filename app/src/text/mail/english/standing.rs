@@ -14,7 +14,7 @@ pub(in crate::text::mail) fn linked(about: &About<'_>, proven: &Proven<'_>) -> M
     let mut parts = vec![
         words("Hello,"),
         words(format!(
-            "the UKG Pro of {customer} is linked with {company}. Thank you; there is nothing more to do."
+            "The UKG Pro of {customer} is linked with {company}. Thank you; there is nothing more to do."
         )),
     ];
     if !proven.granted.is_empty() {
@@ -49,7 +49,7 @@ pub(in crate::text::mail) fn broken(
     let mut parts = vec![
         words("Hello,"),
         words(format!(
-            "until now the UKG Pro of {customer} was linked with {company}. UKG Pro refuses the account since, and we do \
+            "Until now the UKG Pro of {customer} was linked with {company}. UKG Pro refuses the account since, and we do \
              not try again by ourselves. This is what is in the way:"
         )),
     ];
@@ -80,7 +80,7 @@ pub(in crate::text::mail) fn mended(about: &About<'_>, missing: &[Permission]) -
     let mut parts = vec![
         words("Hello,"),
         words(format!(
-            "the link between the UKG Pro of {customer} and {company} works again. Thank you; there is nothing more to do."
+            "The link between the UKG Pro of {customer} and {company} works again. Thank you; there is nothing more to do."
         )),
     ];
     parts.extend(gaps(missing));
@@ -94,7 +94,7 @@ pub(in crate::text::mail) fn ended(about: &About<'_>, at: &str, by_company: bool
         format!("{company} ended the link with the UKG Pro of {customer} on {at} UTC.")
     } else {
         format!(
-            "the link between the UKG Pro of {customer} and {company} was ended on {at} UTC, by somebody who opened it with \
+            "The link between the UKG Pro of {customer} and {company} was ended on {at} UTC, by somebody who opened it with \
              the address of your invite."
         )
     };

@@ -1,6 +1,6 @@
 //! Letters to a link's contact: whether one is still true when its turn comes, sending it, and what the timeline says of it.
 
-use domain::{EmailAddress, InviteState, LinkId, LinkStatus, PermissionResult, Timestamp, WhoActs};
+use domain::{EmailAddress, InviteId, InviteState, LinkId, LinkStatus, PermissionResult, Timestamp, WhoActs};
 use storage::{Actor, AuditAction, AuditEntry, Invite, Job, JobEnd, Letter, LetterKind, Link, UnitOfWork};
 
 use super::{Drawn, StopToken};
@@ -219,7 +219,7 @@ impl Services {
         letter: &Letter,
         invites: &[Invite],
         valid_seconds: i64,
-        renews: Option<domain::InviteId>,
+        renews: Option<InviteId>,
     ) -> Result<(Invite, Token), ServiceError> {
         let its = invites.iter().find(|invite| Some(invite.id) == letter.invite);
         if let Some(its) = its.filter(|invite| invite.state(self.now()).refusal().is_none())
