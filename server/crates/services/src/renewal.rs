@@ -1,7 +1,7 @@
 //! An invite that ran out heals itself: its holder asks, and a fresh one goes to the address it is for, and to no other.
 
 use domain::{EmailAddress, InviteState, News, ProblemCode, Timestamp};
-use storage::{Actor, AuditAction, AuditEntry, Link};
+use storage::{Actor, AuditAction, AuditEntry, Link, UnitOfWork};
 
 use crate::invites::{MadeLink, MailWords, Mailed, Origin, VALID_SECONDS};
 use crate::letters::{Drawn, HEAD_START_MS};
@@ -79,7 +79,7 @@ impl Services {
             Some(ProblemCode::InviteExpired) => {}
             Some(code) => return Ok(Err(InviteRefusal { code })),
         }
-        match self.last_asked(&link).await? {
+        match last_asked(&mut *unit, &link).await? {
             Some(Last { at, was_sent: true }) if now < at.plus_seconds(PAUSE_SECONDS) => {
                 return Ok(Ok(Renewal::TooSoon { to: self.mailable(&link) }));
             }
@@ -116,18 +116,16 @@ impl Services {
     pub(crate) fn mailable(&self, link: &Link) -> Option<EmailAddress> {
         link.contact.clone().filter(|_| self.inner().parts.postman.is_some())
     }
+}
 
-    /// When one was last asked for, and whether it could be sent; `None` when never.
-    async fn last_asked(&self, link: &Link) -> Result<Option<Last>, ServiceError> {
-        let timeline = self.storage().timeline(link.id, LOOK_BACK).await?;
-        let mail = |entry: &AuditEntry| entry.action == AuditAction::MailSent;
-        let asked = timeline.iter().position(|entry| entry.action == AuditAction::InviteRenewed);
-        Ok(asked.and_then(|n| {
-            let failed = timeline
-                .iter()
-                .take(n)
-                .any(|entry| mail(entry) && entry.detail == MailWords::Renewed.failed());
-            timeline.get(n).map(|entry| Last { at: entry.at, was_sent: !failed })
-        }))
-    }
+/// When one was last asked for, and whether it could be sent; `None` when never.
+async fn last_asked(unit: &mut dyn UnitOfWork, link: &Link) -> Result<Option<Last>, ServiceError> {
+    let timeline = unit.timeline(link.id, LOOK_BACK).await?;
+    let mail = |entry: &AuditEntry| entry.action == AuditAction::MailSent;
+    let asked = timeline.iter().position(|entry| entry.action == AuditAction::InviteRenewed);
+    Ok(asked.and_then(|n| {
+        let failed =
+            timeline.iter().take(n).any(|entry| mail(entry) && entry.detail == MailWords::Renewed.failed());
+        timeline.get(n).map(|entry| Last { at: entry.at, was_sent: !failed })
+    }))
 }

@@ -6,7 +6,7 @@
 use async_trait::async_trait;
 use domain::{InviteId, LinkId, MailWishes, News, StaffId, Step, Timestamp};
 
-use crate::{Letter, LetterKind, Notice, Result};
+use crate::{AuditEntry, Letter, LetterKind, Notice, Result};
 
 /// Reads what staff want to be mailed.
 #[async_trait]
@@ -41,6 +41,8 @@ pub trait LetterWrites: Send {
     /// Notes since when the contact wants no reminders, or that she wants them again; `false` when the link has none, or
     /// that is so already.
     async fn stop_reminders(&mut self, link: LinkId, since: Option<Timestamp>) -> Result<bool>;
+    /// At most `limit` audit entries of the link, newest first, as seen inside this unit.
+    async fn timeline(&mut self, link: LinkId, limit: u32) -> Result<Vec<AuditEntry>>;
     /// How often in a row the step was refused for the same reason; 0 after it was saved.
     async fn step_tries(&mut self, link: LinkId, step: Step) -> Result<u32>;
 }

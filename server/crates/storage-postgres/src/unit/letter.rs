@@ -2,10 +2,10 @@
 
 use async_trait::async_trait;
 use domain::{InviteId, LinkId, MailWishes, News, StaffId, Step, Timestamp};
-use storage::{Letter, LetterKind, LetterWrites, Notice, Result};
+use storage::{AuditEntry, Letter, LetterKind, LetterWrites, Notice, Result};
 
 use super::PostgresUnit;
-use crate::{letter, reminder, step_attempt};
+use crate::{audit, letter, reminder, step_attempt};
 
 #[async_trait]
 impl LetterWrites for PostgresUnit {
@@ -47,6 +47,10 @@ impl LetterWrites for PostgresUnit {
 
     async fn stop_reminders(&mut self, link: LinkId, since: Option<Timestamp>) -> Result<bool> {
         reminder::stop(&mut self.0, link, since).await
+    }
+
+    async fn timeline(&mut self, link: LinkId, limit: u32) -> Result<Vec<AuditEntry>> {
+        audit::of_link(&mut self.0, link, limit).await
     }
 
     async fn step_tries(&mut self, link: LinkId, step: Step) -> Result<u32> {
