@@ -47,7 +47,7 @@ impl Services {
         // Nor has a re-check any that comes so late that somebody else has its job.
         let current = same && self.owns(&mut *unit, job).await?;
         if current {
-            let before = Before::of(&link);
+            let stood = Before::of(&link);
             let event = event_of(found.report.as_ref(), &link, job.is_some());
             if check.of_replacement {
                 self.keep_replacement(&mut *unit, &mut link, check, found, now).await?;
@@ -55,7 +55,7 @@ impl Services {
                 let told = checked(found.report.as_ref(), job.is_none(), before);
                 self.keep_status(&mut *unit, &mut link, found, (event, told), now).await?;
                 self.plan_recheck(&mut *unit, &link, Some(event), job).await?;
-                self.owe_for_change(&mut *unit, before, &link).await?;
+                self.owe_for_change(&mut *unit, stood, &link).await?;
                 self.owe_for_vain_checks(&mut *unit, &link).await?;
             }
         }
