@@ -16,6 +16,7 @@ mod home;
 mod join;
 mod key;
 mod message;
+mod reminders;
 mod sign_in;
 mod step_frame;
 mod step_side;
@@ -36,13 +37,13 @@ pub use desk::{
     DeskPreviewsView, DeskReplyPage, DeskReplyView, DeskRow, DeskTwin, DeskView, EndpointNewPage,
     EndpointNewView, EndpointPage, EndpointPageView, EndpointQuestion, EndpointQuestionPage, EndpointRow,
     EndpointSecretPage, EndpointSecretView, GivenUpRow, InsightsPage, InsightsView, InviteMadePage,
-    InviteMadeView, InviteMail, InviteNewPage, InviteNewView, LinkAct, LinkCounts, ListAddress, MatrixRow,
-    MatrixView, MessageRow, NoteView, PasskeyQuestion, PasskeyRow, PasskeysPage, PasskeysView, PasswordPage,
-    PasswordView, PeriodChoice, PresetButton, PresetForm, PresetsPage, PresetsView, PreviewPage, PreviewView,
-    ReplyNotice, SessionRow, StaffInvitePage, StaffInviteRow, StaffInviteState, StaffListPage, StaffListView,
-    StaffOnePage, StaffOneView, StaffRow, StageFigures, TimelineDay, TimelineItem, TimelineTone,
-    TimelineView, UkgHost, UkgPage, Verified, WebhookMessagePage, WebhookMessageView, WebhooksPage,
-    WebhooksView, WorkKind, WorkPage, WorkView, list_parts,
+    InviteMadeView, InviteMail, InviteNewPage, InviteNewView, LinkAct, LinkCounts, ListAddress,
+    MailWishesPage, MatrixRow, MatrixView, MessageRow, NoteView, PasskeyQuestion, PasskeyRow, PasskeysPage,
+    PasskeysView, PasswordPage, PasswordView, PeriodChoice, PresetButton, PresetForm, PresetsPage,
+    PresetsView, PreviewPage, PreviewView, ReplyNotice, SessionRow, StaffInvitePage, StaffInviteRow,
+    StaffInviteState, StaffListPage, StaffListView, StaffOnePage, StaffOneView, StaffRow, StageFigures,
+    TimelineDay, TimelineItem, TimelineTone, TimelineView, UkgHost, UkgPage, Verified, WebhookMessagePage,
+    WebhookMessageView, WebhooksPage, WebhooksView, WorkKind, WorkPage, WorkView, list_parts,
 };
 pub use disconnect::{DisconnectPage, DisconnectView};
 pub use domain_step::{DomainPage, DomainView};
@@ -54,6 +55,7 @@ pub use home::HomePage;
 pub use join::{JoinPage, JoinView};
 pub use key::{KeyPage, KeyView};
 pub use message::{MessageAction, MessagePage, MessageTone, MessageView};
+pub use reminders::{RemindersPage, RemindersView};
 pub use sign_in::{CodePage, CodeProblem, SignInPage, SignInProblem, SignInView};
 pub use step_side::{HandOff, PasteNotice};
 pub use welcome::{WelcomePage, WelcomeView};

@@ -64,6 +64,21 @@ pub fn without_links(sentence: &str) -> String {
         .collect()
 }
 
+/// The sentence without its markup.
+#[must_use]
+pub fn plain(sentence: &str) -> String {
+    pieces(sentence)
+        .into_iter()
+        .map(|piece| match piece {
+            Piece::Plain(text)
+            | Piece::Bold(text)
+            | Piece::Mark(text)
+            | Piece::Code(text)
+            | Piece::Link(text, _) => text,
+        })
+        .collect()
+}
+
 pub(crate) fn escape(html: &mut String, text: &str) {
     for sign in text.chars() {
         match sign {
@@ -144,6 +159,11 @@ mod tests {
     #[test]
     fn links_can_be_left_out_and_the_rest_stays() {
         assert_eq!(without_links("Tick **View** at [mark 3](#how-3), `x`."), "Tick **View** at mark 3, `x`.");
+    }
+
+    #[test]
+    fn all_markup_can_be_left_out() {
+        assert_eq!(plain("Tick **View** at ((3)), [mark 3](#how-3), `x`."), "Tick View at 3, mark 3, x.");
     }
 
     #[test]

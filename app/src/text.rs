@@ -30,6 +30,8 @@ pub mod paste;
 pub mod permissions;
 pub mod problems;
 #[cfg(feature = "ssr")]
+pub mod reminders;
+#[cfg(feature = "ssr")]
 pub mod replacement;
 #[cfg(feature = "ssr")]
 pub mod welcome;

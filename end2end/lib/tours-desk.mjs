@@ -151,7 +151,7 @@ async function account(t, visit) {
   const owner = await atDesk(t, world);
   await owner.goTo("/desk/account");
   await visit("account at the desk: as it is", owner);
-  for (const part of ["password", "app", "codes", "passkeys"]) {
+  for (const part of ["mail", "password", "app", "codes", "passkeys"]) {
     await owner.goTo(`/desk/account/${part}`);
     await visit(`account at the desk, ${part}: as it is`, owner);
   }

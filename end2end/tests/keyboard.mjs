@@ -261,7 +261,7 @@ test("everything at the desk that takes the focus shows it, and is on the screen
   const keys = new Keyboard(owner);
   await owner.goTo("/sign-in");
   await owner.signIn.enter(STAFF);
-  const pages = ["", "/invites/new", "/invites/bulk", `/links/${link}`, `/links/${link}/reply`, `/links/${link}/end`, "/preview", "/account", "/account/password", "/settings/staff", "/settings/staff/new", "/settings/presets", "/insights", "/ukg", "/audit"];
+  const pages = ["", "/invites/new", "/invites/bulk", `/links/${link}`, `/links/${link}/reply`, `/links/${link}/end`, "/preview", "/account", "/account/mail", "/account/password", "/settings/staff", "/settings/staff/new", "/settings/presets", "/insights", "/ukg", "/audit"];
   let stops = 0;
   for (const place of pages) {
     await owner.goTo(`/desk${place}`);

@@ -10,12 +10,12 @@ import { COMPANY, STAFF } from "../lib/world.mjs";
 const EMAIL = "maria.lopez@contoso.example";
 const MASKED = "m•••@contoso.example";
 
-/** A world that mails into a folder, and what is in it. */
+/** A world that mails into a folder, and the new invites in it: a link that is made is told by mail too, a moment later. */
 async function mailing(t) {
   const mails = join(t.folder, `mail-${Math.random().toString(36).slice(2)}`);
   const settings = { ...t.simulated.settings, LINKDESK_SMTP_URL: `file://${mails}`, LINKDESK_MAIL_FROM: "linkdesk@northwind.example" };
   const world = await t.world({ ...t.simulated, settings });
-  const read = () => (existsSync(mails) ? readdirSync(mails).filter((name) => name.endsWith(".eml")).sort() : []).map((name) => decoded(readFileSync(join(mails, name), "utf8")));
+  const read = () => (existsSync(mails) ? readdirSync(mails).filter((name) => name.endsWith(".eml")).sort() : []).map((name) => decoded(readFileSync(join(mails, name), "utf8"))).filter((mail) => /^Subject: Your new invite/m.test(mail));
   return { world, read };
 }
 

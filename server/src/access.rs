@@ -47,6 +47,8 @@ pub enum Access {
     Step,
     /// Whoever has the invite to become staff that is in the path.
     JoinHolder,
+    /// Whoever has a reminder with the address in the path.
+    ReminderHolder,
     /// Signed-in staff, whatever their role.
     Staff,
     /// Signed-in owners.
@@ -129,6 +131,8 @@ declared! {
     HandHolder: any;
     /// Whoever has the invite to become staff that is in the path.
     JoinHolder: any;
+    /// Whoever has a reminder with the address in the path.
+    ReminderHolder: any;
     /// An administrator whose session opens the link in the path.
     Flow: [InFlow];
     /// A colleague whose session opens the one step in the path.

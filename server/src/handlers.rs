@@ -15,6 +15,7 @@ pub mod invite;
 pub mod join;
 pub mod passkey;
 pub mod paste;
+pub mod reminders;
 pub mod replacement;
 pub mod sign_in;
 pub mod step_account;

@@ -6,13 +6,17 @@ use axum::routing::MethodRouter;
 
 pub use crate::access::Access;
 use crate::access::{
-    Anyone, Flow, HandHolder, InviteHolder, JoinHolder, Owner, Staff, Step, get, post, reads, writes,
+    Anyone, Flow, HandHolder, InviteHolder, JoinHolder, Owner, ReminderHolder, Staff, Step, get, post, reads,
+    writes,
 };
 use crate::handlers::{
     check, check_events, desk, disconnect, done, expired, hand, hand_over, health, home, invite, join,
-    passkey, paste, replacement, sign_in, step_account, step_domain, step_key,
+    passkey, paste, reminders, replacement, sign_in, step_account, step_domain, step_key,
 };
 use crate::startup::AppState;
+
+/// Where reminders are stopped: the one path that may be sent to from anywhere, see `middleware::cross_site`.
+pub const STOP_REMINDERS: &str = "/reminders/{token}";
 
 /// One method of one path.
 #[derive(Clone)]
@@ -36,6 +40,8 @@ pub fn all() -> Vec<Route> {
         writes("/i/{token}", InviteHolder, post(invite::start)),
         reads("/i/{token}/forward", InviteHolder, get(invite::forward)),
         writes("/i/{token}/renew", InviteHolder, post(expired::renew)),
+        reads(STOP_REMINDERS, ReminderHolder, get(reminders::show)),
+        writes(STOP_REMINDERS, ReminderHolder, post(reminders::stop)),
         reads("/hand/{token}", HandHolder, get(hand::welcome)),
         writes("/hand/{token}", HandHolder, post(hand::start)),
         reads("/link/{id}/only/{step}", Step, get(hand::show)),
@@ -100,6 +106,8 @@ pub fn all() -> Vec<Route> {
         reads("/desk/preview/{name}", Staff, get(desk::preview::show)),
         reads("/desk/account", Staff, get(desk::account::show)),
         writes("/desk/account", Staff, post(desk::account::end_sessions)),
+        reads("/desk/account/mail", Staff, get(desk::account::mail::show)),
+        writes("/desk/account/mail", Staff, post(desk::account::mail::change)),
         reads("/desk/account/password", Staff, get(desk::account::password::show)),
         writes("/desk/account/password", Staff, post(desk::account::password::change)),
         reads("/desk/account/app", Staff, get(desk::account::app::show)),

@@ -48,6 +48,9 @@ const RECHECKS: usize = 64;
 /// How many endpoints are sent to at a time, each with several requests.
 const ENDPOINTS: usize = 8;
 
+/// How many mails are handed over at a time: each is a connection of its own.
+const MAILS: usize = 4;
+
 /// What every handler may use.
 #[derive(Clone)]
 pub struct AppState {
@@ -253,6 +256,8 @@ impl Application {
         let webhooks =
             jobs::worker::run(self.services.clone(), JobKind::Webhook, ENDPOINTS, self.health.stops());
         tasks.run_until_stopped("webhooks", webhooks);
+        let mails = jobs::worker::run(self.services.clone(), JobKind::Mail, MAILS, self.health.stops());
+        tasks.run_until_stopped("mails", mails);
         if self.rechecks {
             tasks.run_until_stopped("re-checks", recheck(self.services.clone(), self.health.stops()));
         }

@@ -18,8 +18,8 @@ mod webhooks;
 mod work;
 
 pub use account::{
-    AccountDeskPage, AccountPageView, AppPage, AppState, CodesPage, CodesState, PasskeyQuestion, PasskeyRow,
-    PasskeysPage, PasskeysView, PasswordPage, PasswordView, SessionRow,
+    AccountDeskPage, AccountPageView, AppPage, AppState, CodesPage, CodesState, MailWishesPage,
+    PasskeyQuestion, PasskeyRow, PasskeysPage, PasskeysView, PasswordPage, PasswordView, SessionRow,
 };
 pub use audit::{AuditChoice, AuditForm, AuditItem, AuditPage, AuditState, AuditView, Verified};
 pub use confirm::{ConfirmPage, ConfirmProblem, ConfirmView};

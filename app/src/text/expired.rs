@@ -58,10 +58,10 @@ pub fn told(company: &str) -> (&'static str, String) {
 #[must_use]
 pub fn failed(company: &str) -> (&'static str, String) {
     (
-        "The mail could not be sent",
+        "The mail could not be sent yet",
         format!(
-            "This is nothing you did. {company} sees that you asked, and sends you a new invite. You can also press \
-             the button again in a few minutes."
+            "This is nothing you did. We try again for a day, and {company} sees that you asked. You can also press the \
+             button again in a few minutes."
         ),
     )
 }

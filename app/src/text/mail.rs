@@ -1,6 +1,11 @@
-//! Mails: subject, plain text, and the same as simple HTML.
+//! Mails: subject, plain text, and the same as simple HTML. One folder per language; `layout` has what they share.
 
-use domain::{Language, Reply};
+mod english;
+mod layout;
+
+use domain::{Language, News, Permission, ProblemCode, Reply};
+
+use layout::{escaped, one_line};
 
 /// A mail without its addresses.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -9,110 +14,137 @@ pub struct MailText {
     pub subject: String,
     /// Plain text.
     pub text: String,
-    /// HTML without style sheets, pictures or anything loaded from elsewhere.
+    /// HTML with a style of its own, and nothing loaded from elsewhere.
     pub html: String,
 }
 
-/// The first invite. `note` is what staff say, `url` the invite's address, `good_until` a date.
-#[must_use]
-pub fn invite(company: &str, note: Option<&str>, url: &str, good_until: &str) -> MailText {
-    let ask = format!(
-        "Please link your company’s UKG Pro with {company}. It takes about ten minutes, and you need administrator \
-         access to UKG Pro. Every screen is shown on the way:"
-    );
-    let until = format!("The link is good until {good_until}. You can stop at any point and come back.");
-    let other = "You are not the right person? The page has a message ready to pass on.".to_owned();
-    let mut parts = vec![Part::Words("Hello,".to_owned())];
-    parts.extend(note.into_iter().flat_map(str::lines).map(|line| Part::Words(line.to_owned())));
-    parts.extend([Part::Words(ask), Part::Address(url.to_owned()), Part::Words(until), safe()]);
-    parts.push(Part::Words(other));
-    mail(format!("Please link your UKG Pro with {company}"), &parts)
+/// What every letter to a link's contact names.
+#[derive(Clone, Copy, Debug)]
+pub struct About<'a> {
+    /// The language she is written to in.
+    pub language: Language,
+    /// The inviting company.
+    pub company: &'a str,
+    /// The customer.
+    pub customer: &'a str,
 }
 
-/// A fresh invite for somebody who did not go on.
-#[must_use]
-pub fn reminder(company: &str, customer: &str, url: &str, good_until: &str) -> MailText {
-    let why = format!(
-        "Some days ago you were asked to link the UKG Pro of {customer} with {company}, and it is not done yet. This \
-         link leads to where you stopped; what you saved is kept:"
-    );
-    let until = format!("It is good until {good_until}.");
-    let stuck = format!(
-        "Something does not work, or you are not the right person? Write to {company}: they can help."
-    );
-    let parts = [
-        Part::Words("Hello,".to_owned()),
-        Part::Words(why),
-        Part::Address(url.to_owned()),
-        Part::Words(until),
-        safe(),
-        Part::Words(stuck),
-    ];
-    mail(format!("Reminder: link your UKG Pro with {company}"), &parts)
+/// An invite in a letter.
+#[derive(Clone, Copy, Debug)]
+pub struct Invited<'a> {
+    /// Its address.
+    pub url: &'a str,
+    /// Until which day it lets somebody in.
+    pub good_until: &'a str,
 }
 
-/// A new invite in place of one that ran out. `url` is the invite's address, `good_until` a date.
-#[must_use]
-pub fn new_invite(company: &str, customer: &str, url: &str, good_until: &str) -> MailText {
-    let hello = "Hello,".to_owned();
-    let why = format!(
-        "you asked for a new invite to link the UKG Pro of {customer} with {company}. Here it is; it leads back to \
-         where you stopped:"
-    );
-    let until = format!("It is good until {good_until}. Whatever you saved before is kept.");
-    let unasked = "You did not ask for this? Then somebody opened your old invite. You need not do anything."
-        .to_owned();
-    mail(
-        format!("Your new invite to link UKG Pro with {company}"),
-        &[
-            Part::Words(hello),
-            Part::Words(why),
-            Part::Address(url.to_owned()),
-            Part::Words(until),
-            safe(),
-            Part::Words(unasked),
-        ],
-    )
+/// What was proven of a link.
+#[derive(Clone, Copy, Debug)]
+pub struct Proven<'a> {
+    /// The UKG Pro host that was asked.
+    pub host: Option<&'a str>,
+    /// Which permissions are granted.
+    pub granted: &'a [Permission],
+    /// Which are missing.
+    pub missing: &'a [Permission],
+    /// Until which day an invite of hers opens; `None` when none does.
+    pub opens_until: Option<&'a str>,
 }
 
-/// A new invite that staff made. `url` is the invite's address, `good_until` a date.
+/// One piece of news for staff.
+#[derive(Clone, Debug)]
+pub struct NewsItem {
+    /// The customer.
+    pub customer: String,
+    /// What happened.
+    pub news: News,
+    /// What stands in the way now.
+    pub problem: Option<ProblemCode>,
+    /// When, in words.
+    pub at: String,
+    /// The address of the link's page at the desk.
+    pub url: String,
+}
+
+/// The first invite. `note` is what staff say.
 #[must_use]
-pub fn invite_again(company: &str, customer: &str, url: &str, good_until: &str) -> MailText {
-    let why = format!(
-        "here is a new invite to link the UKG Pro of {customer} with {company}. It leads to where you stopped, or to \
-         what needs a look:"
-    );
-    let until = format!("It is good until {good_until}. Whatever you saved before is kept.");
-    let words = |text: String| Part::Words(text);
-    let parts = [words("Hello,".to_owned()), words(why), Part::Address(url.to_owned()), words(until), safe()];
-    mail(format!("Your new invite to link UKG Pro with {company}"), &parts)
+pub fn invite(about: &About<'_>, note: Option<&str>, invited: &Invited<'_>) -> MailText {
+    match about.language {
+        Language::English => english::invites::first(about, note, invited),
+    }
+}
+
+/// A fresh invite for somebody who did not go on. `stop` is the address that stops reminders.
+#[must_use]
+pub fn reminder(about: &About<'_>, invited: &Invited<'_>, stop: Option<&str>) -> MailText {
+    match about.language {
+        Language::English => english::invites::reminder(about, invited, stop),
+    }
+}
+
+/// A new invite in place of one that ran out.
+#[must_use]
+pub fn new_invite(about: &About<'_>, invited: &Invited<'_>) -> MailText {
+    match about.language {
+        Language::English => english::invites::renewed(about, invited),
+    }
+}
+
+/// A new invite that staff made.
+#[must_use]
+pub fn invite_again(about: &About<'_>, invited: &Invited<'_>) -> MailText {
+    match about.language {
+        Language::English => english::invites::again(about, invited),
+    }
+}
+
+/// That a link is linked, and what was proven.
+#[must_use]
+pub fn linked(about: &About<'_>, proven: &Proven<'_>) -> MailText {
+    match about.language {
+        Language::English => english::standing::linked(about, proven),
+    }
+}
+
+/// That UKG Pro refuses the account, why, and what to do. The invite leads to what must be mended.
+#[must_use]
+pub fn broken(
+    about: &About<'_>,
+    problem: Option<ProblemCode>,
+    missing: &[Permission],
+    invited: &Invited<'_>,
+) -> MailText {
+    match about.language {
+        Language::English => english::standing::broken(about, problem, missing, invited),
+    }
+}
+
+/// That a link works again; `missing` are the permissions that are not granted still.
+#[must_use]
+pub fn mended(about: &About<'_>, missing: &[Permission]) -> MailText {
+    match about.language {
+        Language::English => english::standing::mended(about, missing),
+    }
 }
 
 /// That a link was ended at this time; by the company, or by whoever has an invite's address.
 #[must_use]
-pub fn ended(company: &str, customer: &str, at: &str, by_company: bool) -> MailText {
-    let words = |text: String| Part::Words(text);
-    let what = if by_company {
-        format!("{company} ended the link with the UKG Pro of {customer} on {at} UTC.")
-    } else {
-        format!(
-            "the link between the UKG Pro of {customer} and {company} was ended on {at} UTC, by somebody who opened it with \
-             the address of your invite."
-        )
-    };
-    let destroyed = "What had been entered is destroyed. Nothing is asked of UKG Pro any more.".to_owned();
-    let next = if by_company {
-        format!(
-            "The addresses of your invites open nothing any more. To link again, ask {company} for a new one."
-        )
-    } else {
-        format!(
-            "It was not you or a colleague? Then write to {company}: they can see by which invite it was done, and \
-             withdraw it. Until then the address of the invite still opens, and with it the link can be made again."
-        )
-    };
-    let parts = [words("Hello,".to_owned()), words(what), words(destroyed), words(next)];
-    mail(format!("The link of your UKG Pro with {company} was ended"), &parts)
+pub fn ended(about: &About<'_>, at: &str, by_company: bool) -> MailText {
+    match about.language {
+        Language::English => english::standing::ended(about, at, by_company),
+    }
+}
+
+/// An invite to become staff. `by` is the address of whoever invites. Staff are written to in the desk's language.
+#[must_use]
+pub fn staff_invite(company: &str, by: &str, invited: &Invited<'_>) -> MailText {
+    english::staff::invite(company, by, invited)
+}
+
+/// What happened to links. `desk` is the address of the list, `settings` of the page where one says what one wants.
+#[must_use]
+pub fn news(company: &str, items: &[NewsItem], desk: &str, settings: &str) -> MailText {
+    english::staff::news(company, items, desk, settings)
 }
 
 /// A reply of the staff's, with the invite's address in each of its places.
@@ -124,76 +156,13 @@ pub fn reply(language: Language, subject: &str, body: &str, url: Option<&str>) -
         let html = escaped(paragraph).replace('\n', "<br>\n");
         format!("<p>{}</p>\n", html.replace(&escaped(Reply::PLACE), &link))
     });
-    let html: String = paragraphs.collect();
+    let inside: String = paragraphs.collect();
+    let subject = one_line(subject);
     MailText {
-        subject: one_line(subject),
         text: body.replace(Reply::PLACE, url.unwrap_or_default()) + "\n",
-        html: format!("<!DOCTYPE html>\n<html lang=\"{language}\"><body>\n{html}</body></html>\n"),
-    }
-}
-
-/// A line break in a name must not begin a new header.
-fn one_line(subject: &str) -> String {
-    subject.chars().map(|sign| if sign.is_control() { ' ' } else { sign }).collect()
-}
-
-/// What an address opens.
-fn safe() -> Part {
-    let words = "Whoever has this address can enter the values of your company: pass it on only to a colleague who is \
-                 to do this.";
-    Part::Words(words.to_owned())
-}
-
-/// An invite to become staff. `by` is the address of whoever invites, `url` the invite's address, `good_until` a time.
-#[must_use]
-pub fn staff_invite(company: &str, by: &str, url: &str, good_until: &str) -> MailText {
-    let words = |text: String| Part::Words(text);
-    mail(
-        format!("Join the Linkdesk of {company}"),
-        &[
-            words("Hello,".to_owned()),
-            words(format!(
-                "{by} invites you to Linkdesk, where {company} sees how its customers link UKG Pro, and helps those who are \
-                 stuck. Choose a password, and you are in:"
-            )),
-            Part::Address(url.to_owned()),
-            words(format!("This link is for you alone. It works once, until {good_until} UTC.")),
-            words("You did not expect this? Then you need not do anything.".to_owned()),
-        ],
-    )
-}
-
-enum Part {
-    Words(String),
-    Address(String),
-}
-
-fn mail(subject: String, parts: &[Part]) -> MailText {
-    let subject = one_line(&subject);
-    let text = parts.iter().map(|part| match part {
-        Part::Words(words) => words.as_str(),
-        Part::Address(url) => url.as_str(),
-    });
-    let text = text.collect::<Vec<_>>().join("\n\n") + "\n";
-    let html: String = parts
-        .iter()
-        .map(|part| match part {
-            Part::Words(words) => format!("<p>{}</p>\n", escaped(words)),
-            Part::Address(url) => {
-                let url = escaped(url);
-                format!("<p><a href=\"{url}\">{url}</a></p>\n")
-            }
-        })
-        .collect();
-    MailText {
+        html: layout::page(language.as_str(), "", &subject, &inside),
         subject,
-        text,
-        html: format!("<!DOCTYPE html>\n<html lang=\"en\"><body>\n{html}</body></html>\n"),
     }
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 /// An address as it may be shown to whoever holds an old invite: the first sign and the domain, `m•••@northwind.example`.
@@ -206,42 +175,4 @@ pub fn masked(address: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_reply_has_the_address_in_its_place_and_no_markup_of_its_own() {
-        let url = Some("https://x.example/i/t");
-        let mail = reply(Language::English, "a\nb", "Hello <b>,\n\ngo on:\n[fresh link]", url);
-
-        assert_eq!(mail.subject, "a b");
-        assert_eq!(mail.text, "Hello <b>,\n\ngo on:\nhttps://x.example/i/t\n");
-        let link = "go on:<br>\n<a href=\"https://x.example/i/t\">https://x.example/i/t</a></p>";
-        assert!(mail.html.contains("<p>Hello &lt;b&gt;,</p>") && mail.html.contains(link), "{}", mail.html);
-        assert!(reply(Language::English, "a", "x", None).html.contains("<p>x</p>"));
-    }
-
-    #[test]
-    fn what_a_name_holds_never_becomes_markup_or_a_header() {
-        let mail =
-            new_invite("A & <b>B</b>", "C\r\nBcc: x", "https://x.example/i/t?a=\"b\"", "3 November 2026");
-
-        assert!(mail.html.contains("A &amp; &lt;b&gt;B&lt;/b&gt;"), "{}", mail.html);
-        assert!(mail.html.contains("href=\"https://x.example/i/t?a=&quot;b&quot;\""), "{}", mail.html);
-        assert!(mail.text.contains("https://x.example/i/t?a=\"b\"\n"), "{}", mail.text);
-        assert!(!new_invite("A\r\nB", "C", "u", "d").subject.contains(['\r', '\n']));
-        let note = Some("Hello </p><script>x</script>\nsecond line");
-        let first = invite("A & B", note, "https://x.example/i/t", "3 November 2026");
-        assert!(
-            first.html.contains("<p>Hello &lt;/p&gt;&lt;script&gt;x&lt;/script&gt;</p>\n<p>second line</p>")
-        );
-        assert!(first.text.contains("</script>\n\nsecond line\n\n"), "{}", first.text);
-        assert!(!reminder("A\r\nB", "C", "u", "d").subject.contains(['\r', '\n']));
-    }
-
-    #[test]
-    fn a_masked_address_tells_no_name_and_no_length() {
-        assert_eq!(masked("maria@northwind.example"), "m•••@northwind.example");
-        assert_eq!(masked("nonsense"), "•••");
-    }
-}
+mod tests;

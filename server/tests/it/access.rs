@@ -105,6 +105,8 @@ const CASES: &[Case] = &[
     ("POST", "/i/{token}", Access::InviteHolder, [Flow("key"); 6]),
     ("GET", "/i/{token}/forward", Access::InviteHolder, OPEN),
     ("POST", "/i/{token}/renew", Access::InviteHolder, [Expected::Invite; 6]),
+    ("GET", "/reminders/{token}", Access::ReminderHolder, [Missing; 6]),
+    ("POST", "/reminders/{token}", Access::ReminderHolder, [Missing; 6]),
     ("GET", "/hand/{token}", Access::HandHolder, OPEN),
     ("POST", "/hand/{token}", Access::HandHolder, [Step; 6]),
     ("GET", "/link/{id}/only/{step}", Access::Step, only_colleague(Page)),
@@ -171,6 +173,8 @@ const CASES: &[Case] = &[
     ("POST", "/join/{token}", Access::JoinHolder, [JoinOver; 6]),
     ("GET", "/desk/account", Access::Staff, ONLY_STAFF),
     ("POST", "/desk/account", Access::Staff, staff(Unread, Unread)),
+    ("GET", "/desk/account/mail", Access::Staff, ONLY_STAFF),
+    ("POST", "/desk/account/mail", Access::Staff, only_staff(To("/desk/account?done=mail"))),
     ("GET", "/desk/account/password", Access::Staff, ONLY_STAFF),
     ("POST", "/desk/account/password", Access::Staff, staff(Refused, Refused)),
     ("GET", "/desk/account/app", Access::Staff, ONLY_STAFF),
@@ -318,7 +322,14 @@ fn answered(answer: &Answer, admin: &Admin) -> Expected {
     if location == admin.invite.path() {
         return Expected::Invite;
     }
-    let others = ["/sign-in", "/desk", "/desk/account/codes", "/desk/audit", "/desk/work?done=none"];
+    let others = [
+        "/sign-in",
+        "/desk",
+        "/desk/account/codes",
+        "/desk/account?done=mail",
+        "/desk/audit",
+        "/desk/work?done=none",
+    ];
     To(others.into_iter().find(|path| *path == location).unwrap())
 }
 

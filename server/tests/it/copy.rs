@@ -23,7 +23,7 @@ const ODD: &str = "UPDATE link SET note = 'Ä''\"\\ \u{1F511}' || char(10) || ch
     INSERT INTO staff_invite SELECT 'sti_1', zeroblob(32), 'new@b.example', 'support', id, 0, 1 FROM staff LIMIT 1; \
     INSERT INTO desk_view SELECT id, 'Mine', 'q=%C3%9C', 0 FROM staff LIMIT 1; \
     INSERT INTO step_attempt SELECT id, 'key', 0, 'key_missing', NULL, 3 FROM link LIMIT 1; \
-    INSERT INTO reminder SELECT id, 3, 0, NULL FROM link WHERE true ON CONFLICT DO NOTHING; \
+    INSERT INTO reminder SELECT id, 3, 0, NULL, -1 FROM link WHERE true ON CONFLICT DO NOTHING; \
     INSERT INTO job VALUES ('test', 'Ü', 9223372036854775807, 3, -1, NULL, 0, 0, 1) ON CONFLICT DO NOTHING; \
     INSERT INTO answered VALUES (x'00ff0102030405060708090a0b0c0d0e', 9223372036854775807); \
     INSERT INTO to_overwrite SELECT 7, id, -1 FROM link LIMIT 1; \
@@ -32,6 +32,9 @@ const ODD: &str = "UPDATE link SET note = 'Ä''\"\\ \u{1F511}' || char(10) || ch
     INSERT INTO webhook_delivery VALUES ('msg_1', 'whe_1', 2, 'webhook.test', NULL, '{\"ä\":\"\u{1F511}\"}', 'failed', 0, 0, 1, 2, 1, \
         503, 'status', 9); \
     INSERT INTO webhook_attempt VALUES ('msg_1', 1, 0, NULL, 'timeout', 15000); \
+    INSERT INTO letter SELECT link_id, 'broken', -1, id FROM invite LIMIT 1; \
+    INSERT INTO mail_wish SELECT id, 'stuck', 'every' FROM staff LIMIT 1; \
+    INSERT INTO notice SELECT staff.id, link.id, 'linked', -1 FROM staff, link LIMIT 1; \
     UPDATE link SET lapsed = 1 WHERE status = 'invited';";
 
 /// An installation with something in every table, on a file.

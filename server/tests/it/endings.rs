@@ -43,6 +43,7 @@ async fn what_staff_do_with_an_invite_they_made_is_told_with_their_name_and_the_
     let ended = holder.post(&admin.path("disconnect"), &[("confirm", "yes")]).await;
 
     assert_eq!(ended.location(), admin.path("done"));
+    app.mail_goes_out().await;
     let told = "Holder of the invite that support@northwind.example made and was shown on 2 March 2026";
     let (mut owner, desk) = (app.as_staff(Role::Owner).await, app.desk(admin.link).await);
     assert!(desk.text().contains(told), "{}", desk.text());
@@ -88,6 +89,7 @@ async fn an_owner_s_ending_withdraws_the_invites_and_the_letter_says_so() {
     }
     assert_eq!(admin.get("done").await.status, StatusCode::NOT_FOUND, "her session ended with her invite");
     assert_eq!(app.audited("invite_revoked").await, 2);
+    app.mail_goes_out().await;
     let [mail] = &mailer.sent()[..] else { panic!() };
     assert!(mail.text.contains("open nothing any more"), "{}", mail.text);
 }

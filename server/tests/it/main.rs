@@ -62,6 +62,8 @@ mod insights;
 #[cfg(test)]
 mod invites;
 #[cfg(test)]
+mod letters;
+#[cfg(test)]
 mod metrics;
 #[cfg(test)]
 mod overtaken;

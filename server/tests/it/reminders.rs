@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use domain::{LinkId, Role};
+use storage::JobKind;
 
 use crate::support::{FakeMailer, KEY, TestApp};
 
@@ -22,6 +23,13 @@ async fn invited() -> (TestApp, Arc<FakeMailer>, String, LinkId) {
     (app, mailer, format!("/i/{token}"), link)
 }
 
+/// Owes every reminder that is due and mails what is owed; how many came to be owed.
+async fn remind(app: &TestApp) -> u32 {
+    let owed = app.services.send_due_reminders().await.unwrap();
+    app.mail_goes_out().await;
+    owed
+}
+
 fn mailed(mailer: &FakeMailer, n: usize) -> String {
     let mail = &mailer.sent()[n];
     let token = mail.text.split("https://link.example.com/i/").nth(1).unwrap();
@@ -36,8 +44,8 @@ async fn who_does_not_go_on_is_reminded_twice_with_a_fresh_invite_and_then_left_
     for (day, sent) in [(1, 0), (2, 0), (3, 1), (4, 1), (5, 1), (6, 2), (9, 2), (30, 2)] {
         app.clock.advance((day - today) * DAY);
         today = day;
-        app.services.send_due_reminders().await.unwrap();
-        app.services.send_due_reminders().await.unwrap();
+        remind(&app).await;
+        remind(&app).await;
 
         assert_eq!(mailer.sent().len(), sent, "on day {day}");
     }
@@ -61,9 +69,9 @@ async fn going_on_puts_the_reminder_off() {
     browser.post(&step, &[("key", KEY)]).await;
 
     app.clock.advance(2 * DAY);
-    assert_eq!(app.services.send_due_reminders().await.unwrap(), 0);
+    assert_eq!(remind(&app).await, 0);
     app.clock.advance(DAY);
-    assert_eq!(app.services.send_due_reminders().await.unwrap(), 1);
+    assert_eq!(remind(&app).await, 1);
     let fresh = mailed(&mailer, 0);
     assert!(app.post(&fresh, &[]).await.location().ends_with("/account"), "leads to where she stopped");
 }
@@ -77,8 +85,8 @@ async fn nobody_is_reminded_of_an_invite_that_is_over() {
     app.clock.advance(4 * DAY);
     late.clock.advance(61 * DAY);
 
-    assert_eq!(app.services.send_due_reminders().await.unwrap(), 0);
-    assert_eq!(late.services.send_due_reminders().await.unwrap(), 0);
+    assert_eq!(remind(&app).await, 0);
+    assert_eq!(remind(&late).await, 0);
     assert!(mailer.sent().is_empty() && late_mailer.sent().is_empty());
 }
 
@@ -91,8 +99,8 @@ async fn who_is_linked_is_not_reminded() {
 
     app.clock.advance(10 * DAY);
 
-    assert_eq!(app.services.send_due_reminders().await.unwrap(), 0);
-    assert!(mailer.sent().is_empty());
+    assert_eq!(remind(&app).await, 0);
+    assert!(mailer.sent().iter().all(|mail| !mail.subject.starts_with("Reminder")));
 }
 
 #[tokio::test]
@@ -102,47 +110,58 @@ async fn a_new_invite_by_staff_puts_the_reminder_off() {
     app.invite_again(link).await;
 
     app.clock.advance(2 * DAY);
-    assert_eq!(app.services.send_due_reminders().await.unwrap(), 0);
+    assert_eq!(remind(&app).await, 0);
     app.clock.advance(DAY);
-    assert_eq!(app.services.send_due_reminders().await.unwrap(), 1);
+    assert_eq!(remind(&app).await, 1);
     assert_eq!(mailer.sent().len(), 1);
 }
 
 #[tokio::test]
-async fn a_reminder_that_could_not_be_mailed_is_told_and_not_repeated_at_once() {
+async fn a_reminder_that_could_not_be_mailed_is_told_and_sent_as_soon_as_it_can() {
     let (app, mailer, _, link) = invited().await;
     mailer.breaks();
     app.clock.advance(3 * DAY);
 
-    assert_eq!(app.services.send_due_reminders().await.unwrap(), 1);
+    assert_eq!(remind(&app).await, 1);
     mailer.mends();
-    assert_eq!(app.services.send_due_reminders().await.unwrap(), 0);
+    assert_eq!(remind(&app).await, 0, "it waits before it is tried again");
+    assert!(app.desk(link).await.text().contains("Mail could not be sent yet"));
+    assert!(mailer.sent().is_empty());
+    app.clock.advance(60_000);
+    assert_eq!(app.mail_goes_out().await, 1);
 
-    assert!(app.desk(link).await.text().contains("Mail could not be sent"));
-    app.clock.advance(3 * DAY);
-    assert_eq!(app.services.send_due_reminders().await.unwrap(), 1);
     assert_eq!(mailer.sent().len(), 1);
+    assert!(app.desk(link).await.text().contains("Mail sent: the reminder"));
+    assert_eq!(app.audited("invite_created").await, 2, "a second try brings the invite of the first");
 }
 
 #[tokio::test]
-async fn a_stop_between_keeping_a_reminder_and_mailing_it_never_sends_two() {
+async fn a_stop_between_keeping_a_reminder_and_mailing_it_neither_loses_it_nor_makes_a_second() {
     let (app, mailer, _, link) = invited().await;
     app.clock.advance(3 * DAY);
+    assert_eq!(app.services.send_due_reminders().await.unwrap(), 1);
     mailer.hangs();
-    let going = app.services.clone();
-    let going = tokio::spawn(async move { going.send_due_reminders().await });
-    while app.audited("reminder_sent").await == 0 {
+    let services = app.services.clone();
+    let going = tokio::spawn(async move {
+        let jobs = services.take_jobs(JobKind::Mail, 1).await.unwrap();
+        services.do_job(&jobs[0]).await
+    });
+    while app.audited("invite_created").await == 1 {
         tokio::task::yield_now().await;
     }
     going.abort();
     mailer.mends();
 
     let app = app.restarted().await;
-    assert_eq!(app.services.send_due_reminders().await.unwrap(), 0);
-    assert!(mailer.sent().is_empty());
-    assert!(app.desk(link).await.text().contains("Reminded, 1 of 2"));
-    app.clock.advance(3 * DAY);
-    assert_eq!(app.services.send_due_reminders().await.unwrap(), 1, "the next one is sent in its time");
+    assert_eq!(app.mail_goes_out().await, 0, "its worker might be alive");
+    app.clock.advance(services::LEASE_MS);
+    assert_eq!(app.mail_goes_out().await, 1);
+
+    assert_eq!(mailer.sent().len(), 1);
+    assert_eq!(app.audited("invite_created").await, 2);
+    assert_eq!(app.audited("reminder_sent").await, 1);
+    let fresh = mailed(&mailer, 0);
+    assert!(app.post(&fresh, &[]).await.location().starts_with(&format!("/link/{link}")));
 }
 
 #[tokio::test]
@@ -154,6 +173,7 @@ async fn of_two_processes_that_look_at_one_time_one_sends() {
     let (one, two) = tokio::join!(app.services.send_due_reminders(), other.services.send_due_reminders());
 
     assert_eq!(one.unwrap() + two.unwrap(), 1);
+    tokio::join!(app.mail_goes_out(), other.mail_goes_out());
     assert_eq!(mailer.sent().len(), 1);
 }
 
@@ -166,6 +186,6 @@ async fn without_mail_there_are_no_reminders_and_the_form_offers_none() {
     staff.post("/desk/invites/new", &fields).await;
     app.clock.advance(4 * DAY);
 
-    assert_eq!(app.services.send_due_reminders().await.unwrap(), 0);
+    assert_eq!(remind(&app).await, 0);
     assert_eq!(app.audited("reminder_sent").await, 0);
 }

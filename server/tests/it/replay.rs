@@ -58,7 +58,7 @@ async fn nothing_that_stands_in_the_database_opens_anything() {
             let answer = thief.get(&page).await;
             assert!(!answer.status.is_success(), "{cookie}={value} opens {page}");
         }
-        for page in ["/i/", "/hand/", "/join/"] {
+        for page in ["/i/", "/hand/", "/join/", "/reminders/"] {
             let answer = app.get(&format!("{page}{value}")).await;
             assert!(!answer.status.is_success(), "{page}{value}");
         }

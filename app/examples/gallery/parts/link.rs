@@ -8,7 +8,9 @@ use app::pages::{
 use app::text::desk::help::Said;
 use app::text::desk::reply::{Situation, draft};
 use app::text::desk::timeline as told;
-use domain::{Language, LinkStatus, Permission, PermissionResult, ProblemCode, Step, Timestamp, WhoActs};
+use domain::{
+    Language, LinkStatus, Permission, PermissionResult, ProblemCode, RemindAfter, Step, Timestamp, WhoActs,
+};
 use leptos::prelude::*;
 
 use super::desk::trouble;
@@ -154,6 +156,7 @@ fn link() -> DeskLinkView {
         care: care(),
         changed_at: NOW,
         next_check: None,
+        reminders: Some(app::text::desk::link::reminders(RemindAfter::ThreeDays, 1, Some("3 November 2026"))),
         test: false,
         duplicates: Vec::new(),
         renew_asked: None,

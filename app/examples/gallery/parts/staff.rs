@@ -2,13 +2,13 @@
 
 use app::pages::{
     AccountDeskPage, AccountPageView, AppPage, AppState, CodePage, CodeProblem, CodesPage, CodesState,
-    ConfirmPage, ConfirmProblem, ConfirmView, JoinPage, JoinView, PasskeyQuestion, PasskeyRow, PasskeysPage,
-    PasskeysView, PasswordPage, PasswordView, SessionRow, SignInPage, SignInProblem, SignInView,
-    StaffInvitePage, StaffInviteRow, StaffInviteState, StaffListPage, StaffListView, StaffOnePage,
-    StaffOneView, StaffRow,
+    ConfirmPage, ConfirmProblem, ConfirmView, JoinPage, JoinView, MailWishesPage, PasskeyQuestion,
+    PasskeyRow, PasskeysPage, PasskeysView, PasswordPage, PasswordView, RemindersPage, RemindersView,
+    SessionRow, SignInPage, SignInProblem, SignInView, StaffInvitePage, StaffInviteRow, StaffInviteState,
+    StaffListPage, StaffListView, StaffOnePage, StaffOneView, StaffRow,
 };
 use app::text::desk::{account, staff};
-use domain::Role;
+use domain::{MailWishes, Role};
 use leptos::prelude::*;
 
 use super::{COMPANY, NOW};
@@ -45,6 +45,10 @@ fn member(email: &str, role: Role, you: bool, closed: bool) -> StaffRow {
     }
 }
 
+fn reminders(stopped: bool) -> RemindersView {
+    RemindersView { company: COMPANY.to_owned(), customer: "Fjord Schools".to_owned(), stopped }
+}
+
 fn account_page() -> AccountPageView {
     AccountPageView {
         email: EMAIL.to_owned(),
@@ -52,6 +56,7 @@ fn account_page() -> AccountPageView {
         app_since: Some(NOW),
         codes_left: 7,
         passkeys: 1,
+        wishes: MailWishes::default(),
         sessions: vec![
             session("Firefox on Windows", "203.0.113.9", 0, true),
             session("Safari on iPhone", "2001:db8:85a3:8d3:1319:8a2e:370:7348", 4000, false),
@@ -148,6 +153,9 @@ pub fn all() -> Vec<Shown> {
         Shown::outside("join", view! { <JoinPage view=join /> }),
         Shown::desk("confirm", view! { <ConfirmPage view=confirm /> }),
         Shown::desk("account", view! { <AccountDeskPage view=account_page() /> }),
+        Shown::desk("account-mail", view! { <MailWishesPage wishes=MailWishes::default() can_mail=false /> }),
+        Shown::outside("reminders", view! { <RemindersPage view=reminders(false) /> }),
+        Shown::outside("reminders-stopped", view! { <RemindersPage view=reminders(true) /> }),
         Shown::desk("account-password", view! { <PasswordPage view=password /> }),
         Shown::desk("account-app", view! { <AppPage state=setting_up /> }),
         Shown::desk("account-codes", view! { <CodesPage state=codes /> }),

@@ -2,14 +2,16 @@
 
 mod app;
 mod codes;
+mod mail;
 mod passkeys;
 mod password;
 
-use domain::{Role, Timestamp};
+use domain::{MailWishes, Role, Timestamp};
 use leptos::prelude::*;
 
 pub use app::{AppPage, AppState};
 pub use codes::{CodesPage, CodesState};
+pub use mail::MailWishesPage;
 pub use passkeys::{PasskeyQuestion, PasskeyRow, PasskeysPage, PasskeysView};
 pub use password::{PasswordPage, PasswordView};
 
@@ -31,6 +33,8 @@ pub struct AccountPageView {
     pub codes_left: u32,
     /// How many passkeys there are.
     pub passkeys: usize,
+    /// What one is mailed about.
+    pub wishes: MailWishes,
     /// One's sessions, last used first.
     pub sessions: Vec<SessionRow>,
     /// What was just done.
@@ -62,7 +66,7 @@ pub fn AccountDeskPage(
     /// What it shows.
     view: AccountPageView,
 ) -> impl IntoView {
-    let AccountPageView { email, role, app_since, codes_left, passkeys, sessions, done, now } = view;
+    let AccountPageView { email, role, app_since, codes_left, passkeys, wishes, sessions, done, now } = view;
     view! {
         <main class="desk desk--narrow" id="main" tabindex="-1">
             <header class="desk__head">
@@ -88,6 +92,12 @@ pub fn AccountDeskPage(
                             }
                         }}
                         {fact(words::PASSKEYS, words::passkeys(passkeys), "passkeys", words::PASSKEYS_MANAGE)}
+                    </dl>
+                </section>
+                <section class="card" aria-labelledby="mail-title">
+                    <h2 class="card__title" id="mail-title">{words::MAIL}</h2>
+                    <dl class="facts facts--acts">
+                        {fact(words::MAIL_ABOUT, words::mailed_about(&wishes), "mail", words::MAIL_CHANGE)}
                     </dl>
                 </section>
                 {list(sessions, now)}

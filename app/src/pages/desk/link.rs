@@ -69,6 +69,8 @@ pub struct DeskLinkView {
     pub changed_at: Timestamp,
     /// When it is checked again by itself; `None` when it is not.
     pub next_check: Option<Timestamp>,
+    /// What becomes of its reminders; `None` when there are to be none.
+    pub reminders: Option<String>,
     /// Whether the account is on a test system.
     pub test: bool,
     /// Other links with the same account.
@@ -117,6 +119,7 @@ pub fn DeskLinkPage(
         language,
         changed_at,
         next_check,
+        reminders,
         test,
         duplicates,
         renew_asked,
@@ -179,6 +182,7 @@ pub fn DeskLinkPage(
                                 <span class="mono">{host.unwrap_or_else(|| "Not known yet".to_owned())}</span>
                             </Fact>
                             <Fact name="Invite">{invite}</Fact>
+                            {reminders.map(|reminders| view! { <Fact name="Reminders">{reminders}</Fact> })}
                             <Fact name="Language">{desk::help::language(language)}</Fact>
                             <Fact name="Kept">{kept}</Fact>
                             <Fact name="Last change">{when::time(changed_at, when::date_and_time(changed_at), "")}</Fact>

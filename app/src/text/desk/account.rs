@@ -1,5 +1,7 @@
 //! One's own account, and proving again who one is.
 
+use domain::{MailWishes, News, Wish};
+
 /// Heading.
 pub const HEADING: &str = "Your account";
 /// What somebody may do, in words.
@@ -58,6 +60,86 @@ pub fn passkeys(count: usize) -> String {
 /// Leads on.
 pub const PASSKEYS_MANAGE: &str = "Manage";
 
+/// Section: mail.
+pub const MAIL: &str = "What we mail you";
+/// A fact's name.
+pub const MAIL_ABOUT: &str = "Mail me when";
+/// Leads on.
+pub const MAIL_CHANGE: &str = "Change";
+/// What one is mailed about, in words.
+#[must_use]
+pub fn mailed_about(wishes: &MailWishes) -> String {
+    let wanted = News::ALL.into_iter().filter_map(|news| {
+        let which = match wishes.of(news) {
+            Wish::Nothing => return None,
+            Wish::Mine => "a link you look after",
+            Wish::Every => "any link",
+        };
+        Some(format!("{which} {}", mail::happens(news)))
+    });
+    let wanted: Vec<String> = wanted.collect();
+    if wanted.is_empty() { "Never.".to_owned() } else { sentence(&wanted.join(", ")) }
+}
+
+/// With a capital letter and a full stop.
+fn sentence(text: &str) -> String {
+    let mut signs = text.chars();
+    signs.next().map_or_else(String::new, |first| format!("{}{}.", first.to_uppercase(), signs.as_str()))
+}
+
+/// What one is mailed about.
+pub mod mail {
+    use domain::{News, Wish};
+
+    /// Heading.
+    pub const HEADING: &str = "Mail me when";
+    /// How they come.
+    pub const LEAD: &str =
+        "What happens within ten minutes comes in one mail. Nothing comes that is over by then.";
+    /// No mail is set up.
+    pub const NO_MAIL: &str =
+        "No mail server is set up here, so nothing is sent yet. What you choose is kept.";
+    /// The button.
+    pub const BUTTON: &str = "Save";
+
+    /// What happens to a link.
+    #[must_use]
+    pub const fn happens(news: News) -> &'static str {
+        match news {
+            News::Linked => "is linked",
+            News::Broken => "is broken",
+            News::NeedsUs => "needs us",
+            News::Stuck => "is stuck",
+        }
+    }
+
+    /// A field: its label, and what it means.
+    #[must_use]
+    pub const fn field(news: News) -> (&'static str, &'static str) {
+        match news {
+            News::Linked => ("A link is linked", "For the first time, or again after it was broken."),
+            News::Broken => ("A link is broken", "UKG Pro refuses the account that worked before."),
+            News::NeedsUs => {
+                ("A link needs us", "Only we can do what comes next, such as sending a new invite.")
+            }
+            News::Stuck => (
+                "Somebody is stuck",
+                "The same step was not taken three times in a row, or UKG Pro rejected the values twice in a day.",
+            ),
+        }
+    }
+
+    /// An answer.
+    #[must_use]
+    pub const fn wish(wish: Wish) -> &'static str {
+        match wish {
+            Wish::Nothing => "Never",
+            Wish::Mine => "Links I look after",
+            Wish::Every => "Any link",
+        }
+    }
+}
+
 /// Section: one's sessions.
 pub const SESSIONS: &str = "Where you are signed in";
 /// Table headings.
@@ -84,6 +166,8 @@ pub mod done {
     pub const PASSWORD: &str = "Your password is changed. Every other browser was signed out.";
     /// After the app was turned off.
     pub const APP_OFF: &str = "The authenticator app is off, and its recovery codes work no more.";
+    /// After it was chosen what to be mailed about.
+    pub const MAIL: &str = "Saved what we mail you.";
     /// After sessions were ended.
     pub const SESSIONS: &str = "Done. Whoever used them has to sign in again.";
 }

@@ -168,6 +168,8 @@ pub mod what {
     pub const SIGN_IN_REFUSED: &str = "Sign-in refused";
     /// Somebody signed out.
     pub const SIGNED_OUT: &str = "Signed out";
+    /// What one is mailed about was changed.
+    pub const MAIL_WISHES: &str = "Own choice of mails changed";
     /// A reminder went out.
     pub const REMINDER: &str = "Reminder sent";
     /// A preset was made.

@@ -253,7 +253,7 @@ impl Said {
             Self::NothingToWithdraw => "There was no invite to withdraw.",
             Self::Mailed => "Handed to the mail server.",
             Self::NotMailed => {
-                "The mail server did not take it. Send the address yourself: Show a new address."
+                "The mail server did not take it yet; we try again for a day. To be quicker, send it yourself: Show a new address."
             }
             Self::NoMail => "Not mailed: no mail server is set up, or this link has no contact.",
             Self::Noted => "Note added.",

@@ -148,9 +148,9 @@ pub fn mailed(to: &str) -> (&'static str, String) {
 #[must_use]
 pub fn not_mailed(to: &str) -> (&'static str, String) {
     (
-        "The mail could not be sent",
+        "The mail could not be sent yet",
         format!(
-            "The mail server did not take the mail to {to}. The invite is good all the same: send the message below."
+            "The mail server did not take the mail to {to}. We try again for a day; to be quicker, send the message below."
         ),
     )
 }

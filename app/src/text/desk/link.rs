@@ -1,6 +1,15 @@
 //! One link's page: permissions day by day, notes, who looks after it.
 
-use domain::PermissionResult;
+use domain::{PermissionResult, REMINDERS_MAX, RemindAfter};
+
+/// What becomes of a link's reminders; `stopped` is the day since which the contact wants none.
+#[must_use]
+pub fn reminders(after: RemindAfter, sent: u8, stopped: Option<&str>) -> String {
+    match stopped {
+        Some(day) => format!("None: they stopped them on {day}. Only they can turn them on again."),
+        None => format!("After {after} days without progress. Sent: {sent} of {REMINDERS_MAX}."),
+    }
+}
 
 /// Said only without script, which tells times in the reader's own zone.
 pub const UTC: &str = "Times are UTC.";

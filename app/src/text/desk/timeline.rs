@@ -19,10 +19,10 @@ pub fn holder_of_mailed(by: &str, day: &str) -> String {
 pub fn holder_of_renewed(day: &str) -> String {
     format!("Holder of the invite that was asked for on {day} and mailed to the contact")
 }
-/// The same of a reminder's.
+/// The same of one in a letter that Linkdesk wrote by itself.
 #[must_use]
-pub fn holder_of_reminder(day: &str) -> String {
-    format!("Holder of the invite in the reminder of {day}, mailed to the contact")
+pub fn holder_of_letter(day: &str) -> String {
+    format!("Holder of the invite that Linkdesk mailed to the contact on {day}")
 }
 /// Somebody at the server's command line.
 pub const COMMAND_LINE: &str = "Command line";
@@ -101,9 +101,23 @@ pub fn mail(what: &str) -> &'static str {
         "staff invite" => "Mail sent: a new invite",
         "reply" => "Mail sent: a reply",
         "ended" => "Mail sent: that the link was ended",
+        "reminder" => "Mail sent: the reminder",
+        "linked" => "Mail sent: that the link is made",
+        "broken" => "Mail sent: that the link broke, with a new invite",
+        "mended" => "Mail sent: that the link works again",
+        "news" => "Mail sent: news for one of the staff",
         _ => MAIL_SENT,
     }
 }
+
+/// A mail could not be sent yet.
+pub const MAIL_DELAYED: &str = "Mail could not be sent yet; we try again for a day";
+/// A mail could not be sent for a day.
+pub const MAIL_GIVEN_UP: &str = "Mail could not be sent for a day, and was given up";
+/// The contact wants no reminders.
+pub const REMINDERS_STOPPED: &str = "They want no more reminders";
+/// The contact wants reminders again.
+pub const REMINDERS_WANTED: &str = "They want reminders again";
 
 /// A reminder was made; `how` is such as `1 of 2`.
 #[must_use]

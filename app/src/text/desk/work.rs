@@ -39,6 +39,8 @@ pub const SEE: &str = "See what and why";
 pub const RECHECK: &str = "Check a link again";
 /// The kind that sends webhooks.
 pub const WEBHOOK: &str = "Send webhooks";
+/// The kind that mails.
+pub const MAIL: &str = "Send a mail";
 
 /// A reason without words of its own, by its short name.
 #[must_use]

@@ -13,6 +13,7 @@ mod invite;
 mod language;
 mod link;
 mod listing;
+mod news;
 mod note;
 mod order;
 mod permission;
@@ -42,6 +43,7 @@ pub use invite::InviteState;
 pub use language::{Language, UnknownLanguage};
 pub use link::{LinkEvent, LinkStatus, RefusedTransition, Step, UnknownStatus, WhoActs};
 pub use listing::LinkSort;
+pub use news::{MailWishes, News, UnknownNews, Wish};
 pub use note::StaffNote;
 pub use order::{
     DraftField, DraftMistake, DraftProblem, INVITE_DAYS, INVITE_DAYS_MAX, InviteDraft, InviteOrder,

@@ -8,9 +8,9 @@ use domain::{
     CustomerName, DraftProblem, EmailAddress, InviteDraft, LinkId, PermissionSet, PresetName, Reference,
     Timestamp,
 };
-use storage::{Actor, Link, Preset};
+use storage::{Actor, LetterKind, Link, Preset};
 
-use crate::invites::{MadeLink, MailWords};
+use crate::letters::Drawn;
 use crate::{NewInvite, ServiceError, Services, StaffCaller, TWINS_SHOWN, Token, Twins};
 
 pub use table::{BULK_LINES_MAX, BulkRefusal, text_of_upload};
@@ -117,8 +117,8 @@ impl Services {
         Ok(Ok(read))
     }
 
-    /// Makes the invites of every good line, all in one unit of work, and mails them when that is wanted: one after
-    /// another, after this returns.
+    /// Makes the invites of every good line, all in one unit of work, and owes their contacts the letters when
+    /// that is wanted.
     ///
     /// # Errors
     /// When they cannot be kept; then none is.
@@ -134,7 +134,7 @@ impl Services {
             Err(refusal) => return Ok(Err(refusal)),
         };
         let mail = mail && self.can_mail();
-        let (mut made, mut left_out, mut letters) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut made, mut left_out) = (Vec::new(), Vec::new());
         let mut unit = self.storage().begin().await?;
         // Every line is compared with what was there before the first: lines are told apart from one another already.
         let mut checked = Vec::new();
@@ -152,38 +152,25 @@ impl Services {
                 left_out.push(line);
                 continue;
             };
-            let new = self.make_link(&mut *unit, new, Actor::Staff(caller.id())).await?;
-            let mailed = mail && new.link.contact.is_some();
+            let mailed = mail && new.contact.is_some();
+            let drawn = if mailed { Drawn::ForLetter } else { Drawn::ByChance };
+            let new = self.make_link(&mut *unit, new, Actor::Staff(caller.id()), drawn).await?;
+            if mailed {
+                self.owe_invite(&mut *unit, &new, LetterKind::Invite, 0).await?;
+            }
             made.push(MadeLine {
                 number: line.number,
                 link: new.link.id,
                 customer: new.link.customer.clone(),
                 contact: new.link.contact.clone(),
                 reference: new.link.reference.clone(),
-                token: new.token.clone(),
+                token: new.token,
                 expires_at: new.invite.expires_at,
                 mailed,
             });
-            letters.extend(Some(new).filter(|_| mailed));
         }
         unit.commit().await?;
-        self.mail_in_turn(letters);
         Ok(Ok(BulkMade { made, left_out }))
-    }
-
-    /// Mails these one after another, in a task of its own: a mail server takes its time over two thousand.
-    fn mail_in_turn(&self, letters: Vec<MadeLink>) {
-        if letters.is_empty() {
-            return;
-        }
-        let services = self.clone();
-        self.running().spawn(async move {
-            for made in letters {
-                if let Err(error) = services.mail_invite(&made, MailWords::Invite).await {
-                    tracing::error!(link.id = %made.link.id, %error, "could not note what became of a mail");
-                }
-            }
-        });
     }
 
     /// The table's lines, each compared with those before it.

@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use domain::{CredentialField, LinkEvent, LinkId, Step};
-use storage::{Actor, AuditAction, Link};
+use storage::{Actor, AuditAction, LetterKind};
 
 use crate::webhooks::Happened;
-use crate::{EndedLetter, FlowCaller, ServiceError, Services};
+use crate::{FlowCaller, ServiceError, Services};
 
 /// How long somebody who ends a link waits for its last copies to be overwritten.
 const AT_ONCE: Duration = Duration::from_secs(2);
@@ -63,20 +63,18 @@ impl Services {
             CredentialField::ALL.iter().filter(|field| there(field)).map(|f| f.to_string()).collect();
         let action = AuditAction::Disconnected;
         self.audit(&mut *unit, Some(id), actor.clone(), action, names.join(", ")).await?;
+        // Whoever did it: an invite's address may be in other hands.
+        let letter = match invites {
+            Invites::Stay => LetterKind::EndedByHolder,
+            Invites::Withdrawn => LetterKind::EndedByCompany,
+        };
+        self.owe(&mut *unit, &link, letter).await?;
         if invites == Invites::Withdrawn {
             self.withdraw_in(&mut *unit, id, actor).await?;
         }
         unit.commit().await?;
         tracing::info!(link.id = %id, "disconnected: the data key is destroyed");
         let overwritten = self.overwrite_soon().await;
-        // A stop waits for it, and whoever ended the link does not wait long.
-        let services = self.clone();
-        let told = self.running().spawn(async move {
-            if let Err(error) = services.tell_contact_of_the_end(&link, invites).await {
-                tracing::error!(link.id = %link.id, %error, "could not note that a link's contact was told of its end");
-            }
-        });
-        let _ = tokio::time::timeout(AT_ONCE, told).await;
         Ok(Some(overwritten))
     }
 
@@ -94,31 +92,5 @@ impl Services {
         });
         let in_time = tokio::time::timeout(AT_ONCE, trying).await.is_ok();
         in_time && self.storage().is_to_overwrite(None).await.is_ok_and(|left| !left)
-    }
-
-    /// Writes to the link's contact that it was ended, whoever did it: an invite's address may be in other hands.
-    async fn tell_contact_of_the_end(&self, link: &Link, invites: Invites) -> Result<(), ServiceError> {
-        let (Some(to), Some(postman)) = (self.mailable(link), self.inner().parts.postman.clone()) else {
-            return Ok(());
-        };
-        let letter = EndedLetter {
-            to,
-            customer: link.customer.clone(),
-            at: link.changed_at,
-            by_company: invites == Invites::Withdrawn,
-        };
-        let sent = postman.send_ended(letter).await;
-        let detail = match &sent {
-            Ok(()) => "ended",
-            Err(error) => {
-                tracing::error!(link.id = %link.id, error = format!("{error:#}"),
-                    "could not write to the contact of a link that was ended: see LINKDESK_SMTP_URL");
-                "ended failed"
-            }
-        };
-        let mut unit = self.storage().begin().await?;
-        let action = AuditAction::MailSent;
-        self.audit(&mut *unit, Some(link.id), Actor::System, action, detail.to_owned()).await?;
-        Ok(unit.commit().await?)
     }
 }

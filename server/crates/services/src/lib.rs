@@ -18,6 +18,7 @@ mod hand_over;
 mod health;
 mod insights;
 mod invites;
+mod letters;
 mod live;
 mod made_up;
 mod mail;
@@ -81,13 +82,14 @@ pub use invites::{
     StartedFlow, TWINS_SHOWN, Twins,
 };
 
+pub use letters::{Reminders, StopToken};
 pub use made_up::MakeUpError;
 pub use mail::{Mail, Mailer};
 pub use paste::{PasteOutcome, Pasted};
 pub use ports::{
     CheckRequest, CheckWatcher, Clock, EndedLetter, Entropy, HashError, InviteLetter, KnownReport,
-    LetterOccasion, Meter, PasswordHasher, Postman, ReplyLetter, StaffInviteLetter, UkgGateway,
-    WebhookAnswer, WebhookRequest, WebhookSender,
+    LetterOccasion, Meter, NewsLetter, NewsLine, PasswordHasher, Postman, ReplyLetter, StaffInviteLetter,
+    Standing, StandingLetter, UkgGateway, WebhookAnswer, WebhookRequest, WebhookSender,
 };
 pub use presets::{PRESETS_MAX, PresetOutcome};
 pub use queue::LEASE_MS;

@@ -19,6 +19,8 @@ pub struct Mail {
     pub text: String,
     /// The same body as HTML.
     pub html: String,
+    /// The address that stops mails of this kind, for the mail program's own button; as secret as what the body holds.
+    pub unsubscribe: Option<String>,
 }
 
 /// Sends mail.
@@ -50,6 +52,7 @@ mod tests {
             subject: "Please link UKG Pro".to_owned(),
             text: "https://link.example.com/i/canary-7f3a".to_owned(),
             html: "<a href=\"https://link.example.com/i/canary-7f3a\">canary-7f3a</a>".to_owned(),
+            unsubscribe: Some("https://link.example.com/reminders/canary-7f3a".to_owned()),
         };
 
         let shown = format!("{mail:?} {mail:#?}");

@@ -5,11 +5,12 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use domain::{
-    CheckProgress, CheckReport, CustomerName, DeliveryProblem, EmailAddress, Language, MessageId, Permission,
-    PermissionSet, ProblemCode, Reply, Secret, Timestamp, WebServicesHost, WebhookUrl, WelcomeNote,
+    CheckProgress, CheckReport, CustomerName, DeliveryProblem, EmailAddress, Language, LinkId, MessageId,
+    News, Permission, PermissionSet, ProblemCode, Reply, Secret, Timestamp, WebServicesHost, WebhookUrl,
+    WelcomeNote,
 };
 
-use crate::Token;
+use crate::{StopToken, Token};
 
 /// Tells the time.
 pub trait Clock: Send + Sync {
@@ -107,6 +108,8 @@ pub struct InviteLetter {
     pub occasion: LetterOccasion,
     /// Whom it is for.
     pub to: EmailAddress,
+    /// The language it is written in.
+    pub language: Language,
     /// The customer.
     pub customer: CustomerName,
     /// What staff say to her.
@@ -115,6 +118,77 @@ pub struct InviteLetter {
     pub token: Token,
     /// Until when it lets somebody in.
     pub expires_at: Timestamp,
+    /// What stops reminders, when this is one.
+    pub stop: Option<StopToken>,
+}
+
+/// Where a link stands, on its way to its contact.
+#[derive(Clone, Debug)]
+pub struct StandingLetter {
+    /// Whom it is for.
+    pub to: EmailAddress,
+    /// The language it is written in.
+    pub language: Language,
+    /// The customer.
+    pub customer: CustomerName,
+    /// Where it stands.
+    pub standing: Standing,
+}
+
+/// Where a link stands that was made.
+#[derive(Clone, Debug)]
+pub enum Standing {
+    /// It is linked.
+    Linked {
+        /// The UKG Pro host that is asked.
+        host: Option<WebServicesHost>,
+        /// Which permissions were found granted.
+        granted: Vec<Permission>,
+        /// Which were found missing.
+        missing: Vec<Permission>,
+        /// Until when an invite of hers opens its pages; `None` when none does.
+        opens_until: Option<Timestamp>,
+    },
+    /// UKG Pro refuses the account.
+    Broken {
+        /// What stands in the way.
+        problem: Option<ProblemCode>,
+        /// Which permissions were found missing.
+        missing: Vec<Permission>,
+        /// The secret part of a fresh invite's URL, which leads to what must be mended.
+        token: Token,
+        /// Until when it lets somebody in.
+        good_until: Timestamp,
+    },
+    /// It works again.
+    Mended {
+        /// Which permissions are still missing.
+        missing: Vec<Permission>,
+    },
+}
+
+/// News of links, on its way to a staff member.
+#[derive(Clone, Debug)]
+pub struct NewsLetter {
+    /// Whom it is for.
+    pub to: EmailAddress,
+    /// What happened, in that order.
+    pub lines: Vec<NewsLine>,
+}
+
+/// What happened to one link.
+#[derive(Clone, Debug)]
+pub struct NewsLine {
+    /// The link.
+    pub link: LinkId,
+    /// The customer.
+    pub customer: CustomerName,
+    /// What.
+    pub news: News,
+    /// What stands in its way now.
+    pub problem: Option<ProblemCode>,
+    /// When.
+    pub at: Timestamp,
 }
 
 /// A fresh invite to become staff, on its way to the colleague.
@@ -135,6 +209,8 @@ pub struct StaffInviteLetter {
 pub struct EndedLetter {
     /// Whom it is for.
     pub to: EmailAddress,
+    /// The language it is written in.
+    pub language: Language,
     /// The customer.
     pub customer: CustomerName,
     /// When it was ended.
@@ -182,6 +258,18 @@ pub trait Postman: Send + Sync {
     /// # Errors
     /// As [`Postman::send_invite`].
     async fn send_ended(&self, letter: EndedLetter) -> anyhow::Result<()>;
+
+    /// Hands the letter to the mail server.
+    ///
+    /// # Errors
+    /// As [`Postman::send_invite`].
+    async fn send_standing(&self, letter: StandingLetter) -> anyhow::Result<()>;
+
+    /// Hands the letter to the mail server.
+    ///
+    /// # Errors
+    /// As [`Postman::send_invite`].
+    async fn send_news(&self, letter: NewsLetter) -> anyhow::Result<()>;
 }
 
 /// A signed message on its way to a receiver.

@@ -40,6 +40,7 @@ impl Services {
         match job.kind {
             JobKind::Recheck => self.recheck(job).await,
             JobKind::Webhook => self.send_messages(job).await,
+            JobKind::Mail => self.send_owed(job).await,
         }
     }
 

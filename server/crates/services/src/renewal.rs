@@ -1,9 +1,10 @@
 //! An invite that ran out heals itself: its holder asks, and a fresh one goes to the address it is for, and to no other.
 
-use domain::{EmailAddress, InviteState, ProblemCode, Timestamp};
-use storage::{Actor, AuditAction, AuditEntry, Link};
+use domain::{EmailAddress, InviteState, News, ProblemCode, Timestamp};
+use storage::{Actor, AuditAction, AuditEntry, Link, UnitOfWork};
 
 use crate::invites::{MadeLink, MailWords, Mailed, Origin, VALID_SECONDS};
+use crate::letters::{Drawn, HEAD_START_MS};
 use crate::{InviteRefusal, ServiceError, Services, Token};
 
 /// How long after one fresh invite the next may be asked for, in seconds.
@@ -28,7 +29,7 @@ pub enum Renewal {
     },
     /// No mail is set up, or no address is known: the inviting company was told, and sends one by hand.
     CompanyTold,
-    /// The mail server did not take it; the inviting company was told.
+    /// The mail server did not take it yet; it is tried again, and the inviting company was told.
     NotSent,
     /// It has not run out: it still lets her in.
     StillGood,
@@ -78,7 +79,7 @@ impl Services {
             Some(ProblemCode::InviteExpired) => {}
             Some(code) => return Ok(Err(InviteRefusal { code })),
         }
-        match self.last_asked(&link).await? {
+        match last_asked(&mut *unit, &link).await? {
             Some(Last { at, was_sent: true }) if now < at.plus_seconds(PAUSE_SECONDS) => {
                 return Ok(Ok(Renewal::TooSoon { to: self.mailable(&link) }));
             }
@@ -92,16 +93,19 @@ impl Services {
         if self.mailable(&link).is_none() {
             let (action, detail) = (AuditAction::InviteRenewed, "not mailed".to_owned());
             self.audit(&mut *unit, Some(link.id), actor, action, detail).await?;
+            self.owe_news(&mut *unit, &link, News::NeedsUs).await?;
             unit.commit().await?;
             tracing::info!(link.id = %link.id, "the holder of an invite that ran out asks for a new one");
             return Ok(Ok(Renewal::CompanyTold));
         }
-        let origin = Origin { actor: actor.clone(), renews: Some(old.id), shown: false };
+        let origin =
+            Origin { actor: actor.clone(), renews: Some(old.id), shown: false, drawn: Drawn::ForLetter };
         let (fresh, token) = self.add_invite(&mut *unit, link.id, VALID_SECONDS, origin).await?;
         let (action, detail) = (AuditAction::InviteRenewed, fresh.id.to_string());
         self.audit(&mut *unit, Some(link.id), actor, action, detail).await?;
-        unit.commit().await?;
         let made = MadeLink { link, invite: fresh, token };
+        self.owe_invite(&mut *unit, &made, MailWords::Renewed.letter(), HEAD_START_MS).await?;
+        unit.commit().await?;
         Ok(Ok(match self.mail_invite(&made, MailWords::Renewed).await? {
             Mailed::Sent(to) => Renewal::Mailed { to },
             Mailed::NotSent(_) | Mailed::NotAsked => Renewal::NotSent,
@@ -112,18 +116,16 @@ impl Services {
     pub(crate) fn mailable(&self, link: &Link) -> Option<EmailAddress> {
         link.contact.clone().filter(|_| self.inner().parts.postman.is_some())
     }
+}
 
-    /// When one was last asked for, and whether it could be sent; `None` when never.
-    async fn last_asked(&self, link: &Link) -> Result<Option<Last>, ServiceError> {
-        let timeline = self.storage().timeline(link.id, LOOK_BACK).await?;
-        let mail = |entry: &AuditEntry| entry.action == AuditAction::MailSent;
-        let asked = timeline.iter().position(|entry| entry.action == AuditAction::InviteRenewed);
-        Ok(asked.and_then(|n| {
-            let failed = timeline
-                .iter()
-                .take(n)
-                .any(|entry| mail(entry) && entry.detail == MailWords::Renewed.failed());
-            timeline.get(n).map(|entry| Last { at: entry.at, was_sent: !failed })
-        }))
-    }
+/// When one was last asked for, and whether it could be sent; `None` when never.
+async fn last_asked(unit: &mut dyn UnitOfWork, link: &Link) -> Result<Option<Last>, ServiceError> {
+    let timeline = unit.timeline(link.id, LOOK_BACK).await?;
+    let mail = |entry: &AuditEntry| entry.action == AuditAction::MailSent;
+    let asked = timeline.iter().position(|entry| entry.action == AuditAction::InviteRenewed);
+    Ok(asked.and_then(|n| {
+        let failed =
+            timeline.iter().take(n).any(|entry| mail(entry) && entry.detail == MailWords::Renewed.failed());
+        timeline.get(n).map(|entry| Last { at: entry.at, was_sent: !failed })
+    }))
 }

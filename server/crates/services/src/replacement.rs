@@ -8,6 +8,7 @@ use domain::{
 use storage::{Actor, AuditAction, CheckRun, FieldState, Fingerprint, Link, Previous, Slot, UnitOfWork};
 
 use crate::checks::{event_of, links};
+use crate::letters::Before;
 use crate::values::{InEffect, has_fresh, is_other_tenant};
 use crate::webhooks::{Checked, Gaps, Happened, missing_of};
 use crate::{FlowCaller, ServiceError, Services};
@@ -72,6 +73,7 @@ impl Services {
         detail: String,
     ) -> Result<(), ServiceError> {
         let now = self.now();
+        let stood = Before::of(link);
         let old_status = link.status;
         let event = event_of(Some(report), link, false);
         let Ok(status) = old_status.after(event) else { return Ok(()) };
@@ -107,6 +109,7 @@ impl Services {
         self.keep_link(unit, link, Happened::Checked(Checked { failed: false, gaps })).await?;
         unit.complete_invites(link.id, now).await?;
         self.plan_recheck(unit, link, Some(event), None).await?;
+        self.owe_for_change(unit, stood, link).await?;
         self.audit(unit, Some(link.id), actor, AuditAction::CredentialsReplaced, detail).await
     }
 
@@ -162,6 +165,7 @@ impl Services {
         if undo_until(&link, now).is_none() || unit.running_check(link.id).await?.is_some() {
             return Ok(false);
         }
+        let stood = Before::of(&link);
         let Some(previous) = link.previous.take() else { return Ok(false) };
         let prints = self.fingerprints().await?;
         let replaced = unit.sealed_values(link.id).await?;
@@ -182,6 +186,7 @@ impl Services {
         let gaps = after.map(|after| Gaps { before, after });
         self.keep_link(&mut *unit, &link, Happened::Checked(Checked { failed: false, gaps })).await?;
         self.plan_recheck(&mut *unit, &link, None, None).await?;
+        self.owe_for_change(&mut *unit, stood, &link).await?;
         let action = AuditAction::ReplacementUndone;
         self.audit(&mut *unit, Some(link.id), caller.actor(), action, String::new()).await?;
         unit.commit().await?;

@@ -165,6 +165,7 @@ impl Services {
                 self.keep_attempt(&mut *unit, caller, link.id, Step::Domain, &[(code, shape)], typed).await?;
                 let status = link.status;
                 self.settle(prints, &mut *unit, &mut link, status, Happened::Moved).await?;
+                self.owe_for_vain_tries(&mut *unit, &link, Step::Domain).await?;
                 StepOutcome::Shown
             }
         };
@@ -249,6 +250,7 @@ impl Services {
         } else {
             self.keep_attempt(&mut *unit, caller, link.id, step, &problems, None).await?;
             self.settle(prints, &mut *unit, &mut link, status, happened).await?;
+            self.owe_for_vain_tries(&mut *unit, &link, step).await?;
             StepOutcome::Shown
         };
         unit.commit().await?;

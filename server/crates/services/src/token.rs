@@ -24,6 +24,11 @@ impl Token {
         Ok(Self(Secret::new(URL_SAFE_NO_PAD.encode(bytes))))
     }
 
+    /// The token that these bytes are: of a keyed fingerprint, never of anything that is stored.
+    pub(crate) fn of_bytes(bytes: [u8; 32]) -> Self {
+        Self(Secret::new(URL_SAFE_NO_PAD.encode(bytes)))
+    }
+
     /// The token in a URL or cookie; `None` when the text cannot be one.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {

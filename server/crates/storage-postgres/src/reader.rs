@@ -1,6 +1,7 @@
 //! `Storage` over the readers' pool: each method borrows a connection and calls its aggregate's function.
 
 mod job;
+mod letter;
 mod staff;
 mod webhook;
 

@@ -17,7 +17,7 @@ pub(crate) async fn due(db: &mut PgConnection, now: Timestamp, limit: u32) -> Re
     // `sent < 2` stands there for the index of those to send; the bound value is the rule.
     let sql = query(
         "SELECT reminder.link_id AS link_id FROM reminder JOIN link ON link.id = reminder.link_id \
-         WHERE reminder.sent < 2 AND reminder.sent < $3 AND link.who_acts = 'customer' AND link.contact IS NOT NULL \
+         WHERE reminder.sent < 2 AND reminder.sent < $3 AND stopped_at IS NULL AND link.who_acts = 'customer' AND link.contact IS NOT NULL \
          AND link.changed_at <= $1 - after_days * 86400000 \
          AND (last_sent_at IS NULL OR last_sent_at <= $1 - after_days * 86400000) \
          AND EXISTS (SELECT 1 FROM invite WHERE invite.link_id = link.id AND revoked_at IS NULL \
@@ -31,11 +31,12 @@ pub(crate) async fn due(db: &mut PgConnection, now: Timestamp, limit: u32) -> Re
 }
 
 pub(crate) async fn insert(db: &mut PgConnection, reminder: &Reminder) -> Result<()> {
-    let sql = query("INSERT INTO reminder (link_id, after_days, sent, last_sent_at) VALUES ($1, $2, $3, $4)")
+    let sql = query("INSERT INTO reminder (link_id, after_days, sent, last_sent_at, stopped_at) VALUES ($1, $2, $3, $4, $5)")
         .bind(reminder.link.to_string())
         .bind(i64::from(reminder.after.days()))
         .bind(i64::from(reminder.sent))
-        .bind(reminder.last_sent_at.map(Timestamp::as_millis));
+        .bind(reminder.last_sent_at.map(Timestamp::as_millis))
+        .bind(reminder.stopped_at.map(Timestamp::as_millis));
     run_or(db, sql, failed_or_duplicate("reminders of this link")).await?;
     Ok(())
 }
@@ -43,6 +44,14 @@ pub(crate) async fn insert(db: &mut PgConnection, reminder: &Reminder) -> Result
 pub(crate) async fn count(db: &mut PgConnection, link: LinkId, at: Timestamp) -> Result<bool> {
     let sql = query("UPDATE reminder SET sent = sent + 1, last_sent_at = $2 WHERE link_id = $1");
     Ok(run(db, sql.bind(link.to_string()).bind(at.as_millis())).await? > 0)
+}
+
+pub(crate) async fn stop(db: &mut PgConnection, link: LinkId, since: Option<Timestamp>) -> Result<bool> {
+    // What is so already is left as it is: the first time counts.
+    let sql = query(
+        "UPDATE reminder SET stopped_at = $2 WHERE link_id = $1 AND (stopped_at IS NULL) = ($2 IS NOT NULL)",
+    );
+    Ok(run(db, sql.bind(link.to_string()).bind(since.map(Timestamp::as_millis))).await? > 0)
 }
 
 fn read(row: &PgRow) -> Result<Reminder> {
@@ -54,5 +63,6 @@ fn read(row: &PgRow) -> Result<Reminder> {
         after: after.ok_or_else(|| row.corrupt("after_days"))?,
         sent: u8::try_from(row.count("sent")?).map_err(|_| row.corrupt("sent"))?,
         last_sent_at: row.optional_time("last_sent_at")?,
+        stopped_at: row.optional_time("stopped_at")?,
     })
 }

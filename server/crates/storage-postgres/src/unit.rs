@@ -1,6 +1,7 @@
 //! `UnitOfWork` over one transaction of the writer: each method calls its aggregate's function.
 
 mod job;
+mod letter;
 mod staff;
 mod tidying;
 mod webhook;

@@ -20,6 +20,7 @@ mod insights;
 mod inspect;
 mod invite;
 mod job;
+mod letter;
 mod link;
 mod listing;
 mod made_up;
@@ -84,6 +85,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (9, "jobs", include_str!("../migrations/0009_jobs.sql")),
     (10, "ending", include_str!("../migrations/0010_ending.sql")),
     (11, "webhooks", include_str!("../migrations/0011_webhooks.sql")),
+    (12, "mail", include_str!("../migrations/0012_mail.sql")),
     (14, "sharing", include_str!("../migrations/0014_sharing.sql")),
 ];
 

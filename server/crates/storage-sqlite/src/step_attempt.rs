@@ -39,6 +39,14 @@ pub(crate) async fn put(db: &mut SqliteConnection, link: LinkId, attempt: &StepA
     Ok(())
 }
 
+pub(crate) async fn tries(db: &mut SqliteConnection, link: LinkId, step: Step) -> Result<u32> {
+    let sql = query("SELECT link_id, tries FROM step_attempt WHERE link_id = $1 AND step = $2");
+    let tries = one(db, sql.bind(link.to_string()).bind(step.as_str()), |row| {
+        Row::new("step_attempt", "link_id", row).count("tries")
+    });
+    Ok(tries.await?.unwrap_or(0))
+}
+
 pub(crate) async fn clear(db: &mut SqliteConnection, link: LinkId, step: Step) -> Result<()> {
     let sql = query("DELETE FROM step_attempt WHERE link_id = $1 AND step = $2");
     run(db, sql.bind(link.to_string()).bind(step.as_str())).await?;

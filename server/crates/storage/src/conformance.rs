@@ -32,6 +32,7 @@ pub mod jobs;
 pub mod keys;
 pub mod known_staff;
 pub mod lapses;
+pub mod letters;
 pub mod links;
 pub mod list_rows;
 pub mod listing;
@@ -309,6 +310,16 @@ macro_rules! conformance_cases {
                 each_reminder_is_counted_with_its_time
                 a_reminder_is_due_once_nothing_moved_for_its_days
                 a_reminder_is_not_due_when_anything_speaks_against_it;
+            letters:
+                a_letter_is_owed_once_and_read_back_whatever_its_kind
+                a_letter_needs_its_link
+                the_invite_of_a_letter_is_kept_when_it_is_owed_again
+                news_are_told_oldest_first_and_only_what_was_told_is_forgotten
+                who_said_nothing_wants_the_usual
+                wishes_are_read_back_and_obeyed
+                a_closed_account_wants_nothing
+                reminders_are_stopped_and_wanted_again
+                tries_at_a_step_are_counted_as_long_as_the_reason_is_the_same;
             staff:
                 every_account_is_listed_by_address
                 a_staff_account_is_read_back

@@ -19,6 +19,7 @@ pub mod conformance;
 mod guesses;
 mod inspection;
 mod jobs;
+mod letters;
 mod model;
 pub mod rows;
 mod staff;
@@ -34,14 +35,15 @@ use domain::{
 pub use guesses::{GuessBudget, SharedGuesses};
 pub use inspection::{Contents, Inspection};
 pub use jobs::{JobReads, JobWrites};
+pub use letters::{LetterReads, LetterWrites};
 pub use model::{
     Actor, ActorKind, AuditAction, AuditBond, AuditColumns, AuditEntry, AuditFound, AuditHead, AuditRow,
     AuditSearch, AuditStep, Authenticator, CheckMark, CheckRun, Client, DayResult, Delivered, DeliveryCounts,
-    FieldState, Fingerprint, FlowSession, HandOver, HostChecks, Invite, Job, JobEnd, JobKind, Link,
-    LinkCount, LinkFilter, LinkNote, LinkPart, LinkPlace, LinkProgress, LinkQuery, MadeUpLink, Passkey,
-    PendingSignIn, Preset, Previous, QueueDepth, Refusals, Reminder, RowDetails, SavedView, SealedCredential,
-    Slot, SortKey, Staff, StaffDevice, StaffInvite, StaffSession, StepAttempt, TokenHash, WebhookAttempt,
-    WebhookDelivery, WebhookEndpoint, WebhookSeed, WrappedKey,
+    FieldState, Fingerprint, FlowSession, HandOver, HostChecks, Invite, Job, JobEnd, JobKind, Letter,
+    LetterKind, Link, LinkCount, LinkFilter, LinkNote, LinkPart, LinkPlace, LinkProgress, LinkQuery,
+    MadeUpLink, Notice, Passkey, PendingSignIn, Preset, Previous, QueueDepth, Refusals, Reminder, RowDetails,
+    SavedView, SealedCredential, Slot, SortKey, Staff, StaffDevice, StaffInvite, StaffSession, StepAttempt,
+    TokenHash, WebhookAttempt, WebhookDelivery, WebhookEndpoint, WebhookSeed, WrappedKey,
 };
 pub use staff::{StaffReads, StaffWrites};
 pub use tidying::{CheckPlace, ForgottenChecks, Tidying};
@@ -76,7 +78,7 @@ pub type Result<T> = std::result::Result<T, StorageError>;
 
 /// Reads, and begins writes.
 #[async_trait]
-pub trait Storage: StaffReads + JobReads + WebhookReads {
+pub trait Storage: StaffReads + JobReads + WebhookReads + LetterReads {
     /// Begins a unit of work. Writers wait for one another, so what it reads cannot change under it. What it decides by it
     /// has to read itself: [`Storage`]'s own reads do not see units that are about to be kept together with it.
     async fn begin(&self) -> Result<Box<dyn UnitOfWork>>;
@@ -217,7 +219,7 @@ pub trait Storage: StaffReads + JobReads + WebhookReads {
 /// A row that must be unique and is there already is [`StorageError::Duplicate`]; one whose parent is missing is an
 /// error too. After any error the unit can only be dropped: the database may have ended it.
 #[async_trait]
-pub trait UnitOfWork: StaffWrites + JobWrites + WebhookWrites + Tidying {
+pub trait UnitOfWork: StaffWrites + JobWrites + WebhookWrites + LetterWrites + Tidying {
     /// Makes everything durable. Once this returns `Ok`, a power cut loses nothing of it.
     async fn commit(self: Box<Self>) -> Result<()>;
 

@@ -3,6 +3,7 @@
 mod audit;
 mod chain;
 mod job;
+mod letter;
 mod listing;
 mod made_up;
 mod preset;
@@ -21,6 +22,7 @@ use domain::{
 pub use audit::{Actor, ActorKind, AuditAction, AuditEntry, AuditFound, AuditSearch, Client};
 pub use chain::{AuditBond, AuditColumns, AuditHead, AuditRow, AuditStep};
 pub use job::{Job, JobEnd, JobKind, QueueDepth};
+pub use letter::{Letter, LetterKind, Notice};
 pub use listing::{
     CheckMark, LinkCount, LinkFilter, LinkPart, LinkPlace, LinkQuery, RowDetails, SavedView, SortKey,
 };

@@ -36,6 +36,10 @@ pub enum Purpose {
     /// hash, up to which position (8, big endian) entries were there before the log was a chain. Without the last: before
     /// the installation's key said that there is such a seal.
     AuditHead,
+    /// The token of an invite that a letter brings, so that a second try to send it has the same one. Parts: the invite.
+    LetterToken,
+    /// What proves that an address to stop reminders is one of ours. Parts: link, invite of the reminder.
+    Unsubscribe,
 }
 
 impl Fingerprinter {
@@ -64,7 +68,7 @@ impl Fingerprinter {
 
 impl Purpose {
     /// Every purpose.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::Value,
         Self::Submission,
         Self::Account,
@@ -74,6 +78,8 @@ impl Purpose {
         Self::Webhook,
         Self::AuditEntry,
         Self::AuditHead,
+        Self::LetterToken,
+        Self::Unsubscribe,
     ];
 
     /// The name that goes into the fingerprint; it never changes.
@@ -88,6 +94,8 @@ impl Purpose {
             Self::Webhook => "webhook",
             Self::AuditEntry => "audit entry",
             Self::AuditHead => "audit head",
+            Self::LetterToken => "letter token",
+            Self::Unsubscribe => "unsubscribe",
         }
     }
 }

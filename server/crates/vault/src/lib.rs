@@ -38,6 +38,8 @@
 //! | `webhook` | endpoint, seed | nothing: it is the secret that messages to an endpoint are signed with |
 //! | `audit entry` | the hash of an entry of the audit log | that this installation wrote the entry, and all before it |
 //! | `audit head` | position (8 bytes, big endian), hash of the newest entry, position (as before) up to which entries were found | the same of the note of where the log ends |
+//! | `letter token` | invite | nothing: it is the token of an invite that is mailed |
+//! | `unsubscribe` | link, invite | that an address to stop reminders is one of ours |
 //!
 //! The database alone therefore tells which values are equal and nothing about them: without the key file nobody can
 //! try guesses against a fingerprint. A username is short enough to be guessed, so an unkeyed digest would not do.

@@ -44,6 +44,7 @@ fn mail() -> Mail {
         subject: "Please link UKG Pro".to_owned(),
         text: format!("Open https://link.example.com/i/{CANARY}\n"),
         html: format!("<p>Open <a href=\"https://link.example.com/i/{CANARY}\">your invite</a></p>"),
+        unsubscribe: None,
     }
 }
 

@@ -2,6 +2,7 @@
 
 pub mod app;
 pub mod codes;
+pub mod mail;
 pub mod passkeys;
 pub mod password;
 
@@ -46,6 +47,7 @@ pub async fn show(
         app_since: factors.authenticator,
         codes_left: factors.codes_left,
         passkeys: factors.passkeys.len(),
+        wishes: state.services.my_mail_wishes(caller).await?,
         sessions: sessions.into_iter().map(row).collect(),
         done: query.ok().and_then(|Query(query)| said(&query.done)),
         now: state.clock.now(),
@@ -85,6 +87,7 @@ fn said(done: &str) -> Option<&'static str> {
     match done {
         "password" => Some(words::done::PASSWORD),
         "app-off" => Some(words::done::APP_OFF),
+        "mail" => Some(words::done::MAIL),
         "sessions" => Some(words::done::SESSIONS),
         _ => None,
     }

@@ -103,7 +103,7 @@ pub fn holder(origin: &InviteOrigin) -> String {
         }
         (Actor::CommandLine, _) => words::holder_of_shown(words::COMMAND_LINE, &day),
         (Actor::Customer(_), _) => words::holder_of_renewed(&day),
-        (Actor::System, _) => words::holder_of_reminder(&day),
+        (Actor::System, _) => words::holder_of_letter(&day),
     }
 }
 
@@ -151,9 +151,14 @@ fn told(entry: &AuditEntry, name: &dyn Fn(StaffId) -> Option<String>) -> Option<
         AuditAction::WorkTriedAgain if entry.link.is_some() => plain(words::WORK_TRIED_AGAIN),
         AuditAction::ReminderSent => plain(&words::reminder_sent(detail)),
         AuditAction::MailSent if detail.ends_with("failed") => Some((words::MAIL_FAILED.to_owned(), Bad)),
-        AuditAction::MailSent => plain(words::mail(detail)),
+        AuditAction::MailSent if detail.ends_with("given up") => Some((words::MAIL_GIVEN_UP.to_owned(), Bad)),
+        AuditAction::MailSent if detail.ends_with("delayed") => Some((words::MAIL_DELAYED.to_owned(), Bad)),
+        AuditAction::MailSent => plain(words::mail(detail.split(": ").next().unwrap_or_default())),
+        AuditAction::RemindersStopped => plain(words::REMINDERS_STOPPED),
+        AuditAction::RemindersWanted => plain(words::REMINDERS_WANTED),
         // Each check opens the three credentials: its own entry says so.
         AuditAction::CredentialsOpened
+        | AuditAction::MailWishesChanged
         | AuditAction::StaffAdded
         | AuditAction::SignedIn
         | AuditAction::SignInRefused
@@ -267,7 +272,7 @@ mod tests {
             (Actor::Staff(staff), false, "sam@acme.example had mailed to the contact on 1 January 1970"),
             (Actor::CommandLine, true, "Command line made and was shown on"),
             (Actor::Customer(invite), false, "asked for on"),
-            (Actor::System, false, "reminder"),
+            (Actor::System, false, "that Linkdesk mailed to the contact on"),
         ] {
             assert!(told(by.clone(), shown).contains(part), "{}", told(by, shown));
         }

@@ -121,6 +121,7 @@ const fn name(kind: JobKind) -> &'static str {
     match kind {
         JobKind::Recheck => words::RECHECK,
         JobKind::Webhook => words::WEBHOOK,
+        JobKind::Mail => words::MAIL,
     }
 }
 

@@ -9,6 +9,7 @@ use server::config::{Config, DatabaseUrl, Source};
 use server::health::Health;
 use server::startup::{Application, Deps};
 use services::{NewInvite, Operator, Services};
+use storage::JobKind;
 use tempfile::TempDir;
 use vault::Keyring;
 
@@ -139,6 +140,21 @@ impl TestApp {
         let application = Application::build(&config, deps).await.unwrap();
         let Application { router, services, health, .. } = application;
         Self { router, services, health, clock, ukg, mailer, folder, database, config, seed }
+    }
+
+    /// Sends every mail that is owed and due; how many were tried.
+    pub async fn mail_goes_out(&self) -> usize {
+        let mut tried = 0;
+        loop {
+            let jobs = self.services.take_jobs(JobKind::Mail, 100).await.unwrap();
+            if jobs.is_empty() {
+                return tried;
+            }
+            for job in &jobs {
+                self.services.do_job(job).await.unwrap();
+            }
+            tried += jobs.len();
+        }
     }
 
     pub fn browser(&self) -> Browser {

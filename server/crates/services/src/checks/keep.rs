@@ -8,6 +8,7 @@ use storage::{Actor, AuditAction, CheckRun, Job, Link, UnitOfWork};
 
 use super::problem_of;
 use super::run::Found;
+use crate::letters::Before;
 use crate::rechecks::is_refused;
 use crate::values::InEffect;
 use crate::webhooks::{Checked, Gaps, Happened, missing_of};
@@ -46,6 +47,7 @@ impl Services {
         // Nor has a re-check any that comes so late that somebody else has its job.
         let current = same && self.owns(&mut *unit, job).await?;
         if current {
+            let stood = Before::of(&link);
             let event = event_of(found.report.as_ref(), &link, job.is_some());
             if check.of_replacement {
                 self.keep_replacement(&mut *unit, &mut link, check, found, now).await?;
@@ -53,6 +55,8 @@ impl Services {
                 let told = checked(found.report.as_ref(), job.is_none(), before);
                 self.keep_status(&mut *unit, &mut link, found, (event, told), now).await?;
                 self.plan_recheck(&mut *unit, &link, Some(event), job).await?;
+                self.owe_for_change(&mut *unit, stood, &link).await?;
+                self.owe_for_vain_checks(&mut *unit, &link).await?;
             }
         }
         let problem = report.map_or(Some(ProblemCode::UkgUnexpected), problem_of);

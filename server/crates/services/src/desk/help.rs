@@ -1,9 +1,10 @@
 //! What staff do for a customer who is stuck: check again, send a fresh invite, withdraw those that are out.
 
 use domain::{EmailAddress, LinkId, Timestamp};
-use storage::{Actor, AuditAction};
+use storage::{Actor, AuditAction, LetterKind, Link};
 
-use crate::invites::{Origin, VALID_SECONDS};
+use crate::invites::{MadeLink, Origin, VALID_SECONDS};
+use crate::letters::{Drawn, HEAD_START_MS};
 use crate::{
     CheckAsked, CheckStart, InviteLetter, LetterOccasion, ServiceError, Services, StaffCaller, Token,
 };
@@ -57,24 +58,27 @@ impl Services {
         caller: &StaffCaller,
         link: LinkId,
     ) -> Result<Option<FreshInvite>, ServiceError> {
-        self.fresh_invite(caller, link, true).await
-    }
-
-    /// The same; `shown` is whether the caller sees its address.
-    async fn fresh_invite(
-        &self,
-        caller: &StaffCaller,
-        link: LinkId,
-        shown: bool,
-    ) -> Result<Option<FreshInvite>, ServiceError> {
         let mut unit = self.storage().begin().await?;
         if unit.link(link).await?.is_none() {
             return Ok(None);
         }
-        let origin = Origin { actor: Actor::Staff(caller.id()), renews: None, shown };
+        let origin =
+            Origin { actor: Actor::Staff(caller.id()), renews: None, shown: true, drawn: Drawn::ByChance };
         let (invite, token) = self.add_invite(&mut *unit, link, VALID_SECONDS, origin).await?;
         unit.commit().await?;
         Ok(Some(FreshInvite { token, expires_at: invite.expires_at }))
+    }
+
+    /// The same for its contact alone, owed by mail: nobody here sees its address.
+    async fn invite_to_mail(&self, caller: &StaffCaller, link: Link) -> Result<MadeLink, ServiceError> {
+        let mut unit = self.storage().begin().await?;
+        let origin =
+            Origin { actor: Actor::Staff(caller.id()), renews: None, shown: false, drawn: Drawn::ForLetter };
+        let (invite, token) = self.add_invite(&mut *unit, link.id, VALID_SECONDS, origin).await?;
+        let made = MadeLink { link, invite, token };
+        self.owe_invite(&mut *unit, &made, LetterKind::Again, HEAD_START_MS).await?;
+        unit.commit().await?;
+        Ok(made)
     }
 
     /// Makes a fresh invite and mails it to the link's contact, and to no other address.
@@ -94,19 +98,20 @@ impl Services {
             Ok(turn) => turn,
             Err(outcome) => return Ok(outcome),
         };
-        let Some(fresh) = self.fresh_invite(caller, id, false).await? else {
-            return Ok(MailOutcome::NoSuchLink);
-        };
+        let made = self.invite_to_mail(caller, link).await?;
         let letter = InviteLetter {
             occasion: LetterOccasion::Again,
             to: to.clone(),
-            customer: link.customer.clone(),
+            language: made.link.language,
+            customer: made.link.customer.clone(),
             note: None,
-            token: fresh.token,
-            expires_at: fresh.expires_at,
+            token: made.token,
+            expires_at: made.invite.expires_at,
+            stop: None,
         };
         let sent = postman.send_invite(letter).await;
-        self.note_staff_mail(caller, id, "staff invite", sent.as_ref().err()).await?;
+        let owed = Some(LetterKind::Again).filter(|_| sent.is_ok());
+        self.note_staff_mail(caller, id, "staff invite", sent.as_ref().err(), owed).await?;
         Ok(if sent.is_ok() { MailOutcome::Sent { to } } else { MailOutcome::NotSent })
     }
 
@@ -118,13 +123,14 @@ impl Services {
         self.withdraw(link, Actor::Staff(caller.id())).await
     }
 
-    /// Keeps that a mail was handed over, or could not be.
+    /// Keeps that a mail was handed over, or could not be; `settled` is the letter that is not owed any more.
     pub(super) async fn note_staff_mail(
         &self,
         caller: &StaffCaller,
         link: LinkId,
         what: &'static str,
         failure: Option<&anyhow::Error>,
+        settled: Option<LetterKind>,
     ) -> Result<(), ServiceError> {
         let detail = match failure {
             None => what.to_owned(),
@@ -135,6 +141,9 @@ impl Services {
             }
         };
         let mut unit = self.storage().begin().await?;
+        if let Some(kind) = settled {
+            self.owe_no_more(&mut *unit, link, kind).await?;
+        }
         let actor = Actor::Staff(caller.id());
         self.audit(&mut *unit, Some(link), actor, AuditAction::MailSent, detail).await?;
         Ok(unit.commit().await?)

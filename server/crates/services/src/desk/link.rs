@@ -3,6 +3,7 @@
 use domain::{AuditId, EmailAddress, LinkId, ProblemCode, StaffId, Timestamp};
 use storage::{
     Actor, AuditAction, AuditEntry, CheckRun, DayResult, FieldState, HandOver, Invite, Link, LinkNote,
+    Reminder,
 };
 
 use super::timeline::Timeline;
@@ -39,6 +40,8 @@ pub struct LinkPage {
     pub renewal_asked: Option<Timestamp>,
     /// When it is checked again by itself; `None` when it is not.
     pub next_check: Option<Timestamp>,
+    /// Its reminders; `None` when there are to be none.
+    pub reminder: Option<Reminder>,
     /// What happened, newest first, or the part of it that was asked for.
     pub timeline: Timeline,
     /// How its invites came to be.
@@ -135,6 +138,7 @@ impl Services {
             invites: storage.invites_of(id).await?,
             can_check: next.is_some(),
             next_check: self.next_recheck(id).await?,
+            reminder: storage.reminder(id).await?,
             ended: endings.first().map(|entry| entry.id),
             renewal_asked,
             timeline,

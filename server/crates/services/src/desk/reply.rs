@@ -56,7 +56,7 @@ impl Services {
         let token = fresh.map(|fresh| fresh.token);
         let letter = ReplyLetter { to: to.clone(), language: link.language, reply: reply.clone(), token };
         let sent = postman.send_reply(letter).await;
-        self.note_staff_mail(caller, id, "reply", sent.as_ref().err()).await?;
+        self.note_staff_mail(caller, id, "reply", sent.as_ref().err(), None).await?;
         Ok(ReplyOutcome::Mailed(if sent.is_ok() { MailOutcome::Sent { to } } else { MailOutcome::NotSent }))
     }
 }

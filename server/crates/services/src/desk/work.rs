@@ -113,6 +113,8 @@ impl Services {
 fn link_of(job: &Job) -> Option<LinkId> {
     match job.kind {
         JobKind::Recheck => job.subject.parse().ok(),
+        // Which letter stands behind the link; news are a staff member's.
+        JobKind::Mail => job.subject.split('.').next()?.parse().ok(),
         // An endpoint is told of every link.
         JobKind::Webhook => None,
     }

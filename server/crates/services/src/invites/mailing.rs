@@ -1,7 +1,7 @@
 //! Bringing invites to people: a letter after the commit, and what became of it in the link's timeline.
 
 use domain::EmailAddress;
-use storage::{Actor, AuditAction};
+use storage::{Actor, AuditAction, LetterKind};
 
 use super::MadeLink;
 use crate::{InviteLetter, LetterOccasion, ServiceError, Services};
@@ -13,7 +13,7 @@ pub enum Mailed {
     NotAsked,
     /// The mail server took it.
     Sent(EmailAddress),
-    /// The mail server did not take it.
+    /// The mail server did not take it; it is tried again.
     NotSent(EmailAddress),
 }
 
@@ -24,8 +24,6 @@ pub(crate) enum MailWords {
     Invite,
     /// One in place of one that ran out.
     Renewed,
-    /// One for somebody who did not go on.
-    Reminder,
 }
 
 impl MailWords {
@@ -33,7 +31,6 @@ impl MailWords {
     const fn sent(self) -> &'static str {
         match self {
             Self::Invite | Self::Renewed => "invite",
-            Self::Reminder => "reminder",
         }
     }
 
@@ -41,7 +38,6 @@ impl MailWords {
     pub(crate) const fn failed(self) -> &'static str {
         match self {
             Self::Invite | Self::Renewed => "invite failed",
-            Self::Reminder => "reminder failed",
         }
     }
 
@@ -49,7 +45,14 @@ impl MailWords {
         match self {
             Self::Invite => LetterOccasion::Invited,
             Self::Renewed => LetterOccasion::Renewed,
-            Self::Reminder => LetterOccasion::Reminded,
+        }
+    }
+
+    /// The same letter when the queue sends it.
+    pub(crate) const fn letter(self) -> LetterKind {
+        match self {
+            Self::Invite => LetterKind::Invite,
+            Self::Renewed => LetterKind::Renewed,
         }
     }
 }
@@ -61,8 +64,8 @@ impl Services {
         self.inner().parts.postman.is_some()
     }
 
-    /// Mails the invite to the link's contact. Called after the commit: a letter about an invite that was not kept would
-    /// lead nowhere.
+    /// Mails the invite to the link's contact at once, so that whoever waits is told whether the mail server took it. Called
+    /// after the commit of a unit that owes the letter too: what does not get out here is sent by the queue.
     pub(crate) async fn mail_invite(
         &self,
         made: &MadeLink,
@@ -75,10 +78,12 @@ impl Services {
         let letter = InviteLetter {
             occasion: words.occasion(),
             to: to.clone(),
+            language: link.language,
             customer: link.customer.clone(),
             note: link.note.clone(),
             token: made.token.clone(),
             expires_at: invite.expires_at,
+            stop: None,
         };
         let sent = postman.send_invite(letter).await;
         let detail = if sent.is_ok() { words.sent() } else { words.failed() };
@@ -92,6 +97,9 @@ impl Services {
         let mut unit = self.storage().begin().await?;
         let action = AuditAction::MailSent;
         self.audit(&mut *unit, Some(link.id), Actor::System, action, detail.to_owned()).await?;
+        if sent.is_ok() {
+            self.owe_no_more(&mut *unit, link.id, words.letter()).await?;
+        }
         unit.commit().await?;
         Ok(if sent.is_ok() { Mailed::Sent(to) } else { Mailed::NotSent(to) })
     }

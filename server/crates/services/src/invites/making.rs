@@ -7,6 +7,7 @@ use domain::{
 use storage::{Actor, AuditAction, Invite, Link, Reminder, UnitOfWork};
 
 use super::{MailWords, Mailed};
+use crate::letters::{Drawn, HEAD_START_MS};
 use crate::{Operator, ServiceError, Services, StaffCaller, Token};
 
 /// How long an invite that renews another lets somebody in: as long as one staff make without saying otherwise.
@@ -82,10 +83,13 @@ pub(crate) struct Origin {
     pub(crate) renews: Option<InviteId>,
     /// Whether its address is shown to whoever makes it; otherwise it is mailed to the link's contact alone.
     pub(crate) shown: bool,
+    /// Where its token comes from.
+    pub(crate) drawn: Drawn,
 }
 
 impl Origin {
-    const COMMAND_LINE: Self = Self { actor: Actor::CommandLine, renews: None, shown: true };
+    const COMMAND_LINE: Self =
+        Self { actor: Actor::CommandLine, renews: None, shown: true, drawn: Drawn::ByChance };
 }
 
 impl From<InviteOrder> for NewInvite {
@@ -110,7 +114,7 @@ impl Services {
     /// When it cannot be kept.
     pub async fn create_invite(&self, _: Operator, new: NewInvite) -> Result<CreatedInvite, ServiceError> {
         let mut unit = self.storage().begin().await?;
-        let made = self.make_link(&mut *unit, new, Actor::CommandLine).await?;
+        let made = self.make_link(&mut *unit, new, Actor::CommandLine, Drawn::ByChance).await?;
         unit.commit().await?;
         Ok(CreatedInvite { link: made.link.id, token: made.token })
     }
@@ -134,7 +138,12 @@ impl Services {
                 return Ok(InviteOutcome::Twins(found));
             }
         }
-        let made = self.make_link(&mut *unit, new, Actor::Staff(caller.id())).await?;
+        let mail = mail && self.can_mail() && new.contact.is_some();
+        let drawn = if mail { Drawn::ForLetter } else { Drawn::ByChance };
+        let made = self.make_link(&mut *unit, new, Actor::Staff(caller.id()), drawn).await?;
+        if mail {
+            self.owe_invite(&mut *unit, &made, MailWords::Invite.letter(), HEAD_START_MS).await?;
+        }
         unit.commit().await?;
         let mailed = if mail { self.mail_invite(&made, MailWords::Invite).await? } else { Mailed::NotAsked };
         Ok(InviteOutcome::Made { invite: CreatedInvite { link: made.link.id, token: made.token }, mailed })
@@ -200,6 +209,7 @@ impl Services {
         unit: &mut dyn UnitOfWork,
         new: NewInvite,
         actor: Actor,
+        drawn: Drawn,
     ) -> Result<MadeLink, ServiceError> {
         let now = self.now();
         let link = Link {
@@ -226,10 +236,10 @@ impl Services {
         };
         unit.insert_link(&link).await?;
         if let Some(after) = new.remind {
-            let reminder = Reminder { link: link.id, after, sent: 0, last_sent_at: None };
+            let reminder = Reminder { link: link.id, after, sent: 0, last_sent_at: None, stopped_at: None };
             unit.insert_reminder(&reminder).await?;
         }
-        let origin = Origin { actor, renews: None, shown: true };
+        let origin = Origin { actor, renews: None, shown: true, drawn };
         let (invite, token) = self.add_invite(unit, link.id, new.valid_seconds, origin).await?;
         Ok(MadeLink { link, invite, token })
     }
@@ -242,9 +252,10 @@ impl Services {
         origin: Origin,
     ) -> Result<(Invite, Token), ServiceError> {
         let now = self.now();
-        let token = Token::new(self.entropy())?;
+        let id = InviteId::new(now, self.id_bytes()?);
+        let token = self.draw_token(id, origin.drawn)?;
         let invite = Invite {
-            id: InviteId::new(now, self.id_bytes()?),
+            id,
             link,
             token: token.hash(),
             created_at: now,

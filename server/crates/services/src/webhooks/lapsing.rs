@@ -1,6 +1,6 @@
 //! What happens to links by nothing happening: their last invite runs out, or somebody starts and does not go on.
 
-use domain::{InviteId, LinkId, Timestamp, WebhookEvent};
+use domain::{InviteId, LinkId, News, Timestamp, WebhookEvent};
 use storage::UnitOfWork;
 
 use super::body::About;
@@ -37,6 +37,9 @@ impl Services {
                 // Otherwise staff withdrew them: they know.
                 let Some(invite) = expired_invite(&mut *unit, link, now).await? else { continue };
                 self.tell_of(&mut *unit, link, WebhookEvent::InviteExpired, Some(invite)).await?;
+                if let Some(link) = unit.link(link).await? {
+                    self.owe_news(&mut *unit, &link, News::NeedsUs).await?;
+                }
             }
             unit.commit().await?;
         }

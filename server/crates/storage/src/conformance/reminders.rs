@@ -9,7 +9,7 @@ use crate::{Invite, Link, Reminder, Result, Storage, StorageError};
 const LATER: i64 = 40 * 86_400;
 
 fn reminder(link: LinkId) -> Reminder {
-    Reminder { link, after: RemindAfter::ThreeDays, sent: 0, last_sent_at: None }
+    Reminder { link, after: RemindAfter::ThreeDays, sent: 0, last_sent_at: None, stopped_at: None }
 }
 
 /// A link with an invite and reminders, all from `at` on, as a case changed them.
@@ -104,7 +104,8 @@ pub async fn a_reminder_is_not_due_when_anything_speaks_against_it(storage: &dyn
     let due = at.plus_seconds(3 * 86_400);
     let just_before = due.plus_seconds(-60);
     type Change = fn(&mut Link, &mut Invite, &mut Reminder, Timestamp);
-    let against: [(&str, Change); 10] = [
+    let against: [(&str, Change); 11] = [
+        ("she wants none", |_, _, reminder, then| reminder.stopped_at = Some(then)),
         ("the link moved since", |link, _, _, then| link.changed_at = then),
         ("nobody has to act", |link, _, _, _| link.who_acts = WhoActs::Nobody),
         ("we have to act", |link, _, _, _| link.who_acts = WhoActs::Us),

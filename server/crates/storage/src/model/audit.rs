@@ -56,6 +56,12 @@ pub enum AuditAction {
     Disconnected,
     /// A reminder was made, to be mailed.
     ReminderSent,
+    /// A link's contact wants no reminders any more.
+    RemindersStopped,
+    /// A link's contact wants reminders again.
+    RemindersWanted,
+    /// A staff member changed what they are mailed about.
+    MailWishesChanged,
     /// A preset was made.
     PresetAdded,
     /// A preset was changed.
@@ -165,6 +171,9 @@ impl AuditAction {
         Self::ReplacementUndone,
         Self::Disconnected,
         Self::ReminderSent,
+        Self::RemindersStopped,
+        Self::RemindersWanted,
+        Self::MailWishesChanged,
         Self::PresetAdded,
         Self::PresetChanged,
         Self::PresetRemoved,
@@ -232,6 +241,9 @@ impl AuditAction {
             Self::ReplacementUndone => "replacement_undone",
             Self::Disconnected => "disconnected",
             Self::ReminderSent => "reminder_sent",
+            Self::RemindersStopped => "reminders_stopped",
+            Self::RemindersWanted => "reminders_wanted",
+            Self::MailWishesChanged => "mail_wishes_changed",
             Self::PresetAdded => "preset_added",
             Self::PresetChanged => "preset_changed",
             Self::PresetRemoved => "preset_removed",

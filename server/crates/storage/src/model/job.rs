@@ -11,11 +11,13 @@ pub enum JobKind {
     Recheck,
     /// Sends an endpoint its messages; the subject is the endpoint's id.
     Webhook,
+    /// Sends mail that is owed; the subject is a letter (`lnk_….kind`), or a staff member with news to be told.
+    Mail,
 }
 
 impl JobKind {
     /// Every kind.
-    pub const ALL: [Self; 2] = [Self::Recheck, Self::Webhook];
+    pub const ALL: [Self; 3] = [Self::Recheck, Self::Webhook, Self::Mail];
 
     /// The stable name.
     #[must_use]
@@ -23,6 +25,7 @@ impl JobKind {
         match self {
             Self::Recheck => "recheck",
             Self::Webhook => "webhook",
+            Self::Mail => "mail",
         }
     }
 }

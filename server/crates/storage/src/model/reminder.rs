@@ -13,4 +13,6 @@ pub struct Reminder {
     pub sent: u8,
     /// When the last one went out.
     pub last_sent_at: Option<Timestamp>,
+    /// Since when the contact wants none; nobody else can change that.
+    pub stopped_at: Option<Timestamp>,
 }

@@ -69,6 +69,26 @@ fn nothing_written_into_a_name_or_subject_becomes_a_header() {
 }
 
 #[test]
+fn a_reminder_can_be_stopped_by_the_mail_programs_own_button() {
+    let url = "https://link.example.com/reminders/canary";
+    let unsubscribe = |url: &str| Mail { unsubscribe: Some(url.to_owned()), ..mail() };
+
+    let built = formatted(&from(), &unsubscribe(url));
+    let headers = built.split("\r\n\r\n").next().unwrap();
+
+    assert!(headers.contains(&format!("\r\nList-Unsubscribe: <{url}>\r\n")), "{headers}");
+    assert!(headers.contains("\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click"), "{headers}");
+    for no in [
+        "http://127.0.0.1:3000/reminders/x",
+        "https://x/\r\nBcc: thief@evil.example",
+        "https://x/>,<mailto:x",
+    ] {
+        assert!(!formatted(&from(), &unsubscribe(no)).contains("List-Unsubscribe"), "{no}");
+    }
+    assert!(!formatted(&from(), &mail()).contains("List-Unsubscribe"));
+}
+
+#[test]
 fn letters_of_every_alphabet_travel_in_plain_bytes() {
     let built = formatted(
         &Mailbox::new(Some("Żółć".to_owned()), from().email),

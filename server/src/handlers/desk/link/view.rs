@@ -59,6 +59,10 @@ pub(super) fn of(
         kept: words::kept(&page.fields.iter().map(|state| state.field).collect::<Vec<_>>()),
         changed_at: link.changed_at,
         next_check: page.next_check,
+        reminders: page.reminder.as_ref().map(|reminder| {
+            let stopped = reminder.stopped_at.map(app::when::date);
+            words::link::reminders(reminder.after, reminder.sent, stopped.as_deref())
+        }),
     }
 }
 
