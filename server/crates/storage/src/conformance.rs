@@ -80,6 +80,7 @@ macro_rules! conformance_cases {
                 a_claimed_job_is_due_again_when_its_lease_is_over
                 a_job_that_is_held_on_to_is_not_lost
                 who_lost_a_job_cannot_end_it
+                several_jobs_are_ended_at_once_but_those_that_were_lost
                 a_job_that_is_put_anew_escapes_its_worker
                 what_became_of_a_job_is_kept
                 a_postponed_attempt_does_not_count
