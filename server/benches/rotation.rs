@@ -18,7 +18,7 @@ use vault::{Keyring, Vault};
 
 const KEYS: u64 = 1_000_000;
 /// As many as go into one unit of work of the rotation.
-const PART: usize = 200;
+const PART: usize = 500;
 const MOST: f64 = 2.0;
 
 #[tokio::main]

@@ -83,7 +83,15 @@ impl Worker {
         Ok(if self.has_room() { Duration::ZERO } else { LOOK })
     }
 
-    fn ended(&mut self, ended: Ended) {
+    /// With it all that ended meanwhile: as many are then taken at once.
+    fn ended(&mut self, first: Ended) {
+        self.forget(first);
+        while let Some(ended) = self.running.try_join_next_with_id() {
+            self.forget(ended);
+        }
+    }
+
+    fn forget(&mut self, ended: Ended) {
         let id = match ended {
             Ok((id, ())) => id,
             Err(error) => {

@@ -29,7 +29,7 @@ impl Sqlite {
             .busy_timeout(Duration::from_secs(30));
         // One connection that its own set-up changes, and is done with: those that work have the options above.
         let first = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
-        SqliteStorage::<usize>::setup(&first).await?;
+        SqliteStorage::<()>::setup(&first).await?;
         first.close().await;
         Ok(Self(SqlitePoolOptions::new().max_connections(5).connect_with(options).await?))
     }
@@ -60,7 +60,7 @@ pub struct Postgres(PgPool);
 impl Postgres {
     pub async fn open(url: &str) -> anyhow::Result<Self> {
         let pool = PgPool::connect(url).await?;
-        PostgresStorage::<usize>::setup(&pool).await.map_err(|error| anyhow::anyhow!("{error}"))?;
+        PostgresStorage::<()>::setup(&pool).await.map_err(|error| anyhow::anyhow!("{error}"))?;
         Ok(Self(pool))
     }
 

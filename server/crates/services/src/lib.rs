@@ -52,6 +52,7 @@ use crate::desk::Mailing;
 use crate::exports::Exports;
 use crate::fingerprints::Fingerprints;
 use crate::live::LiveChecks;
+use crate::queue::Ends;
 use crate::rechecks::Hosts;
 use crate::staff::{Guesses, Refused};
 use crate::ukg_side::Remembered;
@@ -163,6 +164,7 @@ struct Inner {
     exports: Exports,
     mailing: Mailing,
     ukg_side: Mutex<Remembered>,
+    ends: Ends,
 }
 
 /// Somebody with the right to the server's command line: the machine itself is the check.
@@ -192,6 +194,7 @@ impl Services {
             exports: Exports::default(),
             mailing: Mailing::default(),
             ukg_side: Mutex::default(),
+            ends: Ends::default(),
         }))
     }
 

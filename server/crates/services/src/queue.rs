@@ -1,7 +1,9 @@
 //! Working on the queue: taking jobs, doing them, keeping hold of them. When and by how many workers is up to the caller.
 
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
 use storage::{Job, JobEnd, JobKind, QueueDepth};
-use tokio::sync::watch;
+use tokio::sync::{oneshot, watch};
 
 use crate::{ServiceError, Services};
 
@@ -9,7 +11,36 @@ use crate::{ServiceError, Services};
 /// long a job waits whose worker died.
 pub const LEASE_MS: i64 = 30_000;
 
+/// Ends of jobs that have no effect but that, waiting to be told the queue together.
+#[derive(Default)]
+pub(crate) struct Ends {
+    waiting: Mutex<Vec<(Job, JobEnd, oneshot::Sender<()>)>>,
+    telling: tokio::sync::Mutex<()>,
+}
+
 impl Services {
+    /// Tells the queue what became of a job that has no other effect. Whoever comes while others are being told is told with
+    /// all who wait by then: in an outage, or when many have nothing to do, that is most of them.
+    pub(crate) async fn end(&self, job: &Job, end: JobEnd) -> Result<(), ServiceError> {
+        let ends = &self.inner().ends;
+        let (tell, told) = oneshot::channel();
+        ends.waiting().push((job.clone(), end, tell));
+        {
+            let _turn = ends.telling.lock().await;
+            let waiting = std::mem::take(&mut *ends.waiting());
+            if !waiting.is_empty() {
+                let (ended, tells): (Vec<_>, Vec<_>) =
+                    waiting.into_iter().map(|(job, end, tell)| ((job, end), tell)).unzip();
+                self.storage().end_jobs(&ended, self.now()).await?;
+                for tell in tells {
+                    // Who does not wait any more need not be told.
+                    let _ = tell.send(());
+                }
+            }
+        }
+        told.await.map_err(|_| ServiceError::Unexpected(anyhow::anyhow!("the end of this job was not kept")))
+    }
+
     /// Takes jobs of this kind that are due, at most `limit`.
     ///
     /// # Errors
@@ -86,5 +117,12 @@ impl Services {
             found.iter().find(|depth| depth.kind == kind).copied().unwrap_or(nothing)
         };
         Ok(JobKind::ALL.into_iter().map(of).collect())
+    }
+}
+
+impl Ends {
+    /// Held for a push or a swap only; whatever a panic left there is as good.
+    fn waiting(&self) -> MutexGuard<'_, Vec<(Job, JobEnd, oneshot::Sender<()>)>> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

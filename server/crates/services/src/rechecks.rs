@@ -179,12 +179,6 @@ impl Services {
         Ok(self.storage().job(JobKind::Recheck, &link.to_string()).await?.map(|job| job.due_at))
     }
 
-    pub(crate) async fn end(&self, job: &Job, end: JobEnd) -> Result<(), ServiceError> {
-        let mut unit = self.storage().begin().await?;
-        unit.end_job(job, end, self.now()).await?;
-        Ok(unit.commit().await?)
-    }
-
     pub(crate) fn pace(&self) -> Pace {
         self.inner().parts.settings.pace
     }

@@ -5,13 +5,13 @@
 //! any moment leaves each data key wrapped by one key or the other, and the next run goes on with what is left.
 
 use domain::LinkId;
-use storage::{Actor, AuditAction, WrappedKey};
+use storage::{Actor, AuditAction, Rewrapped, WrappedKey};
 use vault::{WrappedDataKey, WrappedInstallationKey};
 
 use crate::{Operator, ServiceError, Services};
 
-/// How many data keys go into one unit of work.
-const PART: u32 = 200;
+/// How many data keys go into one unit of work: others wait for it.
+const PART: u32 = 500;
 
 /// What a rotation did.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,15 +69,14 @@ impl Services {
         part: &[(LinkId, WrappedKey)],
         rotated: &mut Rotated,
     ) -> Result<(), ServiceError> {
-        let mut unit = self.storage().begin().await?;
+        let mut anew = Vec::new();
         for (link, old) in part {
             let wrapped = WrappedDataKey::from_stored(&old.key_id, old.envelope.clone())
                 .and_then(|key| self.vault().rewrap(&key, *link));
             match wrapped {
                 Ok(new) => {
                     let new = WrappedKey { key_id: new.key_id().to_string(), envelope: new.bytes().to_vec() };
-                    // Otherwise the link was ended meanwhile.
-                    rotated.data_keys += u64::from(unit.rewrap_data_key(*link, old, &new).await?);
+                    anew.push(Rewrapped { link: *link, old: old.clone(), new });
                 }
                 Err(error) => {
                     tracing::error!(link.id = %link, key.id = %old.key_id, %error, "could not open this link's data key");
@@ -88,7 +87,12 @@ impl Services {
                 }
             }
         }
-        Ok(unit.commit().await?)
+        let mut unit = self.storage().begin().await?;
+        // Where there are fewer, links were ended meanwhile.
+        let data_keys = unit.rewrap_data_keys(&anew).await?;
+        unit.commit().await?;
+        rotated.data_keys += data_keys;
+        Ok(())
     }
 
     async fn rotate_installation_key(&self, primary: &str) -> Result<(), ServiceError> {

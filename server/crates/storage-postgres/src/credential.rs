@@ -2,7 +2,7 @@
 
 use domain::{CredentialField, LinkId, Timestamp};
 use sqlx::{PgConnection, query};
-use storage::{FieldState, Result, SealedCredential, Slot, WrappedKey};
+use storage::{FieldState, Result, Rewrapped, SealedCredential, Slot, WrappedKey};
 
 use crate::error::failed_or_duplicate;
 use crate::query::{all, one, run, run_or};
@@ -59,18 +59,18 @@ pub(crate) async fn data_keys_not_wrapped_by(
     .await
 }
 
-pub(crate) async fn rewrap_data_key(
-    db: &mut PgConnection,
-    link: LinkId,
-    old: &WrappedKey,
-    new: &WrappedKey,
-) -> Result<bool> {
-    let sql = query("UPDATE link_key SET key_id = $3, envelope = $4 WHERE link_id = $1 AND envelope = $2")
-        .bind(link.to_string())
-        .bind(old.envelope.as_slice())
-        .bind(new.key_id.as_str())
-        .bind(new.envelope.as_slice());
-    Ok(run(db, sql).await? > 0)
+/// Many rows in one statement.
+pub(crate) async fn rewrap_data_keys(db: &mut PgConnection, keys: &[Rewrapped]) -> Result<u64> {
+    let links: Vec<String> = keys.iter().map(|key| key.link.to_string()).collect();
+    let old: Vec<&[u8]> = keys.iter().map(|key| key.old.envelope.as_slice()).collect();
+    let key_ids: Vec<&str> = keys.iter().map(|key| key.new.key_id.as_str()).collect();
+    let new: Vec<&[u8]> = keys.iter().map(|key| key.new.envelope.as_slice()).collect();
+    let sql = query(
+        "UPDATE link_key SET key_id = wrapped.key, envelope = wrapped.new \
+         FROM unnest($1::text[], $2::bytea[], $3::text[], $4::bytea[]) AS wrapped (link, old, key, new) \
+         WHERE link_id = wrapped.link AND envelope = wrapped.old",
+    );
+    run(db, sql.bind(links).bind(old).bind(key_ids).bind(new)).await
 }
 
 pub(crate) async fn rewrap_installation_key(

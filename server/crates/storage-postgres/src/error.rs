@@ -2,6 +2,7 @@
 
 use std::error::Error;
 use std::fmt;
+use std::sync::Arc;
 
 use sqlx::error::DatabaseError;
 use sqlx::migrate::MigrateError;
@@ -53,6 +54,26 @@ pub(crate) fn failed(error: sqlx::Error) -> StorageError {
         StorageError::Database(Box::new(error))
     }
 }
+
+/// Whether an earlier statement of the transaction failed, so that nothing of it is kept.
+pub(crate) fn is_given_up(error: &sqlx::Error) -> bool {
+    error.as_database_error().and_then(DatabaseError::code).is_some_and(|code| code == "25P02")
+}
+
+/// The same error for several.
+pub(crate) fn to_several(error: StorageError) -> impl Fn() -> StorageError {
+    let is_unwritable = matches!(error, StorageError::Unwritable(_));
+    let error = Arc::new(error);
+    move || {
+        let shared = Box::new(Shared(error.clone()));
+        if is_unwritable { StorageError::Unwritable(shared) } else { StorageError::Database(shared) }
+    }
+}
+
+/// An error that concerns several.
+#[derive(Debug, thiserror::Error)]
+#[error("the database failed for all who wrote together")]
+struct Shared(#[source] Arc<StorageError>);
 
 /// A migration's error, sorted likewise.
 pub(crate) fn migration_failed(error: MigrateError) -> StorageError {

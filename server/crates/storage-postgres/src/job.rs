@@ -174,6 +174,31 @@ pub(crate) async fn end(db: &mut PgConnection, job: &Job, end: JobEnd, now: Time
     Ok(run(db, sql).await? > 0)
 }
 
+/// Ends several, always in the same order, so that two who do so do not wait for one another: those that are done in one
+/// statement, the others each in its own.
+pub(crate) async fn end_all(db: &mut PgConnection, ended: &[(Job, JobEnd)], now: Timestamp) -> Result<()> {
+    let mut ended: Vec<&(Job, JobEnd)> = ended.iter().collect();
+    ended.sort_by(|(one, _), (other, _)| (one.kind, &one.subject).cmp(&(other.kind, &other.subject)));
+    let done = ended.iter().filter(|(_, end)| *end == JobEnd::Done).map(|(job, _)| job);
+    let (mut kinds, mut subjects, mut fences) = (Vec::new(), Vec::new(), Vec::new());
+    for job in done {
+        kinds.push(job.kind.as_str());
+        subjects.push(job.subject.as_str());
+        fences.push(job.fence);
+    }
+    if !kinds.is_empty() {
+        let sql = query(
+            "DELETE FROM job USING unnest($1::text[], $2::text[], $3::bigint[]) AS ended (kind, subject, fence) \
+             WHERE job.kind = ended.kind AND job.subject = ended.subject AND job.fence = ended.fence",
+        );
+        run(db, sql.bind(kinds).bind(subjects).bind(fences)).await?;
+    }
+    for (job, what) in ended.into_iter().filter(|(_, end)| *end != JobEnd::Done) {
+        end(db, job, *what, now).await?;
+    }
+    Ok(())
+}
+
 pub(crate) async fn revive(
     db: &mut PgConnection,
     kind: JobKind,

@@ -47,6 +47,7 @@ mod ukg_side;
 mod unit;
 mod webhook;
 mod webhook_delivery;
+mod writer;
 
 use std::fmt;
 use std::sync::Arc;
@@ -60,12 +61,12 @@ use tokio::sync::watch;
 
 use crate::error::{failed, migration_failed};
 pub use crate::inspect::inspect;
+use crate::writer::Writer;
 
 /// How many connections of one server read at once.
 const READERS: u32 = 8;
-/// How many connections of one server write. Units wait for one another anyway; with the second, the next one is at the
-/// lock when the first one's commit lets go of it.
-const WRITERS: u32 = 2;
+/// How many connections of one server write: one for units of work, the others for what needs none, such as claims of jobs.
+const WRITERS: u32 = 3;
 /// How many connections of one server count guesses at sign-in. Of those who guess at one account each waits for the one
 /// before anyway.
 const DOORKEEPERS: u32 = 2;
@@ -91,6 +92,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
 #[derive(Clone)]
 pub struct PostgresStorage {
     writers: PgPool,
+    writer: Writer,
     readers: PgPool,
     guesses: PgPool,
     lacks: Vec<&'static str>,
@@ -114,12 +116,15 @@ impl PostgresStorage {
         migrator().run_direct(None, &mut db, false).await.map_err(migration_failed)?;
         let text_index = text_index::prepare(&mut db).await?;
         sqlx::Connection::close(db).await.map_err(failed)?;
+        let writers = pool(options.clone().options(server::WRITING), WRITERS);
+        let jobs_put = Arc::new(watch::Sender::new(0));
         Ok(Self {
-            writers: pool(options.clone().options(server::WRITING), WRITERS),
+            writer: Writer::new(writers.clone(), jobs_put.clone()),
+            writers,
             lacks: text_index.lack().into_iter().chain(server::unverified(&options)).collect(),
             guesses: pool(options.clone().options(server::WRITING), DOORKEEPERS),
             readers: pool(options.options(server::READING), READERS),
-            jobs_put: Arc::new(watch::Sender::new(0)),
+            jobs_put,
         })
     }
 

@@ -36,7 +36,7 @@ impl PostgresStorage {
 #[async_trait]
 impl Storage for PostgresStorage {
     async fn begin(&self) -> Result<Box<dyn UnitOfWork>> {
-        Ok(Box::new(PostgresUnit::begin(&self.writers, self.jobs_put.clone()).await?))
+        Ok(Box::new(PostgresUnit::new(self.writer.turn().await?)))
     }
 
     fn shared_guesses(&self) -> Option<&dyn SharedGuesses> {

@@ -1,4 +1,4 @@
-//! `UnitOfWork` over one transaction of the writer: each method calls its aggregate's function.
+//! `UnitOfWork` over one turn of the writer: each method calls its aggregate's function.
 
 mod job;
 mod letter;
@@ -6,44 +6,35 @@ mod staff;
 mod tidying;
 mod webhook;
 
-use std::sync::Arc;
-
 use async_trait::async_trait;
 use domain::{
     CheckId, CredentialField, CustomerName, EmailAddress, HandOverId, InviteId, LinkId, NoteId, Permission,
     PresetId, StaffId, Step, Timestamp,
 };
-use sqlx::{PgPool, Postgres, Transaction};
 use storage::{
     AuditEntry, AuditHead, AuditStep, CheckRun, FieldState, Fingerprint, FlowSession, HandOver, Invite, Link,
-    LinkNote, Preset, Refusals, Reminder, Result, SavedView, SealedCredential, Slot, StepAttempt, TokenHash,
-    UnitOfWork, WrappedKey,
+    LinkNote, Preset, Refusals, Reminder, Result, Rewrapped, SavedView, SealedCredential, Slot, StepAttempt,
+    TokenHash, UnitOfWork, WrappedKey,
 };
-use tokio::sync::watch;
 
-use crate::error::failed;
-use crate::server::{lock, within};
+use crate::writer::Turn;
 use crate::{
     audit, check, credential, erase, hand_over, invite, link, note, preset, refusal, reminder, saved_view,
     session, step_attempt,
 };
 
-/// One transaction that holds the lock; dropped without `commit`, it is rolled back.
-pub(crate) struct PostgresUnit(Transaction<'static, Postgres>, JobsPut);
+/// A turn of the writer; dropped without `commit`, what was done in it is rolled back.
+pub(crate) struct PostgresUnit(Turn, JobsPut);
 
-/// Tells, once they are kept, that jobs were put.
+/// Whether jobs were put, which is to be told once they are kept.
+#[derive(Default)]
 struct JobsPut {
-    tell: Arc<watch::Sender<u64>>,
     put: bool,
 }
 
 impl PostgresUnit {
-    /// Begins once every other unit has ended, on whatever server: each statement that follows sees what was committed
-    /// before it, and nobody else commits.
-    pub(crate) async fn begin(writers: &PgPool, tell: Arc<watch::Sender<u64>>) -> Result<Self> {
-        let mut transaction = within(writers.begin()).await.map_err(failed)?;
-        lock(&mut transaction).await?;
-        Ok(Self(transaction, JobsPut { tell, put: false }))
+    pub(crate) fn new(turn: Turn) -> Self {
+        Self(turn, JobsPut::default())
     }
 }
 
@@ -51,13 +42,10 @@ impl PostgresUnit {
 impl UnitOfWork for PostgresUnit {
     async fn commit(mut self: Box<Self>) -> Result<()> {
         if self.1.put {
+            // Other servers are told by the COMMIT.
             crate::job::tell(&mut self.0).await?;
         }
-        within(self.0.commit()).await.map_err(failed)?;
-        if self.1.put {
-            self.1.tell.send_modify(|times| *times += 1);
-        }
-        Ok(())
+        self.0.commit(self.1.put).await
     }
 
     async fn link(&mut self, id: LinkId) -> Result<Option<Link>> {
@@ -173,8 +161,8 @@ impl UnitOfWork for PostgresUnit {
         credential::data_key(&mut self.0, link).await
     }
 
-    async fn rewrap_data_key(&mut self, link: LinkId, old: &WrappedKey, new: &WrappedKey) -> Result<bool> {
-        credential::rewrap_data_key(&mut self.0, link, old, new).await
+    async fn rewrap_data_keys(&mut self, keys: &[Rewrapped]) -> Result<u64> {
+        credential::rewrap_data_keys(&mut self.0, keys).await
     }
 
     async fn rewrap_installation_key(&mut self, old: &WrappedKey, new: &WrappedKey) -> Result<bool> {

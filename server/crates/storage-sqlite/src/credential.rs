@@ -1,8 +1,8 @@
 //! SQL of tables `link_key`, `installation_key` and `sealed_value`. Everything here is sealed already.
 
 use domain::{CredentialField, LinkId, Timestamp};
-use sqlx::{SqliteConnection, query};
-use storage::{FieldState, Result, SealedCredential, Slot, WrappedKey};
+use sqlx::{QueryBuilder, Sqlite, SqliteConnection, query};
+use storage::{FieldState, Result, Rewrapped, SealedCredential, Slot, WrappedKey};
 
 use crate::error::failed_or_duplicate;
 use crate::query::{all, one, run, run_or};
@@ -10,6 +10,8 @@ use crate::row::{Row, bytes};
 
 /// The envelope version this program writes; also checked by the tables.
 const ENVELOPE_VERSION: i64 = 1;
+/// How many data keys are put anew by one statement.
+const REWRAPPED: usize = 250;
 
 pub(crate) async fn installation_key(db: &mut SqliteConnection) -> Result<Option<WrappedKey>> {
     // Its id is a number, and errors name rows by a text.
@@ -59,18 +61,25 @@ pub(crate) async fn data_keys_not_wrapped_by(
     .await
 }
 
-pub(crate) async fn rewrap_data_key(
-    db: &mut SqliteConnection,
-    link: LinkId,
-    old: &WrappedKey,
-    new: &WrappedKey,
-) -> Result<bool> {
-    let sql = query("UPDATE link_key SET key_id = $3, envelope = $4 WHERE link_id = $1 AND envelope = $2")
-        .bind(link.to_string())
-        .bind(old.envelope.as_slice())
-        .bind(new.key_id.as_str())
-        .bind(new.envelope.as_slice());
-    Ok(run(db, sql).await? > 0)
+/// Many rows in one statement: it is found by its key, the values come from a list.
+pub(crate) async fn rewrap_data_keys(db: &mut SqliteConnection, keys: &[Rewrapped]) -> Result<u64> {
+    let mut rewrapped = 0;
+    for some in keys.chunks(REWRAPPED) {
+        let mut sql = QueryBuilder::<Sqlite>::new("WITH wrapped (link, old, key, new) AS (");
+        sql.push_values(some, |mut values, Rewrapped { link, old, new }| {
+            values
+                .push_bind(link.to_string())
+                .push_bind(old.envelope.clone())
+                .push_bind(new.key_id.clone())
+                .push_bind(new.envelope.clone());
+        });
+        sql.push(
+            ") UPDATE link_key SET key_id = wrapped.key, envelope = wrapped.new FROM wrapped \
+             WHERE link_id = wrapped.link AND envelope = wrapped.old",
+        );
+        rewrapped += run(db, sql.build()).await?;
+    }
+    Ok(rewrapped)
 }
 
 pub(crate) async fn rewrap_installation_key(

@@ -13,8 +13,8 @@ use domain::{
 };
 use storage::{
     AuditEntry, AuditHead, AuditStep, CheckRun, FieldState, Fingerprint, FlowSession, HandOver, Invite, Link,
-    LinkNote, Preset, Refusals, Reminder, Result, SavedView, SealedCredential, Slot, StepAttempt, TokenHash,
-    UnitOfWork, WrappedKey,
+    LinkNote, Preset, Refusals, Reminder, Result, Rewrapped, SavedView, SealedCredential, Slot, StepAttempt,
+    TokenHash, UnitOfWork, WrappedKey,
 };
 
 use crate::writer::Turn;
@@ -157,8 +157,8 @@ impl UnitOfWork for SqliteUnit {
         credential::data_key(&mut self.0, link).await
     }
 
-    async fn rewrap_data_key(&mut self, link: LinkId, old: &WrappedKey, new: &WrappedKey) -> Result<bool> {
-        credential::rewrap_data_key(&mut self.0, link, old, new).await
+    async fn rewrap_data_keys(&mut self, keys: &[Rewrapped]) -> Result<u64> {
+        credential::rewrap_data_keys(&mut self.0, keys).await
     }
 
     async fn rewrap_installation_key(&mut self, old: &WrappedKey, new: &WrappedKey) -> Result<bool> {

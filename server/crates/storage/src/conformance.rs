@@ -24,6 +24,7 @@ pub mod audit_chain;
 pub mod audit_search;
 pub mod checks;
 pub mod credentials;
+pub mod ended_jobs;
 mod fixtures;
 pub mod hand_overs;
 pub mod insights;
@@ -75,6 +76,8 @@ macro_rules! conformance_cases {
                 what_was_refused_stays_counted
                 a_running_check_and_younger_ones_stay
                 it_goes_in_parts_and_ends;
+            ended_jobs:
+                several_jobs_are_ended_at_once_but_those_that_were_lost;
             jobs:
                 a_job_is_claimed_when_it_is_due_and_not_before
                 a_job_put_twice_is_one_job

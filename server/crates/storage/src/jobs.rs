@@ -20,6 +20,9 @@ pub trait JobReads: Send + Sync {
     async fn claim_jobs(&self, kind: JobKind, now: Timestamp, lease_ms: i64, limit: u32) -> Result<Vec<Job>>;
     /// Goes on holding these jobs, for `lease_ms` from now; those that somebody else has by now are left alone.
     async fn hold_jobs(&self, jobs: &[Job], now: Timestamp, lease_ms: i64) -> Result<()>;
+    /// Tells what became of attempts that have no effect but this, all at once; kept when it returns. Those that somebody
+    /// else has by now are left alone.
+    async fn end_jobs(&self, ended: &[(Job, JobEnd)], now: Timestamp) -> Result<()>;
     /// In how many milliseconds the next job of this kind is due, 0 when one is; `None` when there is none.
     async fn next_job(&self, kind: JobKind, now: Timestamp) -> Result<Option<i64>>;
     /// The job; `None` when there is none.
@@ -31,6 +34,17 @@ pub trait JobReads: Send + Sync {
     /// Changes whenever a unit of work that put a job was committed: by this process at once, by others as soon as the
     /// backend can tell (never later than a worker's own next look).
     fn jobs_put(&self) -> watch::Receiver<u64>;
+}
+
+impl JobEnd {
+    /// Whether the job stays in the queue, due at some time: then whoever waits for jobs is told.
+    #[must_use]
+    pub const fn is_put_off(self) -> bool {
+        match self {
+            Self::Again { .. } | Self::Retry { .. } | Self::Postponed { .. } => true,
+            Self::Done | Self::Dead { .. } => false,
+        }
+    }
 }
 
 /// Writes to the queue.

@@ -41,9 +41,9 @@ pub use model::{
     AuditSearch, AuditStep, Authenticator, CheckMark, CheckRun, Client, DayResult, Delivered, DeliveryCounts,
     FieldState, Fingerprint, FlowSession, HandOver, HostChecks, Invite, Job, JobEnd, JobKind, Letter,
     LetterKind, Link, LinkCount, LinkFilter, LinkNote, LinkPart, LinkPlace, LinkProgress, LinkQuery,
-    MadeUpLink, Notice, Passkey, PendingSignIn, Preset, Previous, QueueDepth, Refusals, Reminder, RowDetails,
-    SavedView, SealedCredential, Slot, SortKey, Staff, StaffDevice, StaffInvite, StaffSession, StepAttempt,
-    TokenHash, WebhookAttempt, WebhookDelivery, WebhookEndpoint, WebhookSeed, WrappedKey,
+    MadeUpLink, Notice, Passkey, PendingSignIn, Preset, Previous, QueueDepth, Refusals, Reminder, Rewrapped,
+    RowDetails, SavedView, SealedCredential, Slot, SortKey, Staff, StaffDevice, StaffInvite, StaffSession,
+    StepAttempt, TokenHash, WebhookAttempt, WebhookDelivery, WebhookEndpoint, WebhookSeed, WrappedKey,
 };
 pub use staff::{StaffReads, StaffWrites};
 pub use tidying::{CheckPlace, ForgottenChecks, Tidying};
@@ -302,8 +302,9 @@ pub trait UnitOfWork: StaffWrites + JobWrites + WebhookWrites + LetterWrites + T
     async fn data_key(&mut self, link: LinkId) -> Result<Option<WrappedKey>>;
     /// Adds the link's wrapped data key.
     async fn insert_data_key(&mut self, link: LinkId, key: &WrappedKey) -> Result<()>;
-    /// Puts the same data key, wrapped anew, in the place of this one; `false` when another is there by now, or none.
-    async fn rewrap_data_key(&mut self, link: LinkId, old: &WrappedKey, new: &WrappedKey) -> Result<bool>;
+    /// Puts the same data keys, wrapped anew, in the place of the old ones; how many. Left alone is where another is by now,
+    /// or none.
+    async fn rewrap_data_keys(&mut self, keys: &[Rewrapped]) -> Result<u64>;
     /// The same of the installation's own key.
     async fn rewrap_installation_key(&mut self, old: &WrappedKey, new: &WrappedKey) -> Result<bool>;
     /// Writes a sealed value, replacing the one in its slot.

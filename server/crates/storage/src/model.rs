@@ -8,6 +8,7 @@ mod listing;
 mod made_up;
 mod preset;
 mod reminder;
+mod rewrapped;
 mod staff;
 mod webhook;
 
@@ -29,6 +30,7 @@ pub use listing::{
 pub use made_up::MadeUpLink;
 pub use preset::Preset;
 pub use reminder::Reminder;
+pub use rewrapped::Rewrapped;
 pub use staff::{Authenticator, Passkey, PendingSignIn, Staff, StaffDevice, StaffInvite, StaffSession};
 pub use webhook::{Delivered, DeliveryCounts, WebhookAttempt, WebhookDelivery, WebhookEndpoint, WebhookSeed};
 

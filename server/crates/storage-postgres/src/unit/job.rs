@@ -1,4 +1,4 @@
-//! `JobWrites` over the transaction: each method calls the queue's function. Whoever waits for jobs, on any server, is told
+//! `JobWrites` over the turn: each method calls the queue's function. Whoever waits for jobs, on any server, is told
 //! by the commit.
 
 use async_trait::async_trait;
@@ -30,7 +30,7 @@ impl JobWrites for PostgresUnit {
     }
 
     async fn end_job(&mut self, job: &Job, end: JobEnd, now: Timestamp) -> Result<bool> {
-        self.1.put |= matches!(end, JobEnd::Again { .. } | JobEnd::Retry { .. } | JobEnd::Postponed { .. });
+        self.1.put |= end.is_put_off();
         job::end(&mut self.0, job, end, now).await
     }
 

@@ -30,3 +30,5 @@ mod sharing;
 mod tables;
 #[cfg(test)]
 mod text_index;
+#[cfg(test)]
+mod turns;

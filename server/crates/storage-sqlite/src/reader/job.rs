@@ -1,8 +1,8 @@
-//! `JobReads`: each method calls the queue's function. Only claiming writes.
+//! `JobReads`: each method calls the queue's function. What writes has a turn, like a unit of work.
 
 use async_trait::async_trait;
 use domain::Timestamp;
-use storage::{Job, JobKind, JobReads, QueueDepth, Result};
+use storage::{Job, JobEnd, JobKind, JobReads, QueueDepth, Result};
 use tokio::sync::watch;
 
 use crate::writer::Turning;
@@ -21,6 +21,14 @@ impl JobReads for SqliteStorage {
         let mut turn = self.writer.turn(Turning::Shared).await?;
         job::hold(&mut turn, jobs, now, lease_ms).await?;
         turn.commit(false).await
+    }
+
+    async fn end_jobs(&self, ended: &[(Job, JobEnd)], now: Timestamp) -> Result<()> {
+        let mut turn = self.writer.turn(Turning::Shared).await?;
+        for (job, end) in ended {
+            job::end(&mut turn, job, *end, now).await?;
+        }
+        turn.commit(ended.iter().any(|(_, end)| end.is_put_off())).await
     }
 
     async fn next_job(&self, kind: JobKind, now: Timestamp) -> Result<Option<i64>> {

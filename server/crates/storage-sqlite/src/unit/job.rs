@@ -30,7 +30,7 @@ impl JobWrites for SqliteUnit {
     }
 
     async fn end_job(&mut self, job: &Job, end: JobEnd, now: Timestamp) -> Result<bool> {
-        self.1.put |= matches!(end, JobEnd::Again { .. } | JobEnd::Retry { .. } | JobEnd::Postponed { .. });
+        self.1.put |= end.is_put_off();
         job::end(&mut self.0, job, end, now).await
     }
 

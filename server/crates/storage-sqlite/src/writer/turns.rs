@@ -21,7 +21,7 @@ use crate::error::{failed, is_busy, shared};
 /// A group takes no more units in after so many, or after so long: those of its beginning are waiting, and so may be other
 /// processes.
 const UNITS_MAX: usize = 64;
-const OPEN_FOR: Duration = Duration::from_millis(20);
+const OPEN_FOR: Duration = if cfg!(test) { Duration::from_secs(20) } else { Duration::from_millis(20) };
 /// Another process (a command line beside the server) asks for its turn this often.
 const BUSY_PAUSE: Duration = Duration::from_millis(1);
 /// After writing for so long without a rest, so long a rest is taken: enough for another process to ask in.

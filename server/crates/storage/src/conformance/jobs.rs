@@ -7,17 +7,17 @@ use domain::{LinkStatus, Timestamp};
 use super::fixtures::{keep, link};
 use crate::{Job, JobEnd, JobKind, Link, Result, Storage};
 
-const KIND: JobKind = JobKind::Recheck;
+pub(super) const KIND: JobKind = JobKind::Recheck;
 /// A lease.
 const LEASE: i64 = 60_000;
 
 /// Always the same: leases and delays are told by the millisecond here.
-const fn now() -> Timestamp {
+pub(super) const fn now() -> Timestamp {
     Timestamp::from_millis(1_800_000_000_000)
 }
 
 /// Takes out what other cases put in.
-async fn emptied(storage: &dyn Storage) -> Result<()> {
+pub(super) async fn emptied(storage: &dyn Storage) -> Result<()> {
     let far = after(i64::from(u32::MAX) * 1_000);
     for job in storage.dead_jobs(u32::MAX).await? {
         let mut unit = storage.begin().await?;
@@ -30,13 +30,13 @@ async fn emptied(storage: &dyn Storage) -> Result<()> {
     Ok(())
 }
 
-async fn put(storage: &dyn Storage, subject: &str, delay_ms: i64) -> Result<()> {
+pub(super) async fn put(storage: &dyn Storage, subject: &str, delay_ms: i64) -> Result<()> {
     let mut unit = storage.begin().await?;
     unit.put_job(KIND, subject, delay_ms, now()).await?;
     unit.commit().await
 }
 
-async fn claim(storage: &dyn Storage, at: Timestamp) -> Result<Vec<Job>> {
+pub(super) async fn claim(storage: &dyn Storage, at: Timestamp) -> Result<Vec<Job>> {
     storage.claim_jobs(KIND, at, LEASE, 100).await
 }
 
@@ -47,11 +47,11 @@ async fn end(storage: &dyn Storage, job: &Job, end: JobEnd, at: Timestamp) -> Re
     Ok(kept)
 }
 
-fn subjects(jobs: &[Job]) -> Vec<&str> {
+pub(super) fn subjects(jobs: &[Job]) -> Vec<&str> {
     jobs.iter().map(|job| job.subject.as_str()).collect()
 }
 
-fn after(millis: i64) -> Timestamp {
+pub(super) fn after(millis: i64) -> Timestamp {
     Timestamp::from_millis(now().as_millis() + millis)
 }
 

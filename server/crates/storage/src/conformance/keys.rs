@@ -1,7 +1,7 @@
 //! Wrapped keys: one for each link, and the installation's own.
 
 use super::fixtures::{data_key, kept_link, link_id, now};
-use crate::{Result, Storage, StorageError, WrappedKey};
+use crate::{Result, Rewrapped, Storage, StorageError, WrappedKey};
 
 pub async fn a_data_key_is_none_before_the_first(storage: &dyn Storage) -> Result<()> {
     let link = kept_link(storage).await?;
@@ -108,13 +108,36 @@ pub async fn a_data_key_wrapped_anew_takes_the_old_ones_place(storage: &dyn Stor
     unit.insert_data_key(link.id, &old).await?;
     unit.commit().await?;
 
+    let other = kept_link(storage).await?;
+    let others = data_key();
     let mut unit = storage.begin().await?;
-    assert!(!unit.rewrap_data_key(link.id, &new, &old).await?, "that is not what is there");
-    assert!(!unit.rewrap_data_key(link_id(), &old, &new).await?, "there is none");
-    assert!(unit.rewrap_data_key(link.id, &old, &new).await?);
+    unit.insert_data_key(other.id, &others).await?;
     unit.commit().await?;
 
-    assert_eq!(storage.begin().await?.data_key(link.id).await?, Some(new));
+    let rewrapped =
+        |link, old: &WrappedKey, new: &WrappedKey| Rewrapped { link, old: old.clone(), new: new.clone() };
+    let mut unit = storage.begin().await?;
+    assert_eq!(unit.rewrap_data_keys(&[]).await?, 0);
+    assert_eq!(
+        unit.rewrap_data_keys(&[rewrapped(link.id, &new, &old)]).await?,
+        0,
+        "that is not what is there"
+    );
+    let some = [
+        rewrapped(link_id(), &old, &new),
+        rewrapped(link.id, &old, &new),
+        // As if somebody else had changed it meanwhile.
+        rewrapped(other.id, &old, &new),
+    ];
+    assert_eq!(unit.rewrap_data_keys(&some).await?, 1);
+    unit.commit().await?;
+
+    let mut unit = storage.begin().await?;
+    assert_eq!(unit.data_key(link.id).await?, Some(new));
+    assert_eq!(unit.data_key(other.id).await?, Some(others));
+    drop(unit);
+    let many: Vec<_> = (0..1_000).map(|_| rewrapped(link_id(), &old, &old)).collect();
+    assert_eq!(storage.begin().await?.rewrap_data_keys(&many).await?, 0, "any number can be asked for");
     Ok(())
 }
 
