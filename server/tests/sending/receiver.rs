@@ -20,11 +20,14 @@ pub struct Came {
     pub taken: bool,
 }
 
+/// What came, and where chance stands.
+type Kept = Arc<Mutex<(Vec<Came>, u64)>>;
+
 /// The receiver.
 #[derive(Clone)]
 pub struct Receiver {
     pub address: SocketAddr,
-    kept: Arc<Mutex<(Vec<Came>, u64)>>,
+    kept: Kept,
 }
 
 impl Receiver {
@@ -42,11 +45,7 @@ impl Receiver {
     }
 }
 
-async fn answer(
-    State(kept): State<Arc<Mutex<(Vec<Came>, u64)>>>,
-    headers: HeaderMap,
-    body: Bytes,
-) -> StatusCode {
+async fn answer(State(kept): State<Kept>, headers: HeaderMap, body: Bytes) -> StatusCode {
     let mut kept = kept.lock().unwrap();
     // splitmix64: by chance, and no two runs alike.
     kept.1 = kept.1.wrapping_add(0x9e37_79b9_7f4a_7c15);

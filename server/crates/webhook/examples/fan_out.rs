@@ -15,17 +15,14 @@ use std::time::{Duration, Instant, SystemTime};
 
 use async_trait::async_trait;
 use domain::{
-    CheckReport, DeliveryState, EndpointId, EndpointState, MessageId, Permission, Secret, Timestamp,
-    WebhookEvent, WebhookEvents, WebhookUrl,
+    CheckReport, DeliveryState, EndpointId, EndpointState, MessageId, Permission, ProblemCode, Secret,
+    Timestamp, WebServicesHost, WebhookEvent, WebhookEvents, WebhookUrl,
 };
 use services::{
-    CheckRequest, CheckWatcher, Clock, Entropy, HashError, Pace, Parts, PasswordHasher, ServiceSettings,
-    Services, UkgGateway, WebhookAnswer, WebhookRequest, WebhookSender,
+    CheckRequest, CheckWatcher, Clock, Entropy, HashError, Meter, Pace, Parts, PasswordHasher,
+    ServiceSettings, Services, UkgGateway, WebhookAnswer, WebhookRequest, WebhookSender,
 };
-use storage::{
-    JobKind, JobWrites as _, Storage as _, WebhookDelivery, WebhookEndpoint, WebhookReads as _, WebhookSeed,
-    WebhookWrites as _,
-};
+use storage::{JobKind, Storage as _, WebhookDelivery, WebhookEndpoint, WebhookReads as _, WebhookSeed};
 use storage_sqlite::SqliteStorage;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
@@ -121,6 +118,7 @@ impl Ours {
             ukg: Arc::new(Nothing),
             hasher: Arc::new(Nothing),
             postman: None,
+            meter: Arc::new(Nothing),
             webhooks: Arc::new(Http(Sender::new(vec!["127.0.0.0/8".parse()?]))),
             clock: Arc::new(Nothing),
             entropy: Arc::new(Nothing),
@@ -276,6 +274,12 @@ impl Clock for Nothing {
         let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
         Timestamp::from_millis(i64::try_from(since.as_millis()).unwrap_or(0))
     }
+}
+
+impl Meter for Nothing {
+    fn check_ended(&self, _: &WebServicesHost, _: Option<ProblemCode>, _: i64) {}
+
+    fn sign_in_refused(&self) {}
 }
 
 impl Entropy for Nothing {

@@ -22,7 +22,7 @@ pub(super) async fn metrics(config: &Config) -> Finding {
             "{fine}; it listens on every address of this machine, and tells anybody who asks: name the one that \
              Prometheus comes to"
         )),
-        found => found,
+        found @ (Finding::Fine(_) | Finding::Warning(_) | Finding::Failed(_)) => found,
     }
 }
 

@@ -30,7 +30,7 @@ struct Message<'a> {
 #[derive(Serialize)]
 #[serde(untagged)]
 enum Data<'a> {
-    Link(LinkData<'a>),
+    Link(Box<LinkData<'a>>),
     Test(TestData),
 }
 
@@ -88,7 +88,7 @@ pub(super) fn about_link(
         invite_id: about.invite.map(|invite| invite.to_string()),
         permissions: about.happened.gaps().map(|gaps| permissions(link, gaps)),
     };
-    text(event, at, sequence, Data::Link(data))
+    text(event, at, sequence, Data::Link(Box::new(data)))
 }
 
 /// The text of a message that only tries an endpoint out.

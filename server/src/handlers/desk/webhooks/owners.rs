@@ -72,7 +72,12 @@ pub async fn replace_secret(
 ) -> Result<Response, HandlerError> {
     match state.services.rotate_secret(&owner.owner, id).await? {
         EndpointOutcome::Done(created) => Ok(told(&owner.desk, &created, true).await),
-        other => led_on(id, &other, "not-now"),
+        other @ (EndpointOutcome::NoSuch
+        | EndpointOutcome::NotNow
+        | EndpointOutcome::TooMany
+        | EndpointOutcome::NotAllowed
+        | EndpointOutcome::NoSecret
+        | EndpointOutcome::Invalid(_)) => led_on(id, &other, "not-now"),
     }
 }
 
@@ -93,7 +98,12 @@ pub async fn remove(
 ) -> Result<Response, HandlerError> {
     match state.services.remove_endpoint(&owner.owner, id).await? {
         EndpointOutcome::Done(()) => Ok(see_other("/desk/webhooks?said=removed")),
-        other => led_on(id, &other, "not-now"),
+        other @ (EndpointOutcome::NoSuch
+        | EndpointOutcome::NotNow
+        | EndpointOutcome::TooMany
+        | EndpointOutcome::NotAllowed
+        | EndpointOutcome::NoSecret
+        | EndpointOutcome::Invalid(_)) => led_on(id, &other, "not-now"),
     }
 }
 
