@@ -24,10 +24,9 @@ async fn app() -> TestApp {
 async fn endpoint(app: &TestApp, receiver: &Receiver, events: &str) -> (EndpointId, Secret) {
     let events = if events.is_empty() { WebhookEvents::All } else { events.parse().unwrap() };
     let new = NewEndpoint { url: WebhookUrl::parse(&receiver.url()).unwrap(), events };
-    match app.services.add_endpoint_here(Operator::at_command_line(), new).await.unwrap() {
-        EndpointOutcome::Done(created) => (created.id, created.secret),
-        other => panic!("{other:?}"),
-    }
+    let added = app.services.add_endpoint_here(Operator::at_command_line(), new).await.unwrap();
+    let EndpointOutcome::Done(created) = added else { panic!("{added:?}") };
+    (created.id, created.secret)
 }
 
 async fn take(app: &TestApp) -> Vec<Job> {
