@@ -24,6 +24,7 @@ pub mod audit_chain;
 pub mod audit_search;
 pub mod checks;
 pub mod credentials;
+pub mod ended_jobs;
 mod fixtures;
 pub mod hand_overs;
 pub mod insights;
@@ -74,13 +75,14 @@ macro_rules! conformance_cases {
                 what_was_refused_stays_counted
                 a_running_check_and_younger_ones_stay
                 it_goes_in_parts_and_ends;
+            ended_jobs:
+                several_jobs_are_ended_at_once_but_those_that_were_lost;
             jobs:
                 a_job_is_claimed_when_it_is_due_and_not_before
                 a_job_put_twice_is_one_job
                 a_claimed_job_is_due_again_when_its_lease_is_over
                 a_job_that_is_held_on_to_is_not_lost
                 who_lost_a_job_cannot_end_it
-                several_jobs_are_ended_at_once_but_those_that_were_lost
                 a_job_that_is_put_anew_escapes_its_worker
                 what_became_of_a_job_is_kept
                 a_postponed_attempt_does_not_count

@@ -7,17 +7,17 @@ use domain::{LinkStatus, Timestamp};
 use super::fixtures::{keep, link};
 use crate::{Job, JobEnd, JobKind, Link, Result, Storage};
 
-const KIND: JobKind = JobKind::Recheck;
+pub(super) const KIND: JobKind = JobKind::Recheck;
 /// A lease.
 const LEASE: i64 = 60_000;
 
 /// Always the same: leases and delays are told by the millisecond here.
-const fn now() -> Timestamp {
+pub(super) const fn now() -> Timestamp {
     Timestamp::from_millis(1_800_000_000_000)
 }
 
 /// Takes out what other cases put in.
-async fn emptied(storage: &dyn Storage) -> Result<()> {
+pub(super) async fn emptied(storage: &dyn Storage) -> Result<()> {
     let far = after(i64::from(u32::MAX) * 1_000);
     for job in storage.dead_jobs(u32::MAX).await? {
         let mut unit = storage.begin().await?;
@@ -30,13 +30,13 @@ async fn emptied(storage: &dyn Storage) -> Result<()> {
     Ok(())
 }
 
-async fn put(storage: &dyn Storage, subject: &str, delay_ms: i64) -> Result<()> {
+pub(super) async fn put(storage: &dyn Storage, subject: &str, delay_ms: i64) -> Result<()> {
     let mut unit = storage.begin().await?;
     unit.put_job(KIND, subject, delay_ms, now()).await?;
     unit.commit().await
 }
 
-async fn claim(storage: &dyn Storage, at: Timestamp) -> Result<Vec<Job>> {
+pub(super) async fn claim(storage: &dyn Storage, at: Timestamp) -> Result<Vec<Job>> {
     storage.claim_jobs(KIND, at, LEASE, 100).await
 }
 
@@ -47,11 +47,11 @@ async fn end(storage: &dyn Storage, job: &Job, end: JobEnd, at: Timestamp) -> Re
     Ok(kept)
 }
 
-fn subjects(jobs: &[Job]) -> Vec<&str> {
+pub(super) fn subjects(jobs: &[Job]) -> Vec<&str> {
     jobs.iter().map(|job| job.subject.as_str()).collect()
 }
 
-fn after(millis: i64) -> Timestamp {
+pub(super) fn after(millis: i64) -> Timestamp {
     Timestamp::from_millis(now().as_millis() + millis)
 }
 
@@ -130,39 +130,6 @@ pub async fn who_lost_a_job_cannot_end_it(storage: &dyn Storage) -> Result<()> {
         assert!(!end(storage, held, JobEnd::Done, after(LEASE)).await?, "it is gone");
     }
     Ok(())
-}
-
-pub async fn several_jobs_are_ended_at_once_but_those_that_were_lost(storage: &dyn Storage) -> Result<()> {
-    emptied(storage).await?;
-    for subject in ["again", "dead", "done", "later", "lost", "retry"] {
-        put(storage, subject, 0).await?;
-    }
-    let mut claimed = claim(storage, now()).await?;
-    claimed.sort_by(|one, other| one.subject.cmp(&other.subject));
-    put(storage, "lost", 5).await?;
-    let ends = [
-        JobEnd::Again { delay_ms: 10 },
-        JobEnd::Dead { problem: "no" },
-        JobEnd::Done,
-        JobEnd::Postponed { delay_ms: 20 },
-        JobEnd::Done,
-        JobEnd::Retry { delay_ms: 30, problem: "busy" },
-    ];
-    let mut put_off = storage.jobs_put();
-    put_off.mark_unchanged();
-
-    let ended: Vec<(Job, JobEnd)> = claimed.into_iter().zip(ends).collect();
-    storage.end_jobs(&ended, now()).await?;
-
-    assert!(put_off.has_changed().unwrap_or(false), "the next one may be due sooner than expected");
-    for (subject, due, attempts) in [("again", 10, 0), ("later", 20, 0), ("lost", 5, 0), ("retry", 30, 1)] {
-        let job = storage.job(KIND, subject).await?;
-        assert_eq!(job.map(|job| (job.due_at, job.attempts)), Some((after(due), attempts)), "{subject}");
-    }
-    assert_eq!(storage.job(KIND, "done").await?, None);
-    assert_eq!(subjects(&storage.dead_jobs(10).await?), ["dead"]);
-    storage.end_jobs(&[], now()).await?;
-    emptied(storage).await
 }
 
 pub async fn a_job_that_is_put_anew_escapes_its_worker(storage: &dyn Storage) -> Result<()> {
