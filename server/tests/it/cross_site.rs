@@ -48,7 +48,8 @@ struct Stage {
 
 impl Stage {
     async fn of(pattern: &str) -> Self {
-        let app = TestApp::with(&[("LINKDESK_PUBLIC_URL", OURS)]).await;
+        let app =
+            TestApp::with(&[("LINKDESK_PUBLIC_URL", OURS), ("LINKDESK_WEBHOOK_ALLOW", "127.0.0.0/8")]).await;
         // A link with gaps is one that every form of the flow can still change.
         let mut admin = app.checked_admin(Script::Gaps).await;
         let mut browser = app.as_staff(Role::Owner).await;
