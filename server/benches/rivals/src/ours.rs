@@ -6,10 +6,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant, SystemTime};
 
 use async_trait::async_trait;
-use domain::{CheckReport, Permission, Secret, Timestamp};
+use domain::{CheckReport, Permission, ProblemCode, Secret, Timestamp, WebServicesHost, WebhookUrl};
 use services::{
-    CheckRequest, CheckWatcher, Clock, Entropy, HashError, Pace, Parts, PasswordHasher, ServiceSettings,
-    Services, UkgGateway,
+    CheckRequest, CheckWatcher, Clock, Entropy, HashError, Meter, Pace, Parts, PasswordHasher,
+    ServiceSettings, Services, UkgGateway, WebhookAnswer, WebhookRequest, WebhookSender,
 };
 use storage::{JobKind, Storage};
 use storage_postgres::PostgresStorage;
@@ -52,8 +52,10 @@ impl Ours {
             ukg,
             hasher: Arc::new(Nobody),
             postman: None,
+            webhooks: Arc::new(Nobody),
             clock: Arc::new(Real),
             entropy: Arc::new(Real),
+            meter: Arc::new(Nobody),
             settings: ServiceSettings {
                 ukg_suffixes: vec!["ultipro.com".to_owned()],
                 origin: "http://localhost".to_owned(),
@@ -143,6 +145,23 @@ impl UkgGateway for Nobody {
     async fn surplus(&self, _: CheckRequest, _: Vec<Permission>) -> Vec<Permission> {
         Vec::new()
     }
+}
+
+#[async_trait]
+impl WebhookSender for Nobody {
+    async fn send(&self, _: WebhookRequest) -> WebhookAnswer {
+        unreachable!("there is nothing to tell")
+    }
+
+    fn may_send_to(&self, _: &WebhookUrl) -> bool {
+        false
+    }
+}
+
+impl Meter for Nobody {
+    fn check_ended(&self, _: &WebServicesHost, _: Option<ProblemCode>, _: i64) {}
+
+    fn sign_in_refused(&self) {}
 }
 
 #[async_trait]

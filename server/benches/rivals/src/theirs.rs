@@ -1,6 +1,7 @@
 //! The queues of apalis 1.0.
 
 use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use apalis::prelude::*;
@@ -11,6 +12,12 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, S
 use sqlx::{PgPool, SqlitePool};
 
 use crate::{AT_A_TIME, rate, until_none};
+
+/// Nobody else's: one that was ended counts as alive for a while.
+fn name() -> String {
+    static NUMBER: AtomicU64 = AtomicU64::new(0);
+    format!("nothing-{}", NUMBER.fetch_add(1, Ordering::Relaxed))
+}
 
 async fn nothing(_: usize) -> Result<(), BoxDynError> {
     Ok(())
@@ -40,7 +47,7 @@ impl Sqlite {
         let mut backend = SqliteStorage::<usize>::new(&self.0).with_config(config);
         backend.push_stream(&mut stream::iter(0..jobs)).await.map_err(|error| anyhow::anyhow!("{error}"))?;
         let began = Instant::now();
-        let worker = WorkerBuilder::new("nothing-1").backend(backend).concurrency(AT_A_TIME).build(nothing);
+        let worker = WorkerBuilder::new(&*name()).backend(backend).concurrency(AT_A_TIME).build(nothing);
         let working = tokio::spawn(worker.run());
         until_none(|| async {
             let left: i64 = sqlx::query_scalar("SELECT count(*) FROM Jobs WHERE status <> 'Done'")
@@ -70,7 +77,7 @@ impl Postgres {
         let mut backend = PostgresStorage::<usize>::new(&self.0).with_config(config);
         backend.push_stream(&mut stream::iter(0..jobs)).await.map_err(|error| anyhow::anyhow!("{error}"))?;
         let began = Instant::now();
-        let worker = WorkerBuilder::new("nothing-1").backend(backend).concurrency(AT_A_TIME).build(nothing);
+        let worker = WorkerBuilder::new(&*name()).backend(backend).concurrency(AT_A_TIME).build(nothing);
         let working = tokio::spawn(worker.run());
         until_none(|| async {
             let left: i64 = sqlx::query_scalar("SELECT count(*) FROM apalis.jobs WHERE status <> 'Done'")
