@@ -2,9 +2,15 @@
 
 use std::time::{Duration, Instant};
 
+use storage::JobKind;
 use vault::WrappedInstallationKey;
 
 use crate::{ServiceError, Services};
+
+/// What a job is about that is in the queue for the length of a unit of work, which nobody but that unit can see.
+const TRIED_OUT: &str = "tried out";
+/// When it would be due.
+const FAR_MS: i64 = 86_400_000;
 
 /// How the database did.
 #[derive(Clone, Copy, Debug)]
@@ -44,7 +50,9 @@ impl Services {
         if opened.is_err() {
             return Err(Unready::KeyUnopened);
         }
-        unit.rewrap_installation_key(&stored, &stored).await.map_err(unwritable)?;
+        // There and gone again: SQLite writes nothing for a row that is overwritten with what it holds.
+        unit.put_job(JobKind::Recheck, TRIED_OUT, FAR_MS, self.now()).await.map_err(unwritable)?;
+        unit.remove_job(JobKind::Recheck, TRIED_OUT).await.map_err(unwritable)?;
         let began = Instant::now();
         unit.commit().await.map_err(unwritable)?;
         Ok(TriedOut { waited, committed: began.elapsed() })
