@@ -51,7 +51,7 @@ pub async fn run(events: usize, kills: usize) -> String {
         killed += 1;
         program.serve().await;
     }
-    let waiting = "SELECT count(*) FROM webhook_delivery WHERE state <> 'delivered'";
+    let waiting = "SELECT CAST(count(*) AS TEXT) FROM webhook_delivery WHERE state <> 'delivered'";
     let until = tokio::time::Instant::now() + PATIENCE;
     while query(&program.database(), waiting).await != ["0"] {
         assert!(tokio::time::Instant::now() < until, "not everything is delivered");
