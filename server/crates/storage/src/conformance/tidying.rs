@@ -120,7 +120,8 @@ pub async fn a_running_check_and_younger_ones_stay(storage: &dyn Storage) -> Res
     unit.insert_check(&running).await?;
     unit.commit().await?;
 
-    assert_eq!(tidy(storage, 100).await?, (0, 0));
+    // Other cases' newest ones may be looked at.
+    assert_eq!(tidy(storage, 100).await?.0, 0);
 
     let mut unit = storage.begin().await?;
     assert_eq!(unit.running_checks().await?, [running]);
