@@ -124,11 +124,13 @@ pub async fn a_running_check_and_younger_ones_stay(storage: &dyn Storage) -> Res
     assert_eq!(tidy(storage, 100).await?.0, 0);
 
     let mut unit = storage.begin().await?;
-    assert_eq!(unit.running_checks().await?, [running]);
+    assert!(unit.running_checks().await?.contains(&running));
     Ok(())
 }
 
 pub async fn it_goes_in_parts_and_ends(storage: &dyn Storage) -> Result<()> {
+    // What other cases keep is looked at each time.
+    let before = tidy(storage, 2).await?;
     for _ in 0..3 {
         let of = (kept_link(storage).await?.id, fingerprint());
         for days in [120, 120, 110] {
@@ -137,8 +139,11 @@ pub async fn it_goes_in_parts_and_ends(storage: &dyn Storage) -> Result<()> {
         }
     }
 
-    assert_eq!(tidy(storage, 2).await?, (6, 5));
-
-    assert_eq!(tidy(storage, 2).await?, (0, 2));
+    let (removed, parts) = tidy(storage, 2).await?;
+    assert_eq!(removed, 6);
+    assert!(parts >= 5, "{parts}");
+    let (removed, parts) = tidy(storage, 2).await?;
+    assert_eq!(removed, 0);
+    assert!((2..=2 + before.1).contains(&parts), "{parts}");
     Ok(())
 }
