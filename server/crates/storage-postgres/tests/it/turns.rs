@@ -107,22 +107,30 @@ async fn a_unit_that_goes_on_after_an_error_is_refused_and_its_group_is_kept() -
 
 #[tokio::test]
 async fn when_the_connection_breaks_nobody_of_the_group_is_acknowledged_and_the_next_one_is() -> TestResult {
-    let home = Home::new().await?;
-    let first = home.storage.begin().await?;
-    let second = waiting(&home.storage);
-    sleep(Duration::from_millis(10)).await;
-    let first = tokio::spawn(keep(first, 1));
-    let second = timeout(SOON, second).await???;
+    // On a machine that is busy they may miss one another: a group takes nobody in for long.
+    for _ in 0..20 {
+        let home = Home::new().await?;
+        let first = home.storage.begin().await?;
+        let second = waiting(&home.storage);
+        sleep(Duration::from_millis(10)).await;
+        let first = tokio::spawn(keep(first, 1));
+        let second = timeout(SOON, second).await???;
+        sleep(Duration::from_millis(10)).await;
+        if first.is_finished() {
+            continue;
+        }
 
-    break_all(&home);
+        break_all(&home);
 
-    let refused = keep(second, 2).await;
-    assert!(matches!(refused, Err(StorageError::Unwritable(_))), "{refused:?}");
-    let refused = timeout(SOON, first).await??;
-    assert!(matches!(refused, Err(StorageError::Unwritable(_))), "{refused:?}");
-    keep(home.storage.begin().await?, 3).await?;
-    assert_eq!(kept(&home).await?, [3]);
-    Ok(())
+        let refused = keep(second, 2).await;
+        assert!(matches!(refused, Err(StorageError::Unwritable(_))), "{refused:?}");
+        let refused = timeout(SOON, first).await??;
+        assert!(matches!(refused, Err(StorageError::Unwritable(_))), "{refused:?}");
+        keep(home.storage.begin().await?, 3).await?;
+        assert_eq!(kept(&home).await?, [3]);
+        return Ok(());
+    }
+    Err("no two units met in one group".into())
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
