@@ -74,7 +74,7 @@ test("no secret is found in database, write-ahead log, log, pages, addresses or 
   haystacks.push(...files(main, "while it runs"), ...files(other, "of the other server"));
   await main.stop();
   // The write-ahead log went into the database; what it overwrote may still be there.
-  haystacks.push(...files(main, "after the stop"), ["doctor", Buffer.from(await main.cli(["doctor"]))]);
+  haystacks.push(...files(main, "after the stop"), ["doctor", Buffer.from(await doctored(main))]);
 
   // Had nothing been kept where we look, nothing would be found.
   const all = Buffer.concat(haystacks.map(([, bytes]) => bytes));
@@ -109,4 +109,9 @@ test("no secret is found in database, write-ahead log, log, pages, addresses or 
 function files(world, when) {
   const names = readdirSync(world.folder).filter((name) => /^linkdesk\.db|\.log$/.test(name));
   return names.map((name) => [`${name} ${when}`, readFileSync(join(world.folder, name))]);
+}
+
+/** What `doctor` says. It fails here: links lead to hosts that do not exist, which it tells. */
+async function doctored(world) {
+  return world.cli(["doctor"]).catch((failed) => `${failed.stdout ?? ""}${failed.message}`);
 }
