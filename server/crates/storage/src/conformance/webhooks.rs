@@ -122,17 +122,28 @@ pub async fn what_is_due_is_told_the_longest_due_first(storage: &dyn Storage) ->
     let ended = WebhookDelivery { state: DeliveryState::Failed, ended_at: Some(at), ..due(6, -9) };
     put(storage, &ended).await?;
 
-    let found = |limit| async move {
-        let found = storage.due_deliveries(endpoint.id, at, limit).await?;
-        Result::Ok(found.iter().map(|one| one.sequence).collect::<Vec<_>>())
+    let found = |after, limit| async move {
+        let found = storage.due_deliveries(endpoint.id, at, after, limit).await?;
+        let mut numbers = Vec::new();
+        for one in found {
+            let kept = storage.delivery(one.id).await?.unwrap();
+            assert_eq!(
+                (&one.body, one.attempts, one.give_up_at),
+                (&kept.body, kept.attempts, kept.give_up_at)
+            );
+            numbers.push(kept.sequence);
+        }
+        Result::Ok(numbers)
     };
-    let (all, some) = (found(9).await?, found(2).await?);
+    let (all, some) = (found(None, 9).await?, found(None, 2).await?);
 
     assert_eq!((all, some), (vec![5, 2, 4, 3], vec![5, 2]));
+    let two = storage.due_deliveries(endpoint.id, at, None, 2).await?;
+    assert_eq!(found(two.last(), 9).await?, [4, 3], "and on from there");
     let next = |unit: Box<dyn UnitOfWork>| async move { { unit }.next_delivery(endpoint.id).await };
     assert_eq!(next(storage.begin().await?).await?, Some(at.plus_seconds(-9)));
     let other = kept_endpoint(storage).await?;
-    assert_eq!(storage.due_deliveries(other.id, at, 9).await?, [], "each endpoint has its own");
+    assert_eq!(storage.due_deliveries(other.id, at, None, 9).await?, [], "each endpoint has its own");
     assert_eq!(storage.begin().await?.next_delivery(other.id).await?, None);
     Ok(())
 }
