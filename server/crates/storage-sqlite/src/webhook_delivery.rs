@@ -3,7 +3,7 @@
 use domain::{DeliveryState, EndpointId, MessageId, Timestamp};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{SqliteConnection, query};
-use storage::{Delivered, DeliveryCounts, Result, WebhookAttempt, WebhookDelivery};
+use storage::{Delivered, DeliveryCounts, DueDelivery, Result, WebhookAttempt, WebhookDelivery};
 
 use crate::query::{all, count, one, run};
 use crate::row::Row;
@@ -12,13 +12,34 @@ pub(crate) async fn due(
     db: &mut SqliteConnection,
     endpoint: EndpointId,
     now: Timestamp,
+    after: Option<&DueDelivery>,
     limit: u32,
-) -> Result<Vec<WebhookDelivery>> {
+) -> Result<Vec<DueDelivery>> {
     let sql = query(
-        "SELECT * FROM webhook_delivery WHERE endpoint_id = $1 AND state = 'waiting' AND next_at <= $2 \
+        "SELECT id, sequence, body, attempts, next_at, give_up_at FROM webhook_delivery WHERE endpoint_id = $1 AND state = 'waiting' AND next_at <= $2 \
+         AND (next_at, sequence) > ($4, $5) \
          ORDER BY next_at, sequence LIMIT $3",
     );
-    all(db, sql.bind(endpoint.to_string()).bind(now.as_millis()).bind(i64::from(limit)), read).await
+    // Every time and number come after these.
+    let (at, number) = after.map_or((i64::MIN, 0), |after| (after.next_at.as_millis(), after.sequence));
+    let sql = sql
+        .bind(endpoint.to_string())
+        .bind(now.as_millis())
+        .bind(i64::from(limit))
+        .bind(at)
+        .bind(i64::try_from(number).unwrap_or(i64::MAX));
+    all(db, sql, |row| {
+        let row = Row::new("webhook_delivery", "id", row);
+        Ok(DueDelivery {
+            id: row.parsed("id")?,
+            sequence: row.number("sequence")?,
+            body: row.text("body")?,
+            attempts: row.count("attempts")?,
+            next_at: row.time("next_at")?,
+            give_up_at: row.time("give_up_at")?,
+        })
+    })
+    .await
 }
 
 pub(crate) async fn page(

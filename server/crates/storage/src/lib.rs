@@ -39,8 +39,8 @@ pub use letters::{LetterReads, LetterWrites};
 pub use model::{
     Actor, ActorKind, AuditAction, AuditBond, AuditColumns, AuditEntry, AuditFound, AuditHead, AuditRow,
     AuditSearch, AuditStep, Authenticator, CheckMark, CheckRun, Client, DayResult, Delivered, DeliveryCounts,
-    FieldState, Fingerprint, FlowSession, HandOver, HostChecks, Invite, Job, JobEnd, JobKind, Letter,
-    LetterKind, Link, LinkCount, LinkFilter, LinkNote, LinkPart, LinkPlace, LinkProgress, LinkQuery,
+    DueDelivery, FieldState, Fingerprint, FlowSession, HandOver, HostChecks, Invite, Job, JobEnd, JobKind,
+    Letter, LetterKind, Link, LinkCount, LinkFilter, LinkNote, LinkPart, LinkPlace, LinkProgress, LinkQuery,
     MadeUpLink, Notice, Passkey, PendingSignIn, Preset, Previous, QueueDepth, Refusals, Reminder, Rewrapped,
     RowDetails, SavedView, SealedCredential, Slot, SortKey, Staff, StaffDevice, StaffInvite, StaffSession,
     StepAttempt, TokenHash, WebhookAttempt, WebhookDelivery, WebhookEndpoint, WebhookSeed, WrappedKey,

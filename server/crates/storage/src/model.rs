@@ -32,7 +32,9 @@ pub use preset::Preset;
 pub use reminder::Reminder;
 pub use rewrapped::Rewrapped;
 pub use staff::{Authenticator, Passkey, PendingSignIn, Staff, StaffDevice, StaffInvite, StaffSession};
-pub use webhook::{Delivered, DeliveryCounts, WebhookAttempt, WebhookDelivery, WebhookEndpoint, WebhookSeed};
+pub use webhook::{
+    Delivered, DeliveryCounts, DueDelivery, WebhookAttempt, WebhookDelivery, WebhookEndpoint, WebhookSeed,
+};
 
 /// The SHA-256 of a token; the token itself is never kept, so a stolen database opens nothing.
 #[derive(Clone, PartialEq, Eq, Hash)]

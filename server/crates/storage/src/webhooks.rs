@@ -7,7 +7,9 @@
 use async_trait::async_trait;
 use domain::{DeliveryState, EndpointId, LinkId, MessageId, Timestamp};
 
-use crate::{Delivered, DeliveryCounts, Result, WebhookAttempt, WebhookDelivery, WebhookEndpoint};
+use crate::{
+    Delivered, DeliveryCounts, DueDelivery, Result, WebhookAttempt, WebhookDelivery, WebhookEndpoint,
+};
 
 /// Reads endpoints and messages.
 #[async_trait]
@@ -16,13 +18,15 @@ pub trait WebhookReads: Send + Sync {
     async fn webhook_endpoints(&self) -> Result<Vec<WebhookEndpoint>>;
     /// The endpoint; `None` when there is none, or it was removed.
     async fn webhook_endpoint(&self, id: EndpointId) -> Result<Option<WebhookEndpoint>>;
-    /// At most `limit` of the endpoint's messages that are due: the longest due first, of those by their number.
+    /// At most `limit` of the endpoint's messages that are due, after this one if one is named: the longest due first, of those
+    /// by their number.
     async fn due_deliveries(
         &self,
         endpoint: EndpointId,
         now: Timestamp,
+        after: Option<&DueDelivery>,
         limit: u32,
-    ) -> Result<Vec<WebhookDelivery>>;
+    ) -> Result<Vec<DueDelivery>>;
     /// At most `limit` of the endpoint's messages, of this state if one is named, below this number if one is named;
     /// newest first.
     async fn deliveries(

@@ -18,8 +18,9 @@ const USER_AGENT: &str = concat!("Linkdesk-Webhooks/", env!("CARGO_PKG_VERSION")
 const CONNECT: Duration = Duration::from_secs(5);
 /// How long a connection is kept for the next message: shorter than most receivers do.
 const IDLE: Duration = Duration::from_secs(20);
-/// How many of these to one receiver.
-const IDLE_MOST: usize = 16;
+/// How many of these to one host: as many as requests go there at a time when every endpoint is on it. With fewer, each
+/// burst would open connections anew.
+const IDLE_MOST: usize = 64;
 
 /// A client that looks names up in this way. No redirects, no proxy from the environment; cookies and decompression are
 /// not compiled in, and what is tried again is decided elsewhere.

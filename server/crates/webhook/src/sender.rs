@@ -8,7 +8,7 @@ use std::time::Duration;
 use domain::DeliveryProblem;
 use ipnet::IpNet;
 use reqwest::header::{CONTENT_TYPE, HeaderValue};
-use reqwest::{Client, Response};
+use reqwest::{Client, Response, StatusCode};
 use rustls::pki_types::CertificateDer;
 use tokio::time::timeout;
 use url::Url;
@@ -116,7 +116,10 @@ impl Sender {
             .map_err(|error| problem_of(&error))?;
         let told =
             Answer::Status { status: answer.status().as_u16(), retry_after: retry_after(answer.headers()) };
-        let _ = timeout(REST, read_rest(answer)).await;
+        // Most receivers answer with nothing.
+        if answer.status() != StatusCode::NO_CONTENT && answer.content_length() != Some(0) {
+            let _ = timeout(REST, read_rest(answer)).await;
+        }
         Ok(told)
     }
 

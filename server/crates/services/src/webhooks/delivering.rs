@@ -6,11 +6,11 @@
 
 mod turn;
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::VecDeque;
 
 use domain::{DeliveryProblem, EndpointId, EndpointState, Timestamp};
 use storage::{Actor, AuditAction, Delivered, Job, JobEnd, UnitOfWork, WebhookEndpoint};
-use tokio::task::JoinSet;
+use tokio::task::{JoinHandle, JoinSet};
 
 use turn::{Failure, Outcome, Turn, read};
 
@@ -20,8 +20,8 @@ use crate::{ServiceError, Services, WebhookRequest};
 
 /// How many requests one endpoint gets at a time.
 const AT_A_TIME: usize = 8;
-/// How many answers are kept in one unit of work.
-const PART: usize = 128;
+/// How many messages are read at a time, and how many answers are kept in one unit of work.
+const PART: usize = 256;
 /// How long one job goes on, before it gives its place to others that are due and to a server that stops.
 const TURN_MS: i64 = 2_000;
 
@@ -41,14 +41,17 @@ impl Services {
         let mut turn = Turn {
             began: now,
             ahead: VecDeque::new(),
-            taken: HashSet::new(),
+            after: None,
             sending: JoinSet::new(),
             at_a_time: if endpoint.failures >= pace::FAILING { 1 } else { AT_A_TIME },
             failures: endpoint.failures,
             over: is_quiet || endpoint.state != EndpointState::Active,
+            read_all: false,
         };
         let secrets = Secrets::of(self.fingerprints().await?, &endpoint, now);
         let mut outcomes = Vec::new();
+        // What became of a part is kept while the next one is sent.
+        let mut keeping: Option<JoinHandle<Result<bool, ServiceError>>> = None;
         loop {
             self.fill(&mut turn, &endpoint, secrets.as_ref()).await?;
             let Some(outcome) = turn.sending.join_next().await else { break };
@@ -60,16 +63,18 @@ impl Services {
                 turn.end();
             }
             if outcomes.len() >= PART {
-                let part = std::mem::take(&mut outcomes);
-                if !self.keep_outcomes(job, endpoint.id, &part, Part::Middle).await? {
+                if !kept(keeping.take()).await? {
                     return Ok(());
                 }
-                for kept in &part {
-                    turn.taken.remove(&kept.delivery.id);
-                }
+                let (services, job, id) = (self.clone(), job.clone(), endpoint.id);
+                let part = std::mem::take(&mut outcomes);
+                let keep = async move { services.keep_outcomes(&job, id, &part, Part::Middle).await };
+                keeping = Some(tokio::spawn(keep));
             }
         }
-        self.keep_outcomes(job, endpoint.id, &outcomes, Part::Last).await?;
+        if kept(keeping).await? {
+            self.keep_outcomes(job, endpoint.id, &outcomes, Part::Last).await?;
+        }
         Ok(())
     }
 
@@ -83,16 +88,16 @@ impl Services {
         if turn.over {
             return Ok(());
         }
-        if turn.ahead.len() + turn.sending.len() < turn.at_a_time {
-            let limit = u32::try_from(PART + turn.taken.len()).unwrap_or(u32::MAX);
-            for due in self.storage().due_deliveries(endpoint.id, self.now(), limit).await? {
-                if turn.taken.insert(due.id) {
-                    turn.ahead.push_back(due);
-                }
-            }
+        if turn.wants_more() {
+            let limit = u32::try_from(PART).unwrap_or(u32::MAX);
+            let after = turn.after.take();
+            let due = self.storage().due_deliveries(endpoint.id, self.now(), after.as_ref(), limit).await?;
+            turn.read_all = due.len() < PART;
+            turn.after = due.last().cloned();
+            turn.ahead.extend(due);
         }
         while turn.sending.len() < turn.at_a_time
-            && let Some(delivery) = turn.ahead.pop_front()
+            && let Some(mut delivery) = turn.ahead.pop_front()
         {
             let (services, url) = (self.clone(), endpoint.url.clone());
             let secrets = secrets.cloned();
@@ -106,7 +111,7 @@ impl Services {
                             signature: secrets.sign(delivery.id, began, &delivery.body),
                             id: delivery.id,
                             timestamp: seconds(began),
-                            body: delivery.body.clone(),
+                            body: std::mem::take(&mut delivery.body),
                         };
                         read(services.inner().parts.webhooks.send(request).await)
                     }
@@ -138,7 +143,7 @@ impl Services {
         }
         for outcome in outcomes {
             let Some((attempt, failure)) = outcome.failed() else { continue };
-            let next = pace::next_try(&outcome.delivery, failure.asked_ms, now, self.chance()?);
+            let next = pace::next_try(outcome.delivery.give_up_at, failure.asked_ms, now, self.chance()?);
             if unit.record_failed(outcome.delivery.id, &attempt, next).await? && next.is_none() {
                 tracing::warn!(endpoint.id = %endpoint, message.id = %outcome.delivery.id,
                     problem = failure.problem.as_str(), "gave a message up");
@@ -207,6 +212,14 @@ impl Services {
             .next_delivery(after.id)
             .await?
             .map(|next| after.quiet_until.map_or(next, |until| next.max(until))))
+    }
+}
+
+/// Whether what is being kept was; yes, when nothing is.
+async fn kept(keeping: Option<JoinHandle<Result<bool, ServiceError>>>) -> Result<bool, ServiceError> {
+    match keeping {
+        None => Ok(true),
+        Some(keeping) => keeping.await.map_err(|error| ServiceError::Unexpected(error.into()))?,
     }
 }
 

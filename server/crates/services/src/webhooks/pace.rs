@@ -1,7 +1,6 @@
 //! When a message is tried again, and when an endpoint is left alone. Pure: time and chance are handed in.
 
 use domain::Timestamp;
-use storage::WebhookDelivery;
 
 /// How long a message is tried.
 const WINDOW_MS: i64 = 72 * 60 * 60 * 1_000;
@@ -38,17 +37,17 @@ pub(super) fn is_hopeless(failing_since: Option<Timestamp>, now: Timestamp) -> b
 /// When a message is tried next that failed now: after about as long as it has been tried so far, and not before the
 /// receiver wants it. `None` when it is given up.
 pub(super) fn next_try(
-    delivery: &WebhookDelivery,
+    give_up_at: Timestamp,
     asked_ms: Option<i64>,
     now: Timestamp,
     chance: u32,
 ) -> Option<Timestamp> {
-    if now >= delivery.give_up_at {
+    if now >= give_up_at {
         return None;
     }
-    let tried_ms = now.millis_since(delivery.give_up_at).saturating_add(WINDOW_MS);
+    let tried_ms = now.millis_since(give_up_at).saturating_add(WINDOW_MS);
     let wait = scattered(tried_ms.clamp(FIRST_MS, LONGEST_MS), chance).max(asked(asked_ms));
-    Some(later(now, wait).min(delivery.give_up_at))
+    Some(later(now, wait).min(give_up_at))
 }
 
 /// Until when an endpoint is left alone after so many failures in a row, the last of which may have asked for it.
@@ -82,55 +81,34 @@ fn later(now: Timestamp, wait_ms: i64) -> Timestamp {
 
 #[cfg(test)]
 mod tests {
-    use domain::{DeliveryState, EndpointId, MessageId, WebhookEvent};
     use proptest::prelude::*;
 
     use super::*;
 
     const NOW: Timestamp = Timestamp::from_millis(1_800_000_000_000);
 
-    fn message() -> WebhookDelivery {
-        WebhookDelivery {
-            id: MessageId::new(NOW, [0; 10]),
-            endpoint: EndpointId::new(NOW, [0; 10]),
-            sequence: 1,
-            event: WebhookEvent::Test,
-            link: None,
-            body: String::new(),
-            state: DeliveryState::Waiting,
-            created_at: NOW,
-            next_at: NOW,
-            give_up_at: give_up_at(NOW),
-            ended_at: None,
-            attempts: 0,
-            last_status: None,
-            last_problem: None,
-            took_ms: None,
-        }
-    }
-
     proptest! {
         #[test]
         fn a_message_is_tried_less_and_less_often_for_three_days_and_no_longer(
             chances in proptest::collection::vec(any::<u32>(), 200)
         ) {
-            let message = message();
+            let last = give_up_at(NOW);
             let (mut now, mut tries) = (NOW, 1);
             for chance in chances {
-                let Some(next) = next_try(&message, None, now, chance) else { break };
+                let Some(next) = next_try(last, None, now, chance) else { break };
                 let wait = next.millis_since(now);
                 prop_assert!((1..=LONGEST_MS * 5 / 4).contains(&wait), "{wait}");
-                prop_assert!(wait >= FIRST_MS * 3 / 4 || next == message.give_up_at);
+                prop_assert!(wait >= FIRST_MS * 3 / 4 || next == last);
                 (now, tries) = (next, tries + 1);
             }
-            prop_assert_eq!(now, message.give_up_at);
+            prop_assert_eq!(now, last);
             prop_assert!((15..60).contains(&tries), "{}", tries);
         }
 
         #[test]
         fn nobody_is_asked_sooner_than_they_want(asked in 0_i64..10 * ASKED_MOST_MS, chance: u32, failures in 0_u32..99) {
             let asked_most = asked.min(ASKED_MOST_MS);
-            let next = next_try(&message(), Some(asked), NOW, chance).map_or(0, |next| next.millis_since(NOW));
+            let next = next_try(give_up_at(NOW), Some(asked), NOW, chance).map_or(0, |next| next.millis_since(NOW));
             prop_assert!(next >= asked_most);
             let quiet = quiet_until(failures, Some(asked), NOW, chance).map_or(0, |until| until.millis_since(NOW));
             prop_assert!(quiet >= asked_most && quiet <= asked_most.max(QUIET_MOST_MS * 5 / 4));

@@ -2,7 +2,9 @@
 
 use async_trait::async_trait;
 use domain::{DeliveryState, EndpointId, MessageId, Timestamp};
-use storage::{DeliveryCounts, Result, WebhookAttempt, WebhookDelivery, WebhookEndpoint, WebhookReads};
+use storage::{
+    DeliveryCounts, DueDelivery, Result, WebhookAttempt, WebhookDelivery, WebhookEndpoint, WebhookReads,
+};
 
 use crate::{SqliteStorage, listing, webhook, webhook_delivery};
 
@@ -20,9 +22,10 @@ impl WebhookReads for SqliteStorage {
         &self,
         endpoint: EndpointId,
         now: Timestamp,
+        after: Option<&DueDelivery>,
         limit: u32,
-    ) -> Result<Vec<WebhookDelivery>> {
-        webhook_delivery::due(&mut *self.reader().await?, endpoint, now, limit).await
+    ) -> Result<Vec<DueDelivery>> {
+        webhook_delivery::due(&mut *self.reader().await?, endpoint, now, after, limit).await
     }
 
     async fn deliveries(

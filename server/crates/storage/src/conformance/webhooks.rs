@@ -4,14 +4,13 @@
 #![expect(clippy::unwrap_used, reason = "the texts below are well formed")]
 
 use domain::{
-    DeliveryProblem, DeliveryState, EndpointId, EndpointState, MessageId, Timestamp, WebhookEvent,
-    WebhookEvents, WebhookUrl,
+    DeliveryProblem, DeliveryState, EndpointId, EndpointState, MessageId, WebhookEvent, WebhookEvents,
+    WebhookUrl,
 };
 
 use super::fixtures::{kept_link, now, random};
 use crate::{
-    Delivered, DeliveryCounts, Result, Storage, UnitOfWork, WebhookAttempt, WebhookDelivery, WebhookEndpoint,
-    WebhookSeed,
+    Delivered, DeliveryCounts, Result, Storage, WebhookAttempt, WebhookDelivery, WebhookEndpoint, WebhookSeed,
 };
 
 const DAY: i64 = 24 * 60 * 60;
@@ -122,17 +121,18 @@ pub async fn what_is_due_is_told_the_longest_due_first(storage: &dyn Storage) ->
     let ended = WebhookDelivery { state: DeliveryState::Failed, ended_at: Some(at), ..due(6, -9) };
     put(storage, &ended).await?;
 
-    let found = |limit| async move {
-        let found = storage.due_deliveries(endpoint.id, at, limit).await?;
+    let found = |after, limit| async move {
+        let found = storage.due_deliveries(endpoint.id, at, after, limit).await?;
         Result::Ok(found.iter().map(|one| one.sequence).collect::<Vec<_>>())
     };
-    let (all, some) = (found(9).await?, found(2).await?);
+    let (all, some) = (found(None, 9).await?, found(None, 2).await?);
 
     assert_eq!((all, some), (vec![5, 2, 4, 3], vec![5, 2]));
-    let next = |unit: Box<dyn UnitOfWork>| async move { { unit }.next_delivery(endpoint.id).await };
-    assert_eq!(next(storage.begin().await?).await?, Some(at.plus_seconds(-9)));
+    let two = storage.due_deliveries(endpoint.id, at, None, 2).await?;
+    assert_eq!(found(two.last(), 9).await?, [4, 3], "and on from there");
+    assert_eq!(storage.begin().await?.next_delivery(endpoint.id).await?, Some(at.plus_seconds(-9)));
     let other = kept_endpoint(storage).await?;
-    assert_eq!(storage.due_deliveries(other.id, at, 9).await?, [], "each endpoint has its own");
+    assert_eq!(storage.due_deliveries(other.id, at, None, 9).await?, [], "each endpoint has its own");
     assert_eq!(storage.begin().await?.next_delivery(other.id).await?, None);
     Ok(())
 }
@@ -395,6 +395,5 @@ async fn put(storage: &dyn Storage, delivery: &WebhookDelivery) -> Result<()> {
 }
 
 fn attempt(number: u32, status: Option<u16>, problem: DeliveryProblem) -> WebhookAttempt {
-    let at: Timestamp = now();
-    WebhookAttempt { number, at, status, problem, took_ms: 15_000 }
+    WebhookAttempt { number, at: now(), status, problem, took_ms: 15_000 }
 }

@@ -79,6 +79,23 @@ pub struct WebhookDelivery {
     pub took_ms: Option<u32>,
 }
 
+/// What it takes to send a message that is due. Reading no more of it is what makes sending quick.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DueDelivery {
+    /// The message's id.
+    pub id: MessageId,
+    /// Its number.
+    pub sequence: u64,
+    /// What is sent, byte for byte.
+    pub body: String,
+    /// How often it was tried.
+    pub attempts: u32,
+    /// Since when it is due.
+    pub next_at: Timestamp,
+    /// When it is tried for the last time.
+    pub give_up_at: Timestamp,
+}
+
 /// A message that was taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Delivered {

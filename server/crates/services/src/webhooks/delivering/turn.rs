@@ -1,10 +1,10 @@
 //! One turn of an endpoint's job: what was read, what is being sent, and what came of each message.
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::VecDeque;
 use std::time::Duration;
 
-use domain::{DeliveryProblem, MessageId, Timestamp};
-use storage::{Delivered, WebhookAttempt, WebhookDelivery};
+use domain::{DeliveryProblem, Timestamp};
+use storage::{Delivered, DueDelivery, WebhookAttempt};
 use tokio::task::{JoinError, JoinSet};
 
 use super::super::pace;
@@ -12,7 +12,7 @@ use crate::WebhookAnswer;
 
 /// A message with what came of an attempt.
 pub(super) struct Outcome {
-    pub(super) delivery: WebhookDelivery,
+    pub(super) delivery: DueDelivery,
     pub(super) began: Timestamp,
     pub(super) took_ms: u32,
     pub(super) result: Result<u16, Failure>,
@@ -29,15 +29,17 @@ pub(super) struct Failure {
 pub(super) struct Turn {
     pub(super) began: Timestamp,
     /// Messages that were read and not sent yet.
-    pub(super) ahead: VecDeque<WebhookDelivery>,
-    /// Messages that were read and of which it is not kept yet what became of them.
-    pub(super) taken: HashSet<MessageId>,
+    pub(super) ahead: VecDeque<DueDelivery>,
+    /// The last one that was read: the next read goes on from there.
+    pub(super) after: Option<DueDelivery>,
     pub(super) sending: JoinSet<Outcome>,
     pub(super) at_a_time: usize,
     /// How many attempts failed in a row.
     pub(super) failures: u32,
     /// Nothing more is begun: the time is over, or the endpoint is to be left alone.
     pub(super) over: bool,
+    /// Everything that is due was read: what comes from now on is for the next turn.
+    pub(super) read_all: bool,
 }
 
 impl Turn {
@@ -64,6 +66,11 @@ impl Turn {
             }
         }
         Some(outcome)
+    }
+
+    /// Whether messages are to be read, so that there is no pause.
+    pub(super) fn wants_more(&self) -> bool {
+        !self.over && !self.read_all && self.ahead.len() + self.sending.len() < self.at_a_time
     }
 
     pub(super) fn end(&mut self) {
