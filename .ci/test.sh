@@ -15,9 +15,10 @@ rules() { node .ci/rules.mjs --self-test && node .ci/rules.mjs; }
 assets() { node .ci/assets.mjs --budget; }
 clippy() { cargo clippy "${HOST[@]}" --all-targets -- -D warnings; }
 clippy-wasm() { cargo clippy "${WASM[@]}" -- -D warnings; }
-tests() { cargo nextest run "${HOST[@]}"; }
+# All of them, whatever fails: one run tells everything.
+tests() { cargo nextest run --no-fail-fast "${HOST[@]}"; }
 # The server's tests once more, on PostgreSQL.
-postgres() { LINKDESK_TEST_DATABASE=postgres cargo nextest run "${HOST[@]}" -p server --test it; }
+postgres() { LINKDESK_TEST_DATABASE=postgres cargo nextest run --no-fail-fast "${HOST[@]}" -p server --test it; }
 # What `docs` holds of what the program knows, against the program.
 tables() { .ci/tables.sh --check; }
 doctests() { cargo test "${HOST[@]}" --doc; }

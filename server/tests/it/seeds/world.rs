@@ -200,6 +200,8 @@ impl World {
             self.resume(n).await;
             self.look().await;
         }
+        self.she_mends_what_is_broken().await;
+        self.look().await;
         let from = self.clock.now();
         // Beyond the retries' and the breaker's longest rest, whatever the pace.
         let until = from.as_millis() + 2 * self.every_ms + (3 * HOUR).min(3 * self.every_ms);
@@ -214,7 +216,7 @@ impl World {
         }
         for subject in &self.subjects {
             let link = self.storage.link(subject.id).await.unwrap().unwrap();
-            if matches!(link.status, LinkStatus::Paused | LinkStatus::Broken) {
+            if link.status == LinkStatus::Paused {
                 continue;
             }
             assert_eq!(link.status, LinkStatus::Linked, "{}", self.seed_of(subject));
@@ -368,13 +370,27 @@ impl World {
             return;
         }
         let works = pick(&self.chance, 3) > 0;
-        let host_is_up = self.up[self.subjects[at].host];
-        let answer = match (host_is_up, works) {
+        let answer = match (self.up[self.subjects[at].host], works) {
             (false, _) => Answer::Fault(ProblemCode::UkgUnavailable),
             (true, true) => Answer::Granted,
             (true, false) => Answer::Refused,
         };
-        let before = self.storage.link(self.subjects[at].id).await.unwrap().unwrap().status;
+        self.enter_password(at, answer).await;
+    }
+
+    /// Everybody who was told that her link is broken enters a password that works: it is linked at once.
+    async fn she_mends_what_is_broken(&mut self) {
+        for at in 0..self.subjects.len() {
+            if self.status(at).await == LinkStatus::Broken {
+                self.enter_password(at, Answer::Granted).await;
+                let status = self.status(at).await;
+                assert_eq!(status, LinkStatus::Linked, "{}", self.seed_of(&self.subjects[at]));
+            }
+        }
+    }
+
+    async fn enter_password(&mut self, at: usize, answer: Answer) {
+        let before = self.status(at).await;
         let subject = &mut self.subjects[at];
         subject.passwords += 1;
         let asked = self.servers[0].stand_in.begun();
@@ -382,14 +398,18 @@ impl World {
         self.servers[0].stand_in.answer_at_once(Some(answer));
         subject.admin.enter_password(&format!("horse battery {}", subject.passwords)).await;
         self.servers[0].stand_in.answer_at_once(None);
-        let now = self.storage.link(subject.id).await.unwrap().unwrap().status;
+        let now = self.status(at).await;
         let begun = self.servers[0].stand_in.begun();
         self.laws.asked_at_once(begun);
         if answer == Answer::Granted && begun > asked && now == LinkStatus::Linked {
-            subject.account = Answer::Granted;
+            self.subjects[at].account = Answer::Granted;
             self.did.mended += u32::from(before == LinkStatus::Broken);
             self.laws.changed(at, self.clock.now());
         }
+    }
+
+    async fn status(&self, at: usize) -> LinkStatus {
+        self.storage.link(self.subjects[at].id).await.unwrap().unwrap().status
     }
 
     async fn staff_pause_or_go_on(&mut self) {
