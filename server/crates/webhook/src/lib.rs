@@ -4,13 +4,11 @@
 //! the address that is called (`resolve`). It must never follow a redirect, use a proxy from the environment, send a
 //! cookie or a referrer, read more of an answer than a connection needs to be used again, or log what it sends.
 //!
-//! `client` is the one client factory, `sender` sends, `allowed` says which addresses may be called, `retry_after` reads that
-//! header.
+//! `client` is the one client factory, `sender` sends, `allowed` says which addresses may be called.
 
 mod allowed;
 mod client;
 mod resolve;
-mod retry_after;
 mod sender;
 
 #[cfg(test)]

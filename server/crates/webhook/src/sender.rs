@@ -5,9 +5,9 @@ use std::io;
 use std::sync::OnceLock;
 use std::time::Duration;
 
-use domain::DeliveryProblem;
+use domain::{DeliveryProblem, retry_after};
 use ipnet::IpNet;
-use reqwest::header::{CONTENT_TYPE, HeaderValue};
+use reqwest::header::{CONTENT_TYPE, DATE, HeaderMap, HeaderValue, RETRY_AFTER};
 use reqwest::{Client, Response, StatusCode};
 use rustls::pki_types::CertificateDer;
 use tokio::time::timeout;
@@ -16,7 +16,6 @@ use url::Url;
 use crate::allowed::Allowed;
 use crate::client::{client, tls_config};
 use crate::resolve::{Checked, Lookup, ResolveError, system_lookup};
-use crate::retry_after::retry_after;
 
 /// How long one attempt may take, answer and all.
 const PATIENCE: Duration = Duration::from_secs(15);
@@ -94,16 +93,21 @@ impl Sender {
         }
     }
 
-    async fn try_to_send(&self, message: Message<'_>) -> Result<Answer, DeliveryProblem> {
-        let url = Url::parse(message.url).map_err(|_| DeliveryProblem::HostNotFound)?;
-        // An address instead of a name is never looked up: it is checked here.
-        if !self.allowed.may_call(&url) {
-            return Err(DeliveryProblem::NotPublic);
-        }
-        let Some((over_tls, plain)) = self.clients.get_or_init(|| self.clients()) else {
-            return Err(DeliveryProblem::Tls);
+    /// Whether anybody answers there; ends within its own deadline. Nothing is told: it asks for the headers alone, and any
+    /// answer will do.
+    ///
+    /// # Errors
+    /// Why nobody does.
+    pub async fn reach(&self, url: &str) -> Result<(), DeliveryProblem> {
+        let ask = async {
+            let (client, url) = self.client_for(url)?;
+            client.head(url).send().await.map_err(|error| problem_of(&error))
         };
-        let client = if url.scheme() == "https" { over_tls } else { plain };
+        timeout(self.patience, ask).await.unwrap_or(Err(DeliveryProblem::Timeout)).map(drop)
+    }
+
+    async fn try_to_send(&self, message: Message<'_>) -> Result<Answer, DeliveryProblem> {
+        let (client, url) = self.client_for(message.url)?;
         let answer = client
             .post(url)
             .header(CONTENT_TYPE, HeaderValue::from_static("application/json"))
@@ -115,12 +119,25 @@ impl Sender {
             .await
             .map_err(|error| problem_of(&error))?;
         let told =
-            Answer::Status { status: answer.status().as_u16(), retry_after: retry_after(answer.headers()) };
+            Answer::Status { status: answer.status().as_u16(), retry_after: asked_rest(answer.headers()) };
         // Most receivers answer with nothing.
         if answer.status() != StatusCode::NO_CONTENT && answer.content_length() != Some(0) {
             let _ = timeout(REST, read_rest(answer)).await;
         }
         Ok(told)
+    }
+
+    /// The client for this address, if it may be called.
+    fn client_for(&self, url: &str) -> Result<(&Client, Url), DeliveryProblem> {
+        let url = Url::parse(url).map_err(|_| DeliveryProblem::HostNotFound)?;
+        // An address instead of a name is never looked up: it is checked here.
+        if !self.allowed.may_call(&url) {
+            return Err(DeliveryProblem::NotPublic);
+        }
+        let Some((over_tls, plain)) = self.clients.get_or_init(|| self.clients()) else {
+            return Err(DeliveryProblem::Tls);
+        };
+        Ok((if url.scheme() == "https" { over_tls } else { plain }, url))
     }
 
     fn clients(&self) -> Option<(Client, Client)> {
@@ -131,6 +148,12 @@ impl Sender {
         let plain = client(tls, names(false), self.connect).ok()?;
         Some((over_tls, plain))
     }
+}
+
+/// How long the answer asks to be left alone.
+fn asked_rest(headers: &HeaderMap) -> Option<Duration> {
+    let text = |name| headers.get(name)?.to_str().ok();
+    retry_after(text(RETRY_AFTER)?, text(DATE))
 }
 
 /// What it says is of no interest, only that it ends: a connection with an answer left on it cannot be used again.
