@@ -6,7 +6,7 @@ use storage::{Contents, Inspection, Result};
 use crate::error::failed;
 use crate::query::{all, count, one, run};
 use crate::row::{Row, host};
-use crate::{MIGRATIONS, credential, server, text_index};
+use crate::{MIGRATIONS, credential, server, text_index, webhook};
 
 /// Looks at the database at this URL, and for at most so many hosts.
 ///
@@ -71,6 +71,7 @@ async fn contents(db: &mut PgConnection, hosts: u32) -> Result<Contents> {
     Ok(Contents {
         installation_key: credential::installation_key(db).await?,
         has_staff: staff > 0,
+        endpoints: webhook::list(db).await?,
         hosts: all(db, sql.bind(i64::from(hosts)), |row| Row::new("link", "id", row).read("host", host))
             .await?,
     })

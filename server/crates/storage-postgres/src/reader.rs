@@ -1,251 +1,81 @@
-//! `Storage` over the readers' pool: each method borrows a connection and calls its aggregate's function.
+//! What is read, over the readers' pool: each method borrows a connection. `storage::pass_on` makes the traits' methods of
+//! the tables' functions; the few that write need no unit of work.
 
-mod job;
-mod letter;
-mod staff;
-mod webhook;
-
-use async_trait::async_trait;
-use domain::{
-    AuditId, CustomerName, EmailAddress, HandOverId, LinkId, ProblemCode, StaffId, Step, Timestamp,
-    WebServicesHost,
-};
-use sqlx::Postgres;
+use domain::Timestamp;
 use sqlx::pool::PoolConnection;
-use storage::{
-    AuditAction, AuditEntry, AuditFound, AuditHead, AuditRow, AuditSearch, CheckRun, DayResult, FieldState,
-    Fingerprint, FlowSession, HandOver, HostChecks, Invite, Link, LinkCount, LinkNote, LinkProgress,
-    LinkQuery, MadeUpLink, Preset, Refusals, Reminder, Result, RowDetails, SavedView, SealedCredential,
-    SharedGuesses, StepAttempt, Storage, TokenHash, UnitOfWork, WrappedKey,
-};
+use sqlx::{PgPool, Postgres};
+use storage::{Job, JobEnd, JobKind, Result, SharedGuesses};
 
 use crate::error::failed;
 use crate::query::run;
+use crate::server::within;
 use crate::unit::PostgresUnit;
 use crate::{
-    PostgresStorage, audit, audit_search, check, credential, erase, hand_over, insights, invite, link,
-    listing, made_up, note, preset, refusal, reminder, saved_view, session, step_attempt, ukg_side,
+    PostgresStorage, audit, audit_search, authenticator, check, credential, erase, hand_over, insights,
+    invite, job, letter, link, listing, made_up, note, passkey, preset, refusal, reminder, saved_view,
+    session, staff, staff_invite, staff_session, step_attempt, ukg_side, webhook, webhook_delivery,
 };
 
 impl PostgresStorage {
     async fn reader(&self) -> Result<PoolConnection<Postgres>> {
         self.readers.acquire().await.map_err(failed)
     }
-}
 
-#[async_trait]
-impl Storage for PostgresStorage {
-    async fn begin(&self) -> Result<Box<dyn UnitOfWork>> {
-        Ok(Box::new(PostgresUnit::new(self.writer.turn().await?)))
+    /// For what may take long. Here no reader is in another's way.
+    async fn desk_reader(&self) -> Result<PoolConnection<Postgres>> {
+        self.reader().await
     }
 
-    fn shared_guesses(&self) -> Option<&dyn SharedGuesses> {
+    async fn unit(&self) -> Result<PostgresUnit> {
+        Ok(PostgresUnit::new(self.writer.turn().await?))
+    }
+
+    /// Other servers may be on this database.
+    fn guesses(&self) -> Option<&dyn SharedGuesses> {
         Some(self)
     }
 
-    async fn invite_by_token(&self, token: &TokenHash) -> Result<Option<Invite>> {
-        invite::by_token(&mut *self.reader().await?, token).await
+    fn for_made_up(&self) -> &PgPool {
+        &self.writers
     }
 
-    async fn invites_of(&self, link: LinkId) -> Result<Vec<Invite>> {
-        invite::of_link(&mut *self.reader().await?, link).await
-    }
-
-    async fn flow_session(&self, token: &TokenHash) -> Result<Option<FlowSession>> {
-        session::flow(&mut *self.reader().await?, token).await
-    }
-
-    async fn link(&self, id: LinkId) -> Result<Option<Link>> {
-        link::lookup(&mut *self.reader().await?, id).await
-    }
-
-    async fn hand_over_by_token(&self, token: &TokenHash) -> Result<Option<HandOver>> {
-        hand_over::by_token(&mut *self.reader().await?, token).await
-    }
-
-    async fn hand_over(&self, id: HandOverId) -> Result<Option<HandOver>> {
-        hand_over::lookup(&mut *self.reader().await?, id).await
-    }
-
-    async fn open_hand_overs(&self, link: LinkId) -> Result<Vec<HandOver>> {
-        hand_over::open_of(&mut *self.reader().await?, link).await
-    }
-
-    async fn links_with_account(&self, account: &Fingerprint, except: LinkId) -> Result<Vec<Link>> {
-        link::with_account(&mut *self.reader().await?, account, except).await
-    }
-
-    async fn installation_key(&self) -> Result<Option<WrappedKey>> {
-        credential::installation_key(&mut *self.reader().await?).await
-    }
-
-    async fn data_keys_not_wrapped_by(
-        &self,
-        primary: &str,
-        after: Option<LinkId>,
-        limit: u32,
-    ) -> Result<Vec<(LinkId, WrappedKey)>> {
-        credential::data_keys_not_wrapped_by(&mut *self.reader().await?, primary, after, limit).await
-    }
-
-    async fn is_to_overwrite(&self, of: Option<(LinkId, Timestamp)>) -> Result<bool> {
-        erase::is_noted(&mut *self.reader().await?, of).await
-    }
-
-    async fn forget_deleted(&self) -> Result<()> {
+    async fn overwrite_deleted(&self) -> Result<()> {
         erase::forget_deleted(&self.writers).await
     }
 
-    async fn links(&self, query: &LinkQuery) -> Result<Vec<Link>> {
-        listing::page(&mut *self.reader().await?, query).await
+    async fn claim(&self, kind: JobKind, now: Timestamp, lease_ms: i64, limit: u32) -> Result<Vec<Job>> {
+        let mut writer = within(self.writers.acquire()).await.map_err(failed)?;
+        job::claim(&mut writer, kind, now, lease_ms, limit).await
     }
 
-    async fn count_links(&self) -> Result<Vec<LinkCount>> {
-        listing::count(&mut *self.reader().await?).await
+    async fn hold(&self, jobs: &[Job], now: Timestamp, lease_ms: i64) -> Result<()> {
+        let mut writer = within(self.writers.acquire()).await.map_err(failed)?;
+        job::hold(&mut writer, jobs, now, lease_ms).await
     }
 
-    async fn row_details(
-        &self,
-        links: &[LinkId],
-        now: Timestamp,
-        since: Timestamp,
-    ) -> Result<Vec<RowDetails>> {
-        listing::of_links(&mut *self.reader().await?, links, now, since).await
-    }
-
-    async fn list_version(&self) -> Result<i64> {
-        listing::version(&mut *self.reader().await?).await
-    }
-
-    async fn saved_views(&self, staff: StaffId) -> Result<Vec<SavedView>> {
-        saved_view::of_staff(&mut *self.reader().await?, staff).await
-    }
-
-    async fn field_states(&self, link: LinkId) -> Result<Vec<FieldState>> {
-        credential::states(&mut *self.reader().await?, link).await
-    }
-
-    async fn step_attempt(&self, link: LinkId, step: Step) -> Result<Option<StepAttempt>> {
-        step_attempt::lookup(&mut *self.reader().await?, link, step).await
-    }
-
-    async fn last_check(&self, link: LinkId) -> Result<Option<CheckRun>> {
-        check::last(&mut *self.reader().await?, link).await
-    }
-
-    async fn accepted_check(&self, link: LinkId, submission: &Fingerprint) -> Result<Option<CheckRun>> {
-        check::accepted(&mut *self.reader().await?, link, submission).await
-    }
-
-    async fn refusals(&self, link: LinkId, submission: &Fingerprint) -> Result<Refusals> {
-        refusal::of_submission(&mut *self.reader().await?, link, submission).await
-    }
-
-    async fn rejections(&self, link: LinkId, since: Timestamp) -> Result<Vec<Timestamp>> {
-        refusal::rejections(&mut *self.reader().await?, link, since).await
-    }
-
-    async fn sealed_values(&self, link: LinkId) -> Result<Vec<SealedCredential>> {
-        credential::sealed(&mut *self.reader().await?, link).await
-    }
-
-    async fn is_lapsed(&self, link: LinkId, now: Timestamp) -> Result<bool> {
-        listing::is_lapsed(&mut *self.reader().await?, link, now).await
-    }
-
-    async fn unfinished_links(
-        &self,
-        customer: &CustomerName,
-        contact: Option<&EmailAddress>,
-        limit: u32,
-    ) -> Result<Vec<Link>> {
-        link::unfinished(&mut *self.reader().await?, customer, contact, limit).await
-    }
-
-    async fn due_reminders(&self, now: Timestamp, limit: u32) -> Result<Vec<LinkId>> {
-        reminder::due(&mut *self.reader().await?, now, limit).await
-    }
-
-    async fn reminder(&self, link: LinkId) -> Result<Option<Reminder>> {
-        reminder::lookup(&mut *self.reader().await?, link).await
-    }
-
-    async fn presets(&self) -> Result<Vec<Preset>> {
-        preset::list(&mut *self.reader().await?).await
-    }
-
-    async fn ever_had_presets(&self) -> Result<bool> {
-        preset::ever_any(&mut *self.reader().await?).await
-    }
-
-    async fn takes_made_up(&self) -> Result<bool> {
-        made_up::are_taken(&mut *self.reader().await?).await
-    }
-
-    async fn keep_made_up(&self, links: &[MadeUpLink], at: Timestamp) -> Result<()> {
-        made_up::keep(&self.writers, links, at).await
-    }
-
-    async fn timeline(&self, link: LinkId, limit: u32) -> Result<Vec<AuditEntry>> {
-        audit::of_link(&mut *self.reader().await?, link, limit).await
-    }
-
-    async fn host_checks(&self, since: Timestamp) -> Result<Vec<HostChecks>> {
-        ukg_side::host_checks(&mut *self.reader().await?, since).await
-    }
-
-    async fn last_fault(
-        &self,
-        host: &WebServicesHost,
-        except: LinkId,
-        since: Timestamp,
-    ) -> Result<Option<Timestamp>> {
-        ukg_side::last_fault(&mut *self.reader().await?, host, except, since).await
-    }
-
-    async fn audit_head(&self) -> Result<AuditHead> {
-        audit::head(&mut *self.reader().await?).await
-    }
-
-    async fn audit_rows(&self, after: u64, limit: u32) -> Result<Vec<AuditRow>> {
-        audit::rows(&mut *self.reader().await?, after, limit).await
-    }
-
-    async fn search_audit(
-        &self,
-        search: &AuditSearch,
-        before: Option<u64>,
-        limit: u32,
-    ) -> Result<Vec<AuditFound>> {
-        audit_search::search(&mut *self.reader().await?, search, before, limit).await
-    }
-
-    async fn timeline_before(&self, link: LinkId, entry: AuditId, limit: u32) -> Result<Vec<AuditEntry>> {
-        audit::of_link_before(&mut *self.reader().await?, link, entry, limit).await
-    }
-
-    async fn timeline_of(&self, link: LinkId, action: AuditAction, limit: u32) -> Result<Vec<AuditEntry>> {
-        audit::of_link_and_action(&mut *self.reader().await?, link, action, limit).await
-    }
-
-    async fn day_results(&self, link: LinkId, since: Timestamp) -> Result<Vec<DayResult>> {
-        check::day_results(&mut *self.reader().await?, link, since).await
-    }
-
-    async fn notes_of(&self, link: LinkId) -> Result<Vec<LinkNote>> {
-        note::of_link(&mut *self.reader().await?, link).await
-    }
-
-    async fn progress(&self, since: Timestamp, limit: u32) -> Result<Vec<LinkProgress>> {
-        insights::progress(&mut *self.reader().await?, since, limit).await
-    }
-
-    async fn problems(&self, since: Timestamp, limit: u32) -> Result<Vec<(LinkId, ProblemCode)>> {
-        insights::problems(&mut *self.reader().await?, since, limit).await
-    }
-
-    async fn ping(&self) -> Result<()> {
-        run(&mut *self.reader().await?, sqlx::query("SELECT id FROM link LIMIT 1")).await?;
+    async fn end(&self, ended: &[(Job, JobEnd)], now: Timestamp) -> Result<()> {
+        if ended.iter().all(|(_, end)| *end == JobEnd::Done) {
+            // One statement, which is a transaction by itself.
+            let mut writer = within(self.writers.acquire()).await.map_err(failed)?;
+            return job::end_all(&mut writer, ended, now).await;
+        }
+        let is_put_off = ended.iter().any(|(_, end)| end.is_put_off());
+        // Without the lock of units: a fence is all that has to be right, and each row's own lock sees to that.
+        let mut transaction = within(self.writers.begin()).await.map_err(failed)?;
+        job::end_all(&mut transaction, ended, now).await?;
+        if is_put_off {
+            job::tell(&mut transaction).await?;
+        }
+        within(transaction.commit()).await.map_err(failed)?;
+        if is_put_off {
+            self.jobs_put.send_modify(|times| *times += 1);
+        }
         Ok(())
     }
 }
+
+storage::pass_on_storage!(PostgresStorage);
+storage::pass_on_job_reads!(PostgresStorage);
+storage::pass_on_letter_reads!(PostgresStorage);
+storage::pass_on_staff_reads!(PostgresStorage);
+storage::pass_on_webhook_reads!(PostgresStorage);

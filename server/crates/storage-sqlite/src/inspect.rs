@@ -10,7 +10,7 @@ use storage::{Contents, Inspection, Result};
 use crate::error::failed;
 use crate::query::{all, count, one, run};
 use crate::row::{Row, host};
-use crate::{BUSY_TIMEOUT, MIGRATIONS, credential, file};
+use crate::{BUSY_TIMEOUT, MIGRATIONS, credential, file, webhook};
 
 /// Looks at the database at this URL, and for at most so many hosts; `None` when there is no file yet.
 ///
@@ -79,6 +79,7 @@ async fn contents(db: &mut SqliteConnection, hosts: u32) -> Result<Contents> {
     Ok(Contents {
         installation_key: credential::installation_key(db).await?,
         has_staff: staff > 0,
+        endpoints: webhook::list(db).await?,
         hosts: all(db, sql.bind(hosts), |row| Row::new("link", "id", row).read("host", host)).await?,
     })
 }

@@ -61,6 +61,15 @@ pub(crate) async fn lookup(db: &mut SqliteConnection, kind: JobKind, subject: &s
     one(db, sql.bind(kind.as_str()).bind(subject), read).await
 }
 
+/// As a unit sees it. It is the only one that writes: there is nothing to lock.
+pub(crate) async fn lookup_and_lock(
+    db: &mut SqliteConnection,
+    kind: JobKind,
+    subject: &str,
+) -> Result<Option<Job>> {
+    lookup(db, kind, subject).await
+}
+
 pub(crate) async fn dead(db: &mut SqliteConnection, limit: u32) -> Result<Vec<Job>> {
     let sql =
         query("SELECT * FROM job WHERE dead_at IS NOT NULL ORDER BY dead_at DESC, kind, subject LIMIT $1");

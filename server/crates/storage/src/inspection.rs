@@ -2,7 +2,7 @@
 
 use domain::{Timestamp, WebServicesHost};
 
-use crate::{StorageError, WrappedKey};
+use crate::{StorageError, WebhookEndpoint, WrappedKey};
 
 /// What was found.
 #[derive(Debug)]
@@ -32,6 +32,8 @@ pub struct Contents {
     pub has_staff: bool,
     /// The hosts that most links are linked with, at most so many as were asked for.
     pub hosts: Vec<WebServicesHost>,
+    /// Every endpoint of webhooks.
+    pub endpoints: Vec<WebhookEndpoint>,
 }
 
 impl Inspection {

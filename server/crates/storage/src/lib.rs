@@ -6,8 +6,8 @@
 //!
 //! Backends: `storage-sqlite`, `storage-postgres`. Each passes the same suite, `conformance` (behind the feature of that name).
 //!
-//! How to add a method: declare it here with what `None` means, implement it in each backend, add a case to
-//! `conformance`. Rows and SQL stay inside the backend; a row that cannot be read is
+//! How to add a method: declare it here with what `None` means, pass it on in `pass_on`, write its table's function in each
+//! backend, add a case to `conformance`. Rows and SQL stay inside the backend; a row that cannot be read is
 //! [`StorageError::CorruptRow`] naming table, column and id.
 
 #[cfg(feature = "conformance")]
@@ -21,6 +21,7 @@ mod inspection;
 mod jobs;
 mod letters;
 mod model;
+mod pass_on;
 pub mod rows;
 mod staff;
 mod tidying;

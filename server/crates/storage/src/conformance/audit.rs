@@ -14,6 +14,19 @@ pub async fn an_entry_is_read_back(storage: &dyn Storage) -> Result<()> {
     Ok(())
 }
 
+pub async fn a_unit_reads_the_timeline_with_what_it_has_written(storage: &dyn Storage) -> Result<()> {
+    let (link, other) = (link_id(), link_id());
+    let (first, second, third) = (entry(Some(link)), entry(Some(link)), entry(Some(link)));
+    append(storage, &[&first, &entry(Some(other)), &second]).await?;
+
+    let mut unit = storage.begin().await?;
+    fixtures::append(&mut *unit, &third).await?;
+
+    assert_eq!(unit.timeline(link, 2).await?, [third.clone(), second.clone()]);
+    assert_eq!(unit.timeline(link, 10).await?, [third, second, first]);
+    Ok(())
+}
+
 pub async fn a_link_without_entries_has_an_empty_timeline(storage: &dyn Storage) -> Result<()> {
     let link = kept_link(storage).await?;
 

@@ -301,6 +301,7 @@ macro_rules! conformance_cases {
                 what_happened_before_an_entry_is_listed_without_it
                 entries_of_one_action_are_listed_alone_newest_first
                 an_entry_is_read_back
+                a_unit_reads_the_timeline_with_what_it_has_written
                 a_link_without_entries_has_an_empty_timeline
                 entries_are_listed_newest_first
                 entries_of_one_moment_are_listed_last_appended_first
