@@ -1,7 +1,7 @@
 //! Webhooks, by the `webhook` crate.
 
 use async_trait::async_trait;
-use domain::WebhookUrl;
+use domain::{DeliveryProblem, WebhookUrl};
 use ipnet::IpNet;
 use services::{WebhookAnswer, WebhookRequest, WebhookSender};
 use webhook::{Answer, Message, Sender};
@@ -14,6 +14,14 @@ impl HttpWebhookSender {
     #[must_use]
     pub fn new(networks: Vec<IpNet>) -> Self {
         Self(Sender::new(networks))
+    }
+
+    /// Whether anybody answers there. Nothing is told.
+    ///
+    /// # Errors
+    /// Why nobody does.
+    pub async fn reach(&self, url: &WebhookUrl) -> Result<(), DeliveryProblem> {
+        self.0.reach(url.as_str()).await
     }
 }
 

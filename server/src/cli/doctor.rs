@@ -9,6 +9,7 @@ mod proxies;
 mod public_url;
 mod surroundings;
 mod ukg;
+mod webhooks;
 
 use std::time::Duration;
 
@@ -89,6 +90,9 @@ pub async fn run(source: Source) -> Result<()> {
     counts.ask("calls to UKG Pro", async { ukg::set_up(&config) }).await?;
     for (host, found) in ukg::reach_all(&config, looked.hosts()).await {
         counts.say(&format!("UKG Pro at {host}"), found)?;
+    }
+    for (origin, found) in webhooks::reach_all(&config, looked.endpoints()).await {
+        counts.say(&format!("webhooks to {origin}"), found)?;
     }
     counts.ask("mail", mail::try_out(&config)).await?;
     counts.say("pages", surroundings::pages())?;

@@ -4,7 +4,7 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::time::{Duration, Instant};
 
 use crate::support::{
-    OnServer, Program, STAFF_PASSWORD, UKG_HOST, Visitor, change, free_address, query, with_ukg,
+    OnServer, Program, Receiver, STAFF_PASSWORD, UKG_HOST, Visitor, change, free_address, query, with_ukg,
 };
 
 /// What it says, and whether it is content.
@@ -65,6 +65,30 @@ async fn a_host_that_is_not_trusted_or_not_there_says_what_to_look_at() {
     assert!(untrusted.starts_with("failed") && untrusted.contains("LINKDESK_UKG_CA_FILE"), "{untrusted}");
     let absent = line(&told, "UKG Pro at service5.ultipro.com");
     assert!(absent.starts_with("failed") && absent.contains("firewall"), "{absent}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_endpoint_of_webhooks_is_asked_and_told_nothing() {
+    let mut program = Program::ready();
+    program.set("LINKDESK_WEBHOOK_ALLOW", "127.0.0.0/8");
+    add_owner(&program);
+    let (receiver, nobody) = (Receiver::new().await, free_address());
+    let add = |url: &str| assert!(program.run(&["webhook", "add", "--url", url]).status.success());
+    add(&receiver.url());
+    let (told, content) = doctor(&program);
+    assert!(content, "{told}");
+    assert!(line(&told, &format!("webhooks to http://{}", receiver.address())).starts_with("ok "), "{told}");
+    assert_eq!((receiver.asked(), receiver.received().len()), (1, 0));
+    assert!(!told.contains("/hooks"), "of an endpoint's address only the host is told: {told}");
+
+    add(&format!("http://{nobody}/hooks"));
+    let (told, content) = doctor(&program);
+    assert!(!content && line(&told, &format!("webhooks to http://{nobody}")).contains("firewall"), "{told}");
+
+    program.set("LINKDESK_WEBHOOK_ALLOW", "");
+    let (told, _) = doctor(&program);
+    let refused = line(&told, &format!("webhooks to http://{}", receiver.address()));
+    assert!(refused.starts_with("failed") && refused.contains("LINKDESK_WEBHOOK_ALLOW"), "{told}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -3,7 +3,7 @@
 use anyhow::Result;
 use domain::WebServicesHost;
 use services::Clock as _;
-use storage::{Contents, Inspection};
+use storage::{Contents, Inspection, WebhookEndpoint};
 use vault::{Vault, WrappedInstallationKey};
 
 use super::Finding;
@@ -46,6 +46,11 @@ impl Looked {
     /// The hosts of existing links.
     pub(super) fn hosts(&self) -> &[WebServicesHost] {
         self.contents().map_or(&[], |contents| &contents.hosts)
+    }
+
+    /// The endpoints of webhooks.
+    pub(super) fn endpoints(&self) -> &[WebhookEndpoint] {
+        self.contents().map_or(&[], |contents| &contents.endpoints)
     }
 
     /// Whether anybody can sign in.

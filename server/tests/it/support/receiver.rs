@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 use serde_json::Value;
 use tokio::net::TcpListener;
@@ -32,6 +32,7 @@ struct Kept {
     received: Vec<Received>,
     next: VecDeque<Reply>,
     bad: Vec<String>,
+    asked: usize,
 }
 
 /// The system.
@@ -65,6 +66,10 @@ impl Receiver {
         receiver
     }
 
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
     pub fn url(&self) -> String {
         format!("http://{}/hooks", self.address)
     }
@@ -82,6 +87,11 @@ impl Receiver {
     /// It takes everything again.
     pub fn takes_all(&self) {
         self.kept.lock().unwrap().bad.clear();
+    }
+
+    /// How often somebody asked for headers alone.
+    pub fn asked(&self) -> usize {
+        self.kept.lock().unwrap().asked
     }
 
     /// What it got, in the order it came.
@@ -102,7 +112,17 @@ impl Receiver {
     }
 }
 
-async fn answer(State(kept): State<Arc<Mutex<Kept>>>, headers: HeaderMap, body: Bytes) -> Response {
+async fn answer(
+    State(kept): State<Arc<Mutex<Kept>>>,
+    method: Method,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    if method == Method::HEAD {
+        assert!(!headers.contains_key("webhook-id"));
+        kept.lock().unwrap().asked += 1;
+        return StatusCode::METHOD_NOT_ALLOWED.into_response();
+    }
     let header = |name: &str| headers.get(name).unwrap().to_str().unwrap().to_owned();
     let body = String::from_utf8(body.to_vec()).unwrap();
     let mut kept = kept.lock().unwrap();
