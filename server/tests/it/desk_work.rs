@@ -1,7 +1,8 @@
 //! Background work at the desk: what was given up is seen, and tried again when somebody asks for it.
 
 use axum::http::StatusCode;
-use domain::{LinkId, Role};
+use domain::{LinkId, Role, WebhookEvents, WebhookUrl};
+use services::{EndpointOutcome, NewEndpoint, Operator};
 use storage::JobKind;
 
 use crate::support::TestApp;
@@ -35,10 +36,33 @@ async fn what_was_given_up_is_told_with_its_link_and_why() {
     let text = page.text();
     assert!(text.contains(&format!("data-work-subject=\"{link}\"")), "{text}");
     assert!(text.contains(&format!("href=\"/desk/links/{link}\"")) && text.contains("Contoso Health"));
-    assert!(text.contains("No link") && text.contains("odd name") && !text.contains("<b>odd"), "{text}");
+    assert!(
+        text.contains("Nobody any more") && text.contains("odd name") && !text.contains("<b>odd"),
+        "{text}"
+    );
     assert!(text.contains("Try all again"));
     let list = staff.get("/desk").await;
     assert!(list.text().contains("data-work-given-up=\"2\"") && list.text().contains("href=\"/desk/work\""));
+}
+
+#[tokio::test]
+async fn of_webhooks_that_were_given_up_the_endpoint_is_told_without_its_path() {
+    let app = TestApp::new().await;
+    let new = NewEndpoint {
+        url: WebhookUrl::parse("https://hooks.example.com/a-secret-of-theirs").unwrap(),
+        events: WebhookEvents::All,
+    };
+    let added = app.services.add_endpoint_here(Operator::at_command_line(), new).await.unwrap();
+    let EndpointOutcome::Done(created) = added else { panic!("{added:?}") };
+    give_up(&app, &created.id.to_string(), "no_secret").await;
+    app.database.change("UPDATE job SET kind = 'webhook' WHERE dead_at IS NOT NULL;").await;
+    let mut staff = app.as_staff(Role::Support).await;
+
+    let page = staff.get("/desk/work").await;
+
+    let link = format!("<a href=\"/desk/webhooks/{}\">https://hooks.example.com</a>", created.id);
+    assert!(page.text().contains(&link), "{}", page.text());
+    assert!(!page.text().contains("a-secret-of-theirs"));
 }
 
 #[tokio::test]

@@ -77,7 +77,7 @@ fn work() -> WorkView {
         kind: "recheck",
         name: words::work::RECHECK,
         subject: subject.to_owned(),
-        link: customer.map(|customer| (subject.to_owned(), customer.to_owned())),
+        whose: customer.map(|customer| (format!("/desk/links/{subject}"), customer.to_owned())),
         why,
         since: NOW.plus_seconds(-60 * minutes),
     };

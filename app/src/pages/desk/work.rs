@@ -29,8 +29,8 @@ pub struct GivenUpRow {
     pub name: &'static str,
     /// What it is about: an id.
     pub subject: String,
-    /// The link it is for: its id and its customer.
-    pub link: Option<(String, String)>,
+    /// Whom it is for: the address of the page about them, and their name.
+    pub whose: Option<(String, String)>,
     /// Why, in words.
     pub why: String,
     /// Since when.
@@ -149,13 +149,13 @@ fn heads(columns: &[&'static str; 4]) -> impl IntoView {
 
 fn given_up_row(row: GivenUpRow, now: Timestamp) -> impl IntoView {
     let [work, link, why, since] = words::GIVEN_UP_COLUMNS;
-    let GivenUpRow { kind, name, subject, link: of, why: reason, since: at } = row;
+    let GivenUpRow { kind, name, subject, whose: of, why: reason, since: at } = row;
     let about = subject.clone();
-    let whose = of.as_ref().map_or_else(|| subject.clone(), |(_, customer)| customer.clone());
+    let whose = of.as_ref().map_or_else(|| subject.clone(), |(_, name)| name.clone());
     let label = format!("{}: {name}, {whose}", words::TRY_AGAIN);
     let of = match of {
-        Some((id, customer)) => view! { <a href=format!("/desk/links/{id}")>{customer}</a> }.into_any(),
-        None => view! { <span class="soft">{words::NO_LINK}</span> }.into_any(),
+        Some((page, name)) => view! { <a href=page>{name}</a> }.into_any(),
+        None => view! { <span class="soft">{words::NOBODY}</span> }.into_any(),
     };
     view! {
         <tr role="row" data-work-kind=kind data-work-subject=about>

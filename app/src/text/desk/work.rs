@@ -22,8 +22,8 @@ pub const TRY_AGAIN: &str = "Try again";
 pub const TRY_ALL: &str = "Try all again";
 /// Nothing is overdue.
 pub const ON_TIME: &str = "On time";
-/// No link is concerned, or it is gone.
-pub const NO_LINK: &str = "No link";
+/// Whom it was for is gone.
+pub const NOBODY: &str = "Nobody any more";
 /// Where no reason was noted.
 pub const NO_REASON: &str = "No reason was noted. The server’s log says more.";
 /// One is tried again.

@@ -23,4 +23,4 @@ pub use notes::AssignOutcome;
 pub use pause::PauseOutcome;
 pub use reply::{ReplyOutcome, ReplyWay};
 pub use timeline::{Timeline, TimelineEntry};
-pub use work::{GIVEN_UP_SHOWN, GivenUp, TryAgain, Work};
+pub use work::{GIVEN_UP_SHOWN, GivenUp, TryAgain, Work, WorkFor};

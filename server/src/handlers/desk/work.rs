@@ -10,7 +10,7 @@ use axum::response::Response;
 use domain::ProblemCode;
 use leptos::prelude::*;
 use serde::Deserialize;
-use services::{GIVEN_UP_SHOWN, GivenUp, TryAgain};
+use services::{GIVEN_UP_SHOWN, GivenUp, TryAgain, WorkFor};
 use storage::JobKind;
 
 use super::page;
@@ -105,14 +105,23 @@ pub async fn given_up(state: &AppState, desk: &AtDesk) -> Result<GivenUpCount, H
 }
 
 fn row(given_up: GivenUp) -> GivenUpRow {
-    let GivenUp { job, link } = given_up;
+    let GivenUp { job, whose } = given_up;
     GivenUpRow {
         kind: job.kind.as_str(),
         name: name(job.kind),
         why: why(job.problem.as_deref()),
         since: job.dead_at.unwrap_or(job.due_at),
         subject: job.subject,
-        link: link.map(|(id, customer)| (id.to_string(), customer.to_string())),
+        whose: whose.map(page_of),
+    }
+}
+
+/// The page about whom work is for, and their name.
+fn page_of(whose: WorkFor) -> (String, String) {
+    match whose {
+        WorkFor::Link(id, customer) => (format!("/desk/links/{id}"), customer.to_string()),
+        // A path may hold a secret of the receiver's.
+        WorkFor::Endpoint(id, url) => (format!("/desk/webhooks/{id}"), url.origin().to_owned()),
     }
 }
 

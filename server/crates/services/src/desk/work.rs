@@ -1,6 +1,6 @@
 //! Background work at the desk: what the queue holds, what was given up, and having it tried again.
 
-use domain::{CustomerName, LinkId};
+use domain::{CustomerName, EndpointId, LinkId, WebhookUrl};
 use storage::{Actor, AuditAction, Job, JobKind, QueueDepth};
 
 use crate::{ServiceError, Services, StaffCaller};
@@ -24,8 +24,17 @@ pub struct Work {
 pub struct GivenUp {
     /// The job.
     pub job: Job,
-    /// The link it is for, if there is one.
-    pub link: Option<(LinkId, CustomerName)>,
+    /// Whom it is for; nobody if that is gone.
+    pub whose: Option<WorkFor>,
+}
+
+/// Whom a job is for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum WorkFor {
+    /// A link.
+    Link(LinkId, CustomerName),
+    /// An endpoint of webhooks.
+    Endpoint(EndpointId, WebhookUrl),
 }
 
 /// What is to be tried again.
@@ -45,13 +54,20 @@ impl Services {
     pub async fn work(&self, _caller: &StaffCaller) -> Result<Work, ServiceError> {
         let mut given_up = Vec::new();
         for job in self.storage().dead_jobs(GIVEN_UP_SHOWN).await? {
-            let link = match link_of(&job) {
-                Some(id) => self.storage().link(id).await?.map(|link| (link.id, link.customer)),
-                None => None,
-            };
-            given_up.push(GivenUp { job, link });
+            let whose = self.whose(&job).await?;
+            given_up.push(GivenUp { job, whose });
         }
         Ok(Work { depths: self.queue_depths().await?, given_up })
+    }
+
+    async fn whose(&self, job: &Job) -> Result<Option<WorkFor>, ServiceError> {
+        if let Some(id) = link_of(job) {
+            let link = self.storage().link(id).await?;
+            return Ok(link.map(|link| WorkFor::Link(link.id, link.customer)));
+        }
+        let Some(id) = endpoint_of(job) else { return Ok(None) };
+        let endpoint = self.storage().webhook_endpoint(id).await?;
+        Ok(endpoint.map(|endpoint| WorkFor::Endpoint(endpoint.id, endpoint.url)))
     }
 
     /// How much was given up, counted no further than [`GIVEN_UP_SHOWN`].
@@ -117,5 +133,13 @@ fn link_of(job: &Job) -> Option<LinkId> {
         JobKind::Mail => job.subject.split('.').next()?.parse().ok(),
         // An endpoint is told of every link.
         JobKind::Webhook => None,
+    }
+}
+
+/// The endpoint a job is for.
+fn endpoint_of(job: &Job) -> Option<EndpointId> {
+    match job.kind {
+        JobKind::Webhook => job.subject.parse().ok(),
+        JobKind::Recheck | JobKind::Mail => None,
     }
 }
