@@ -16,7 +16,8 @@ const AFTER_FAILURE: Duration = Duration::from_secs(5);
 
 /// Works until `stop` says so, then waits until `STOP` is over for what is under way, and gives the rest back.
 pub async fn run(services: Services, kind: JobKind, at_a_time: usize, mut stop: watch::Receiver<bool>) {
-    let mut worker = Worker { services, kind, at_a_time, running: JoinSet::new(), held: HashMap::new() };
+    let mut worker =
+        Worker { services, kind, at_a_time, running: JoinSet::new(), held: HashMap::new(), more: false };
     let mut put = worker.services.jobs_put();
     let mut beat = interval(lease() / 3);
     beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -26,7 +27,12 @@ pub async fn run(services: Services, kind: JobKind, at_a_time: usize, mut stop: 
         tokio::select! {
             _ = stop.changed() => {}
             Ok(()) = put.changed(), if worker.has_room() => {}
-            Some(ended) = worker.running.join_next_with_id() => worker.ended(ended),
+            Some(ended) = worker.running.join_next_with_id() => {
+                worker.forget(ended);
+                // Jobs whose ends were kept together end together: as many are then taken at once.
+                tokio::task::yield_now().await;
+                worker.forget_all_ended();
+            }
             _ = beat.tick() => worker.hold().await,
             () = sleep_until(look), if worker.has_room() => {}
         }
@@ -40,6 +46,8 @@ struct Worker {
     at_a_time: usize,
     running: JoinSet<()>,
     held: HashMap<tokio::task::Id, Job>,
+    /// Whether there were as many due as there was room for: there may be more.
+    more: bool,
 }
 
 /// How long a stop waits for jobs.
@@ -69,13 +77,17 @@ impl Worker {
             return Ok(LOOK);
         }
         // Reading first: nothing is written while nothing is due.
-        match self.services.next_job(self.kind).await? {
-            Some(0) => {}
-            Some(wait) => return Ok(millis(wait).min(LOOK)),
-            None => return Ok(LOOK),
+        if !std::mem::take(&mut self.more) {
+            match self.services.next_job(self.kind).await? {
+                Some(0) => {}
+                Some(wait) => return Ok(millis(wait).min(LOOK)),
+                None => return Ok(LOOK),
+            }
         }
         let limit = u32::try_from(room).unwrap_or(u32::MAX);
-        for job in self.services.take_jobs(self.kind, limit).await? {
+        let jobs = self.services.take_jobs(self.kind, limit).await?;
+        self.more = jobs.len() == room;
+        for job in jobs {
             let (services, own) = (self.services.clone(), job.clone());
             let task = self.running.spawn(async move { do_job(&services, &own).await });
             self.held.insert(task.id(), job);
@@ -83,9 +95,7 @@ impl Worker {
         Ok(if self.has_room() { Duration::ZERO } else { LOOK })
     }
 
-    /// With it all that ended meanwhile: as many are then taken at once.
-    fn ended(&mut self, first: Ended) {
-        self.forget(first);
+    fn forget_all_ended(&mut self) {
         while let Some(ended) = self.running.try_join_next_with_id() {
             self.forget(ended);
         }
@@ -116,7 +126,7 @@ impl Worker {
     async fn wind_up(mut self) {
         let until = Instant::now() + STOP;
         while let Ok(Some(ended)) = timeout_at(until, self.running.join_next_with_id()).await {
-            self.ended(ended);
+            self.forget(ended);
         }
         self.running.abort_all();
         let left: Vec<Job> = self.held.into_values().collect();

@@ -23,6 +23,7 @@ mod public_address;
 mod recognise;
 mod reminder;
 mod reply;
+mod retry_after;
 mod secret;
 mod shape;
 mod staff;
@@ -58,6 +59,7 @@ pub use recognise::{
 };
 pub use reminder::{REMINDERS_MAX, RemindAfter, UnknownReminder};
 pub use reply::Reply;
+pub use retry_after::retry_after;
 pub use secret::Secret;
 pub use shape::Shape;
 pub use staff::{Role, UnknownRole};

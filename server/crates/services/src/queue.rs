@@ -27,6 +27,8 @@ impl Services {
         ends.waiting().push((job.clone(), end, tell));
         {
             let _turn = ends.telling.lock().await;
+            // Whoever is about to come comes along.
+            tokio::task::yield_now().await;
             let waiting = std::mem::take(&mut *ends.waiting());
             if !waiting.is_empty() {
                 let (ended, tells): (Vec<_>, Vec<_>) =

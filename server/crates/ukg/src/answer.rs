@@ -2,12 +2,12 @@
 
 use std::time::Duration;
 
-use domain::ProblemCode;
+use domain::{ProblemCode, retry_after};
 use reqwest::Response;
+use reqwest::header::{DATE, HeaderMap, RETRY_AFTER};
 
 use crate::content::{Kind, Opening, is_encoded, is_too_long, opening};
 use crate::fault::Fault;
-use crate::retry_after::retry_after;
 
 /// What one request came to, after all its tries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,7 +52,7 @@ impl Try {
             401 => Answer::Refused,
             403 if page => Answer::ForbiddenPage,
             403 => Answer::Forbidden,
-            429 => return Self::Busy(retry_after(response.headers())),
+            429 => return Self::Busy(asked_rest(response.headers())),
             // "You were too slow", of a request that was complete: a gateway's own trouble.
             408 => return Self::Passing(ProblemCode::UkgTimeout),
             // 425 asks for the same again; 520 to 524 are a content network's names for 502 to 504.
@@ -102,4 +102,10 @@ impl Try {
             _ => Answer::Failed(ProblemCode::UkgUnexpected),
         })
     }
+}
+
+/// How long the answer asks us to wait.
+fn asked_rest(headers: &HeaderMap) -> Option<Duration> {
+    let text = |name| headers.get(name)?.to_str().ok();
+    retry_after(text(RETRY_AFTER)?, text(DATE))
 }

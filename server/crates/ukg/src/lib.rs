@@ -25,7 +25,6 @@ mod limits;
 mod probe;
 mod reach;
 mod resolve;
-mod retry_after;
 mod row;
 mod session;
 mod settings;
