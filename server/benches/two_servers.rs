@@ -40,12 +40,13 @@ const WRONG_CLOCK: &str = "#define _GNU_SOURCE\n#include <dlfcn.h>\n#include <ti
       int told = real(which, now);\n\
       if (which == CLOCK_REALTIME) now->tv_sec += 600;\n\
       return told;\n}\n";
-/// Notes that a re-check had its effect.
+/// Notes that a re-check had its effect: the next one is put off by a day. One that could not ask, because its host is left
+/// alone for a while, is put off by less, and comes again.
 const COUNTED: &str = "CREATE TABLE effect (subject TEXT NOT NULL); \
     CREATE FUNCTION count_effect() RETURNS TRIGGER LANGUAGE plpgsql AS \
     $$ BEGIN INSERT INTO effect VALUES (NEW.subject); RETURN NULL; END $$; \
     CREATE TRIGGER effect AFTER UPDATE ON job FOR EACH ROW \
-    WHEN (OLD.attempts > 0 AND NEW.attempts = 0 AND NEW.due_at > OLD.due_at) EXECUTE FUNCTION count_effect()";
+    WHEN (OLD.attempts > 0 AND NEW.attempts = 0 AND NEW.due_at > OLD.due_at + 43200000) EXECUTE FUNCTION count_effect()";
 
 #[tokio::main]
 async fn main() {

@@ -33,7 +33,7 @@ impl WebhookSender for HttpWebhookSender {
             id: &request.id.to_string(),
             timestamp: request.timestamp,
             signature: &request.signature,
-            body: &request.body,
+            body: request.body,
         };
         match self.0.send(message).await {
             Answer::Status { status, retry_after } => WebhookAnswer::Status { status, retry_after },

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use domain::{DeliveryProblem, retry_after};
 use ipnet::IpNet;
-use reqwest::header::{CONTENT_TYPE, DATE, HeaderMap, HeaderValue, RETRY_AFTER};
+use reqwest::header::{CONTENT_TYPE, DATE, HeaderMap, HeaderName, HeaderValue, RETRY_AFTER};
 use reqwest::{Client, Response, StatusCode};
 use rustls::pki_types::CertificateDer;
 use tokio::time::timeout;
@@ -24,6 +24,10 @@ const REST: Duration = Duration::from_millis(500);
 /// How much of it.
 const REST_MOST: usize = 16 * 1024;
 
+const ID: HeaderName = HeaderName::from_static("webhook-id");
+const TIMESTAMP: HeaderName = HeaderName::from_static("webhook-timestamp");
+const SIGNATURE: HeaderName = HeaderName::from_static("webhook-signature");
+
 /// Sends messages; made once.
 pub struct Sender {
     allowed: Allowed,
@@ -36,7 +40,6 @@ pub struct Sender {
 }
 
 /// What is sent, and where.
-#[derive(Clone, Copy)]
 pub struct Message<'a> {
     /// The receiver's address.
     pub url: &'a str,
@@ -47,7 +50,7 @@ pub struct Message<'a> {
     /// Header `webhook-signature`.
     pub signature: &'a str,
     /// The JSON.
-    pub body: &'a str,
+    pub body: String,
 }
 
 /// What came of it.
@@ -111,10 +114,10 @@ impl Sender {
         let answer = client
             .post(url)
             .header(CONTENT_TYPE, HeaderValue::from_static("application/json"))
-            .header("webhook-id", message.id)
-            .header("webhook-timestamp", message.timestamp)
-            .header("webhook-signature", message.signature)
-            .body(message.body.to_owned())
+            .header(ID, message.id)
+            .header(TIMESTAMP, message.timestamp)
+            .header(SIGNATURE, message.signature)
+            .body(message.body)
             .send()
             .await
             .map_err(|error| problem_of(&error))?;

@@ -9,10 +9,10 @@ mod turn;
 use std::collections::VecDeque;
 
 use domain::{DeliveryProblem, EndpointId, EndpointState, Timestamp};
-use storage::{Actor, AuditAction, Delivered, Job, JobEnd, UnitOfWork, WebhookEndpoint};
+use storage::{Actor, AuditAction, Delivered, DueDelivery, Job, JobEnd, UnitOfWork, WebhookEndpoint};
 use tokio::task::{JoinHandle, JoinSet};
 
-use turn::{Failure, Outcome, Turn, read};
+use turn::{Failure, Outcome, Turn, told};
 
 use super::pace;
 use super::signing::{Secrets, seconds};
@@ -50,14 +50,24 @@ impl Services {
         };
         let secrets = Secrets::of(self.fingerprints().await?, &endpoint, now);
         let mut outcomes = Vec::new();
-        // What became of a part is kept while the next one is sent.
+        // What became of a part is kept, and the part after is read, while one is sent.
         let mut keeping: Option<JoinHandle<Result<bool, ServiceError>>> = None;
+        let mut reading: Option<JoinHandle<Result<Vec<DueDelivery>, ServiceError>>> = None;
         loop {
-            self.fill(&mut turn, &endpoint, secrets.as_ref()).await?;
-            let Some(outcome) = turn.sending.join_next().await else { break };
-            outcomes.extend(turn.took(outcome));
-            while let Some(outcome) = turn.sending.try_join_next() {
-                outcomes.extend(turn.took(outcome));
+            if reading.is_none() && turn.wants_more() {
+                reading = Some(self.read_part(endpoint.id, turn.after.take()));
+            }
+            self.fill(&mut turn, &endpoint, secrets.as_ref());
+            tokio::select! {
+                biased;
+                read = read(&mut reading), if reading.is_some() => turn.has_read(read?, PART),
+                Some(outcome) = turn.sending.join_next() => {
+                    outcomes.extend(turn.took(outcome));
+                    while let Some(outcome) = turn.sending.try_join_next() {
+                        outcomes.extend(turn.took(outcome));
+                    }
+                }
+                else => break,
             }
             if self.now().millis_since(turn.began) >= TURN_MS {
                 turn.end();
@@ -78,24 +88,21 @@ impl Services {
         Ok(())
     }
 
-    /// Begins as many requests as there is room for.
-    async fn fill(
+    /// Begins to read the messages that are due after this one.
+    fn read_part(
         &self,
-        turn: &mut Turn,
-        endpoint: &WebhookEndpoint,
-        secrets: Option<&Secrets>,
-    ) -> Result<(), ServiceError> {
-        if turn.over {
-            return Ok(());
-        }
-        if turn.wants_more() {
+        endpoint: EndpointId,
+        after: Option<DueDelivery>,
+    ) -> JoinHandle<Result<Vec<DueDelivery>, ServiceError>> {
+        let services = self.clone();
+        tokio::spawn(async move {
             let limit = u32::try_from(PART).unwrap_or(u32::MAX);
-            let after = turn.after.take();
-            let due = self.storage().due_deliveries(endpoint.id, self.now(), after.as_ref(), limit).await?;
-            turn.read_all = due.len() < PART;
-            turn.after = due.last().cloned();
-            turn.ahead.extend(due);
-        }
+            Ok(services.storage().due_deliveries(endpoint, services.now(), after.as_ref(), limit).await?)
+        })
+    }
+
+    /// Begins as many requests as there is room for.
+    fn fill(&self, turn: &mut Turn, endpoint: &WebhookEndpoint, secrets: Option<&Secrets>) {
         while turn.sending.len() < turn.at_a_time
             && let Some(mut delivery) = turn.ahead.pop_front()
         {
@@ -113,14 +120,13 @@ impl Services {
                             timestamp: seconds(began),
                             body: std::mem::take(&mut delivery.body),
                         };
-                        read(services.inner().parts.webhooks.send(request).await)
+                        told(services.inner().parts.webhooks.send(request).await)
                     }
                 };
                 let took_ms = u32::try_from(clock.elapsed().as_millis()).unwrap_or(u32::MAX);
                 Outcome { delivery, began, took_ms, result }
             });
         }
-        Ok(())
     }
 
     /// Keeps what became of messages, and ends the job after the last part; `false` when somebody else has it by now.
@@ -221,6 +227,16 @@ async fn kept(keeping: Option<JoinHandle<Result<bool, ServiceError>>>) -> Result
         None => Ok(true),
         Some(keeping) => keeping.await.map_err(|error| ServiceError::Unexpected(error.into()))?,
     }
+}
+
+/// What was read; never, while nothing is.
+async fn read(
+    reading: &mut Option<JoinHandle<Result<Vec<DueDelivery>, ServiceError>>>,
+) -> Result<Vec<DueDelivery>, ServiceError> {
+    let Some(handle) = reading else { return std::future::pending().await };
+    let read = handle.await;
+    *reading = None;
+    read.map_err(|error| ServiceError::Unexpected(error.into()))?
 }
 
 /// Which part of what a job did is kept.

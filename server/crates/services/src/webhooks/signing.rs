@@ -2,6 +2,8 @@
 //! installation's own key, so a copy of the database signs nothing, and a new key-encryption key changes nothing. They are
 //! ours and no customer's, and no envelope is opened for them, so the audit log has no entry of each use.
 
+use std::sync::Arc;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use domain::{MessageId, Secret, Timestamp};
@@ -13,24 +15,28 @@ use crate::fingerprints::Fingerprints;
 
 /// What signs for an endpoint at the moment: one secret, or two while one is replaced.
 #[derive(Clone)]
-pub(super) struct Secrets(Vec<Zeroizing<[u8; 32]>>);
+pub(super) struct Secrets(Arc<[Zeroizing<[u8; 32]>]>);
 
 impl Secrets {
     /// `None` while the installation's own key cannot be opened: with another one, nobody could verify anything.
     pub(super) fn of(prints: &Fingerprints, endpoint: &WebhookEndpoint, now: Timestamp) -> Option<Self> {
         let old = endpoint.old_seed.filter(|(_, until)| now < *until).map(|(seed, _)| seed);
         let seeds = [Some(endpoint.seed), old];
-        let secrets: Option<Vec<_>> =
+        let secrets: Option<Arc<[_]>> =
             seeds.into_iter().flatten().map(|seed| secret(prints, endpoint, seed)).collect();
         secrets.map(Self)
     }
 
     /// The header `webhook-signature` of this message, sent at `at`: the newest secret's first.
     pub(super) fn sign(&self, id: MessageId, at: Timestamp, body: &str) -> String {
-        let (id, at) = (id.to_string(), seconds(at).to_string());
-        let parts = [id.as_bytes(), b".", at.as_bytes(), b".", body.as_bytes()];
-        let signatures = self.0.iter().map(|secret| hmac_sha256(secret.as_slice(), &parts));
-        signatures.map(|signature| format!("v1,{}", STANDARD.encode(signature))).collect::<Vec<_>>().join(" ")
+        let begin = format!("{id}.{}.", seconds(at));
+        let mut header = String::new();
+        for secret in self.0.iter() {
+            header.push_str(if header.is_empty() { "v1," } else { " v1," });
+            let signature = hmac_sha256(secret.as_slice(), &[begin.as_bytes(), body.as_bytes()]);
+            STANDARD.encode_string(signature, &mut header);
+        }
+        header
     }
 }
 

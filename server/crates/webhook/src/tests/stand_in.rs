@@ -75,6 +75,7 @@ pub(super) fn answering(answers: &[&[&str]]) -> Lookup {
 }
 
 pub(super) async fn send(sender: &Sender, url: &str) -> Answer {
-    let message = Message { url, id: "msg_1", timestamp: 1, signature: "v1,AA==", body: r#"{"a":1}"# };
+    let message =
+        Message { url, id: "msg_1", timestamp: 1, signature: "v1,AA==", body: r#"{"a":1}"#.to_owned() };
     sender.send(message).await
 }

@@ -10,6 +10,9 @@ use tokio::task::{JoinError, JoinSet};
 use super::super::pace;
 use crate::WebhookAnswer;
 
+/// With fewer messages left, more are read.
+const READ_AHEAD: usize = 64;
+
 /// A message with what came of an attempt.
 pub(super) struct Outcome {
     pub(super) delivery: DueDelivery,
@@ -68,9 +71,18 @@ impl Turn {
         Some(outcome)
     }
 
-    /// Whether messages are to be read, so that there is no pause.
+    /// Whether messages are to be read, so that there is no pause until they are.
     pub(super) fn wants_more(&self) -> bool {
-        !self.over && !self.read_all && self.ahead.len() + self.sending.len() < self.at_a_time
+        !self.over && !self.read_all && self.ahead.len() < READ_AHEAD
+    }
+
+    /// Takes what was read, of at most `part`.
+    pub(super) fn has_read(&mut self, due: Vec<DueDelivery>, part: usize) {
+        self.read_all = due.len() < part;
+        self.after = due.last().cloned();
+        if !self.over {
+            self.ahead.extend(due);
+        }
     }
 
     pub(super) fn end(&mut self) {
@@ -101,7 +113,7 @@ impl Outcome {
 }
 
 /// What an answer means: 2xx alone is a yes.
-pub(super) fn read(answer: WebhookAnswer) -> Result<u16, Failure> {
+pub(super) fn told(answer: WebhookAnswer) -> Result<u16, Failure> {
     let (status, retry_after) = match answer {
         WebhookAnswer::Failed(problem) => return Err(Failure { problem, status: None, asked_ms: None }),
         WebhookAnswer::Status { status: status @ 200..=299, .. } => return Ok(status),
