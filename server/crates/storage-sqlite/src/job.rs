@@ -38,7 +38,7 @@ pub(crate) async fn hold(
 ) -> Result<()> {
     for job in jobs {
         let sql = query(
-            "UPDATE job SET due_at = $4 WHERE kind = $1 AND subject = $2 AND fence = $3 AND dead_at IS NULL",
+            "UPDATE job SET due_at = $4 WHERE kind = $1 AND subject = $2 AND fence = $3 AND claimed = 1",
         )
         .bind(job.kind.as_str())
         .bind(&job.subject)
@@ -145,26 +145,28 @@ pub(crate) async fn remove(db: &mut SqliteConnection, kind: JobKind, subject: &s
 
 pub(crate) async fn end(db: &mut SqliteConnection, job: &Job, end: JobEnd, now: Timestamp) -> Result<bool> {
     let (sql, delay_ms, problem) = match end {
-        JobEnd::Done => ("DELETE FROM job WHERE kind = $1 AND subject = $2 AND fence = $3", 0, None),
+        JobEnd::Done => {
+            ("DELETE FROM job WHERE kind = $1 AND subject = $2 AND fence = $3 AND claimed = 1", 0, None)
+        }
         JobEnd::Again { delay_ms } => (
             "UPDATE job SET due_at = $4, attempts = 0, problem = $5, claimed = 0 \
-             WHERE kind = $1 AND subject = $2 AND fence = $3",
+             WHERE kind = $1 AND subject = $2 AND fence = $3 AND claimed = 1",
             delay_ms,
             None,
         ),
         JobEnd::Retry { delay_ms, problem } => (
-            "UPDATE job SET due_at = $4, problem = $5, claimed = 0 WHERE kind = $1 AND subject = $2 AND fence = $3",
+            "UPDATE job SET due_at = $4, problem = $5, claimed = 0 WHERE kind = $1 AND subject = $2 AND fence = $3 AND claimed = 1",
             delay_ms,
             Some(problem),
         ),
         JobEnd::Postponed { delay_ms } => (
             "UPDATE job SET due_at = $4, attempts = attempts - 1, problem = coalesce($5, problem), claimed = 0 \
-             WHERE kind = $1 AND subject = $2 AND fence = $3",
+             WHERE kind = $1 AND subject = $2 AND fence = $3 AND claimed = 1",
             delay_ms,
             None,
         ),
         JobEnd::Dead { problem } => (
-            "UPDATE job SET dead_at = $4, problem = $5, claimed = 0 WHERE kind = $1 AND subject = $2 AND fence = $3",
+            "UPDATE job SET dead_at = $4, problem = $5, claimed = 0 WHERE kind = $1 AND subject = $2 AND fence = $3 AND claimed = 1",
             0,
             Some(problem),
         ),

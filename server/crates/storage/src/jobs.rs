@@ -18,7 +18,7 @@ use crate::{Job, JobEnd, JobKind, QueueDepth, Result};
 pub trait JobReads: Send + Sync {
     /// Takes at most `limit` jobs that are due, the longest due first, for `lease_ms`; kept at once.
     async fn claim_jobs(&self, kind: JobKind, now: Timestamp, lease_ms: i64, limit: u32) -> Result<Vec<Job>>;
-    /// Goes on holding these jobs, for `lease_ms` from now; those that somebody else has by now are left alone.
+    /// Goes on holding these jobs, for `lease_ms` from now; those that were ended, or that somebody else has by now, are left alone.
     async fn hold_jobs(&self, jobs: &[Job], now: Timestamp, lease_ms: i64) -> Result<()>;
     /// Tells what became of attempts that have no effect but this, all at once; kept when it returns. Those that somebody
     /// else has by now are left alone.

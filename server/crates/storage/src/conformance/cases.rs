@@ -30,6 +30,7 @@ macro_rules! conformance_cases {
                 a_job_put_twice_is_one_job
                 a_claimed_job_is_due_again_when_its_lease_is_over
                 a_job_that_is_held_on_to_is_not_lost
+                who_has_ended_a_job_holds_it_no_more_and_ends_it_no_second_time
                 who_lost_a_job_cannot_end_it
                 a_job_that_is_put_anew_escapes_its_worker
                 what_became_of_a_job_is_kept

@@ -108,6 +108,27 @@ pub async fn a_job_that_is_held_on_to_is_not_lost(storage: &dyn Storage) -> Resu
     Ok(())
 }
 
+pub async fn who_has_ended_a_job_holds_it_no_more_and_ends_it_no_second_time(
+    storage: &dyn Storage,
+) -> Result<()> {
+    emptied(storage).await?;
+    put(storage, "ended", 0).await?;
+    let claimed = claim(storage, now()).await?;
+    let again =
+        |delay_ms| claimed.iter().map(|job| (job.clone(), JobEnd::Again { delay_ms })).collect::<Vec<_>>();
+    storage.end_jobs(&again(10 * LEASE), now()).await?;
+
+    storage.hold_jobs(&claimed, now(), LEASE).await?;
+    storage.end_jobs(&again(0), now()).await?;
+    for job in &claimed {
+        assert!(!end(storage, job, JobEnd::Done, now()).await?);
+    }
+
+    assert_eq!(claim(storage, after(10 * LEASE - 1)).await?, [], "it is due when its end said");
+    assert_eq!(subjects(&claim(storage, after(10 * LEASE)).await?), ["ended"]);
+    Ok(())
+}
+
 pub async fn who_lost_a_job_cannot_end_it(storage: &dyn Storage) -> Result<()> {
     emptied(storage).await?;
     put(storage, "fenced", 0).await?;
