@@ -39,6 +39,11 @@ impl PostgresStorage {
         &self.writers
     }
 
+    async fn try_reading(&self) -> Result<()> {
+        run(&mut *self.reader().await?, sqlx::query("SELECT id FROM link LIMIT 1")).await?;
+        Ok(())
+    }
+
     async fn overwrite_deleted(&self) -> Result<()> {
         erase::forget_deleted(&self.writers).await
     }

@@ -41,6 +41,11 @@ impl SqliteStorage {
         &self.writer
     }
 
+    async fn try_reading(&self) -> Result<()> {
+        run(&mut *self.reader().await?, sqlx::query("SELECT id FROM link LIMIT 1")).await?;
+        Ok(())
+    }
+
     async fn overwrite_deleted(&self) -> Result<()> {
         let last = erase::last(&mut *self.reader().await?).await?;
         erase::forget_deleted(&self.writer, last).await

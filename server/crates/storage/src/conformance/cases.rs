@@ -24,13 +24,13 @@ macro_rules! conformance_cases {
                 a_running_check_and_younger_ones_stay
                 it_goes_in_parts_and_ends;
             ended_jobs:
-                several_jobs_are_ended_at_once_but_those_that_were_lost;
+                several_jobs_are_ended_at_once_but_those_that_were_lost
+                who_has_ended_a_job_holds_it_no_more_and_ends_it_no_second_time;
             jobs:
                 a_job_is_claimed_when_it_is_due_and_not_before
                 a_job_put_twice_is_one_job
                 a_claimed_job_is_due_again_when_its_lease_is_over
                 a_job_that_is_held_on_to_is_not_lost
-                who_has_ended_a_job_holds_it_no_more_and_ends_it_no_second_time
                 who_lost_a_job_cannot_end_it
                 a_job_that_is_put_anew_escapes_its_worker
                 what_became_of_a_job_is_kept

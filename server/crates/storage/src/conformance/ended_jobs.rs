@@ -1,6 +1,6 @@
 //! Jobs whose end is their only effect, ended together.
 
-use super::jobs::{KIND, after, claim, emptied, now, put, subjects};
+use super::jobs::{KIND, LEASE, after, claim, emptied, end, now, put, subjects};
 use crate::{Job, JobEnd, Result, Storage};
 
 pub async fn several_jobs_are_ended_at_once_but_those_that_were_lost(storage: &dyn Storage) -> Result<()> {
@@ -34,4 +34,25 @@ pub async fn several_jobs_are_ended_at_once_but_those_that_were_lost(storage: &d
     assert_eq!(subjects(&storage.dead_jobs(10).await?), ["dead"]);
     storage.end_jobs(&[], now()).await?;
     emptied(storage).await
+}
+
+pub async fn who_has_ended_a_job_holds_it_no_more_and_ends_it_no_second_time(
+    storage: &dyn Storage,
+) -> Result<()> {
+    emptied(storage).await?;
+    put(storage, "ended", 0).await?;
+    let claimed = claim(storage, now()).await?;
+    let again =
+        |delay_ms| claimed.iter().map(|job| (job.clone(), JobEnd::Again { delay_ms })).collect::<Vec<_>>();
+    storage.end_jobs(&again(10 * LEASE), now()).await?;
+
+    storage.hold_jobs(&claimed, now(), LEASE).await?;
+    storage.end_jobs(&again(0), now()).await?;
+    for job in &claimed {
+        assert!(!end(storage, job, JobEnd::Done, now()).await?);
+    }
+
+    assert_eq!(claim(storage, after(10 * LEASE - 1)).await?, [], "it is due when its end said");
+    assert_eq!(subjects(&claim(storage, after(10 * LEASE)).await?), ["ended"]);
+    Ok(())
 }

@@ -9,7 +9,7 @@ use crate::{Job, JobEnd, JobKind, Link, Result, Storage};
 
 pub(super) const KIND: JobKind = JobKind::Recheck;
 /// A lease.
-const LEASE: i64 = 60_000;
+pub(super) const LEASE: i64 = 60_000;
 
 /// Always the same: leases and delays are told by the millisecond here.
 pub(super) const fn now() -> Timestamp {
@@ -40,7 +40,7 @@ pub(super) async fn claim(storage: &dyn Storage, at: Timestamp) -> Result<Vec<Jo
     storage.claim_jobs(KIND, at, LEASE, 100).await
 }
 
-async fn end(storage: &dyn Storage, job: &Job, end: JobEnd, at: Timestamp) -> Result<bool> {
+pub(super) async fn end(storage: &dyn Storage, job: &Job, end: JobEnd, at: Timestamp) -> Result<bool> {
     let mut unit = storage.begin().await?;
     let kept = unit.end_job(job, end, at).await?;
     unit.commit().await?;
@@ -105,27 +105,6 @@ pub async fn a_job_that_is_held_on_to_is_not_lost(storage: &dyn Storage) -> Resu
     assert_eq!(subjects(&second), ["held"]);
     storage.hold_jobs(&first, after(2 * LEASE), 10 * LEASE).await?;
     assert_eq!(subjects(&claim(storage, after(3 * LEASE)).await?), ["held"], "who lost it holds nothing");
-    Ok(())
-}
-
-pub async fn who_has_ended_a_job_holds_it_no_more_and_ends_it_no_second_time(
-    storage: &dyn Storage,
-) -> Result<()> {
-    emptied(storage).await?;
-    put(storage, "ended", 0).await?;
-    let claimed = claim(storage, now()).await?;
-    let again =
-        |delay_ms| claimed.iter().map(|job| (job.clone(), JobEnd::Again { delay_ms })).collect::<Vec<_>>();
-    storage.end_jobs(&again(10 * LEASE), now()).await?;
-
-    storage.hold_jobs(&claimed, now(), LEASE).await?;
-    storage.end_jobs(&again(0), now()).await?;
-    for job in &claimed {
-        assert!(!end(storage, job, JobEnd::Done, now()).await?);
-    }
-
-    assert_eq!(claim(storage, after(10 * LEASE - 1)).await?, [], "it is due when its end said");
-    assert_eq!(subjects(&claim(storage, after(10 * LEASE)).await?), ["ended"]);
     Ok(())
 }
 

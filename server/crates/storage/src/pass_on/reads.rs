@@ -249,8 +249,7 @@ macro_rules! pass_on_storage {
                 }
 
                 async fn ping(&self) -> Result<()> {
-                    run(&mut *self.reader().await?, sqlx::query("SELECT id FROM link LIMIT 1")).await?;
-                    Ok(())
+                    self.try_reading().await
                 }
             }
         };
