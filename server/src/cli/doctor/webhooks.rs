@@ -3,8 +3,9 @@
 use domain::{DeliveryProblem, EndpointState};
 use futures_util::future::join_all;
 use storage::WebhookEndpoint;
+use tokio::time::timeout;
 
-use super::Finding;
+use super::{Finding, LONGEST};
 use crate::adapters::HttpWebhookSender;
 use crate::config::Config;
 
@@ -20,9 +21,10 @@ pub(super) async fn reach_all(config: &Config, endpoints: &[WebhookEndpoint]) ->
             EndpointState::Gone => Finding::Warning(
                 "it answered that it is gone for good: it is told of nothing; resume it at the desk if it is back".to_owned(),
             ),
-            EndpointState::Active => match sender.reach(&endpoint.url).await {
-                Ok(()) => Finding::Fine("answers".to_owned()),
-                Err(problem) => Finding::Failed(how_to_mend(problem).to_owned()),
+            EndpointState::Active => match timeout(LONGEST, sender.reach(&endpoint.url)).await {
+                Ok(Ok(())) => Finding::Fine("answers".to_owned()),
+                Ok(Err(problem)) => Finding::Failed(how_to_mend(problem).to_owned()),
+                Err(_) => Finding::Failed(how_to_mend(DeliveryProblem::Timeout).to_owned()),
             },
         };
         (endpoint.url.origin().to_owned(), found)
