@@ -1,5 +1,6 @@
 // A person with a keyboard and no mouse.
 import assert from "node:assert/strict";
+import { until } from "./until.mjs";
 
 export class Keyboard {
   constructor(person) {
@@ -30,7 +31,7 @@ export class Keyboard {
   }
 
   async seesFocus(locator) {
-    const { onScreen, marked } = await locator.evaluate((element) => {
+    const look = () => locator.evaluate((element) => {
       const { top, bottom, left, right } = element.getBoundingClientRect();
       const { outlineStyle, outlineWidth } = getComputedStyle(element);
       return {
@@ -38,7 +39,11 @@ export class Keyboard {
         marked: outlineStyle !== "none" && Number.parseFloat(outlineWidth) >= 2,
       };
     });
-    assert.ok(onScreen, `${locator} has the focus outside of the screen`);
+    // A browser that has much to do scrolls a moment later than it moves the focus.
+    const { marked } = await until(`${locator} has the focus outside of the screen`, async () => {
+      const seen = await look();
+      return seen.onScreen && seen;
+    }, { within: 2_000 });
     assert.ok(marked, `nothing shows that ${locator} has the focus`);
   }
 }

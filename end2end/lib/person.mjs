@@ -45,11 +45,12 @@ export class Person {
   /** Goes to an address. `status`: what it answers, when that is no success. */
   async goTo(address, status) {
     if (status) this.watched.expect(status, address);
-    const response = await this.page.goto(address).catch((error) => {
+    const go = (tries) => this.page.goto(address).catch((error) => {
       // The page she is on may be loading itself again at this very moment; then that comes first.
-      if (!error.message.includes("interrupted by another navigation")) throw error;
-      return this.page.goto(address);
+      if (tries === 0 || !error.message.includes("interrupted by another navigation")) throw error;
+      return go(tries - 1);
     });
+    const response = await go(5);
     await this.settled();
     if (response && response.status() !== (status ?? 200)) {
       throw new Error(`${new URL(response.url()).pathname} answers ${response.status()}, not ${status ?? 200}`);
