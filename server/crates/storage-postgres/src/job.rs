@@ -223,7 +223,7 @@ pub(crate) async fn hasten_rechecks(
     // Where in the new time it comes is where it was in the old.
     let sql = query(
         "UPDATE job SET due_at = $1 + due_at % $2 WHERE kind = 'recheck' AND subject IN (SELECT subject FROM job \
-             WHERE kind = 'recheck' AND dead_at IS NULL AND due_at > $1 + $2 LIMIT $3)",
+             WHERE kind = 'recheck' AND dead_at IS NULL AND due_at > $1 + $2 + $2 / 10 LIMIT $3)",
     );
     run(db, sql.bind(now.as_millis()).bind(every_ms.max(1)).bind(i64::from(limit))).await
 }

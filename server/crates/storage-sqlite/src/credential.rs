@@ -1,7 +1,9 @@
 //! SQL of tables `link_key`, `installation_key` and `sealed_value`. Everything here is sealed already.
 
+use std::fmt::Write as _;
+
 use domain::{CredentialField, LinkId, Timestamp};
-use sqlx::{QueryBuilder, Sqlite, SqliteConnection, query};
+use sqlx::{SqliteConnection, query};
 use storage::{FieldState, Result, Rewrapped, SealedCredential, Slot, WrappedKey};
 
 use crate::error::failed_or_duplicate;
@@ -10,8 +12,6 @@ use crate::row::{Row, bytes};
 
 /// The envelope version this program writes; also checked by the tables.
 const ENVELOPE_VERSION: i64 = 1;
-/// How many data keys are put anew by one statement.
-const REWRAPPED: usize = 250;
 
 pub(crate) async fn installation_key(db: &mut SqliteConnection) -> Result<Option<WrappedKey>> {
     // Its id is a number, and errors name rows by a text.
@@ -61,25 +61,21 @@ pub(crate) async fn data_keys_not_wrapped_by(
     .await
 }
 
-/// Many rows in one statement: it is found by its key, the values come from a list.
+/// Many rows in one statement. They come as JSON, not as a list of `VALUES`: before that, SQLite reads the whole table for
+/// each statement.
+pub(crate) const REWRAP: &str = "UPDATE link_key SET key_id = wrapped.key, envelope = unhex(wrapped.new) \
+     FROM (SELECT value ->> 0 AS link, value ->> 1 AS old, value ->> 2 AS key, value ->> 3 AS new FROM json_each($1)) \
+         AS wrapped \
+     WHERE link_id = wrapped.link AND envelope = unhex(wrapped.old)";
+
 pub(crate) async fn rewrap_data_keys(db: &mut SqliteConnection, keys: &[Rewrapped]) -> Result<u64> {
-    let mut rewrapped = 0;
-    for some in keys.chunks(REWRAPPED) {
-        let mut sql = QueryBuilder::<Sqlite>::new("WITH wrapped (link, old, key, new) AS (");
-        sql.push_values(some, |mut values, Rewrapped { link, old, new }| {
-            values
-                .push_bind(link.to_string())
-                .push_bind(old.envelope.clone())
-                .push_bind(new.key_id.clone())
-                .push_bind(new.envelope.clone());
-        });
-        sql.push(
-            ") UPDATE link_key SET key_id = wrapped.key, envelope = wrapped.new FROM wrapped \
-             WHERE link_id = wrapped.link AND envelope = wrapped.old",
-        );
-        rewrapped += run(db, sql.build()).await?;
-    }
-    Ok(rewrapped)
+    let rows: Vec<_> = keys
+        .iter()
+        .map(|Rewrapped { link, old, new }| {
+            (link.to_string(), hex(&old.envelope), new.key_id.as_str(), hex(&new.envelope))
+        })
+        .collect();
+    run(db, query(REWRAP).bind(serde_json::json!(rows).to_string())).await
 }
 
 pub(crate) async fn rewrap_installation_key(
@@ -198,4 +194,13 @@ fn read_key(row: &Row<'_>) -> Result<WrappedKey> {
 
 fn slot(text: &str) -> Option<Slot> {
     Slot::ALL.into_iter().find(|slot| slot.as_str() == text)
+}
+
+fn hex(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(2 * bytes.len());
+    for byte in bytes {
+        // Writing to a text does not fail.
+        let _ = write!(text, "{byte:02x}");
+    }
+    text
 }

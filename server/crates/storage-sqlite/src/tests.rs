@@ -9,6 +9,8 @@ use storage::{Link, LinkQuery, Storage, StorageError, UnitOfWork};
 use tempfile::TempDir;
 
 use crate::SqliteStorage;
+use crate::credential::REWRAP;
+use crate::webhook_delivery::RECORD_DELIVERED;
 use crate::writer::Turning;
 
 type TestResult = Result<(), Box<dyn Error>>;
@@ -51,6 +53,24 @@ async fn a_full_database_is_unwritable_and_usable_again_later() -> TestResult {
     assert_eq!(storage.links(&LinkQuery::first(1_000)).await?, [first]);
     pragma(&storage, "max_page_count = 1000000").await?;
     fill(&storage).await?;
+    Ok(())
+}
+
+/// With a list of `VALUES` instead of JSON, SQLite reads every row for each of these: a million keys took hours.
+#[tokio::test]
+async fn rows_that_are_changed_together_are_found_by_their_ids() -> TestResult {
+    let (_folder, storage) = opened().await?;
+
+    for sql in [REWRAP, RECORD_DELIVERED] {
+        let rows = sqlx::query(AssertSqlSafe(format!("EXPLAIN QUERY PLAN {sql}")))
+            .fetch_all(&storage.readers)
+            .await?;
+        let plan: Vec<String> = rows.iter().map(|row| sqlx::Row::get(row, "detail")).collect();
+
+        let [first, second] = plan.as_slice() else { return Err(format!("another plan: {plan:?}").into()) };
+        assert!(first.starts_with("SCAN json_each"), "{plan:?}");
+        assert!(second.starts_with("SEARCH"), "{plan:?}");
+    }
     Ok(())
 }
 

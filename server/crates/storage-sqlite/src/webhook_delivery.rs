@@ -137,19 +137,18 @@ pub(crate) async fn insert(db: &mut SqliteConnection, new: &WebhookDelivery) -> 
 }
 
 /// One statement for all: a row at a time would cost more than the sending.
+pub(crate) const RECORD_DELIVERED: &str = "UPDATE webhook_delivery SET state = 'delivered', attempts = attempts + 1, \
+         problem = NULL, ended_at = done.at, last_status = done.status, took_ms = done.took_ms \
+     FROM (SELECT value ->> 0 AS id, value ->> 1 AS at, value ->> 2 AS status, value ->> 3 AS took_ms \
+         FROM json_each($1)) AS done \
+     WHERE webhook_delivery.id = done.id AND state = 'waiting'";
+
 pub(crate) async fn record_delivered(db: &mut SqliteConnection, delivered: &[Delivered]) -> Result<()> {
     let rows: Vec<String> = delivered
         .iter()
         .map(|one| format!(r#"["{}",{},{},{}]"#, one.id, one.at.as_millis(), one.status, one.took_ms))
         .collect();
-    let sql = query(
-        "UPDATE webhook_delivery SET state = 'delivered', attempts = attempts + 1, problem = NULL, \
-             ended_at = done.at, last_status = done.status, took_ms = done.took_ms \
-         FROM (SELECT value ->> 0 AS id, value ->> 1 AS at, value ->> 2 AS status, value ->> 3 AS took_ms \
-             FROM json_each($1)) AS done \
-         WHERE webhook_delivery.id = done.id AND state = 'waiting'",
-    );
-    run(db, sql.bind(format!("[{}]", rows.join(",")))).await?;
+    run(db, query(RECORD_DELIVERED).bind(format!("[{}]", rows.join(",")))).await?;
     Ok(())
 }
 

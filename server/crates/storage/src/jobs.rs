@@ -65,8 +65,8 @@ pub trait JobWrites: Send {
     async fn end_job(&mut self, job: &Job, end: JobEnd, now: Timestamp) -> Result<bool>;
     /// Lets a job that nobody tries any more be tried again, now; `false` when there is none.
     async fn revive_job(&mut self, kind: JobKind, subject: &str, now: Timestamp) -> Result<bool>;
-    /// Brings re-checks forward that are due later than in `every_ms`, and spreads them over that time: at most `limit`;
-    /// how many.
+    /// Brings re-checks forward that are due later than chance puts them, `every_ms` and a tenth of it, and spreads them over
+    /// `every_ms`: at most `limit`; how many.
     async fn hasten_rechecks(&mut self, every_ms: i64, now: Timestamp, limit: u32) -> Result<u64>;
     /// Puts a re-check of every link into the queue that is linked, has gaps or needs attention, and has none: of links
     /// that come after `after`, by id, at most `limit` are looked at; spread over `every_ms`. The last one looked at; `None`

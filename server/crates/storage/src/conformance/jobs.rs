@@ -327,6 +327,7 @@ pub async fn links_that_stand_are_given_rechecks_once_and_spread(storage: &dyn S
 pub async fn rechecks_far_off_are_brought_forward(storage: &dyn Storage) -> Result<()> {
     emptied(storage).await?;
     put(storage, "near", 500).await?;
+    put(storage, "as far as chance puts one", 1_100).await?;
     put(storage, "far", 50_000).await?;
     put(storage, "farther", 60_000).await?;
 
@@ -343,6 +344,7 @@ pub async fn rechecks_far_off_are_brought_forward(storage: &dyn Storage) -> Resu
 
     assert_eq!(moved, 2);
     assert_eq!(claim(storage, after(1_000)).await?.len(), 3);
+    assert_eq!(claim(storage, after(1_100)).await?.len(), 1);
     Ok(())
 }
 
