@@ -39,7 +39,7 @@ impl Services {
         let turn = match self.inner().hosts.enter(&host, || self.now()).await {
             Ok(turn) => turn,
             Err(wait_ms) => {
-                let delay_ms = wait_ms + self.pace().scatter(wait_ms, self.chance()?);
+                let delay_ms = self.pace().scattered(wait_ms, self.chance()?);
                 return self.end(job, JobEnd::Postponed { delay_ms }).await;
             }
         };

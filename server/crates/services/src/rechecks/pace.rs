@@ -50,9 +50,11 @@ impl Pace {
         }
     }
 
-    /// Up to a quarter of `wait_ms` more, so that those that waited together do not come back together.
-    pub(crate) fn scatter(self, wait_ms: i64, chance: u32) -> i64 {
-        part_of(wait_ms / 4, chance)
+    /// `wait_ms`, and up to a quarter more, so that those that waited together do not come back together; but no longer than
+    /// any link waits.
+    pub(crate) fn scattered(self, wait_ms: i64, chance: u32) -> i64 {
+        let longest_ms = self.every_ms() + self.every_ms() / 10;
+        (wait_ms + part_of(wait_ms / 4, chance)).min(longest_ms.max(wait_ms))
     }
 
     /// How often, whether it is done or not.
@@ -64,4 +66,25 @@ impl Pace {
 /// A part of the whole, by chance.
 fn part_of(whole: i64, chance: u32) -> i64 {
     i64::try_from(i128::from(whole) * i128::from(chance) / i128::from(u32::MAX)).unwrap_or(whole)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn a_host_that_rests_keeps_no_link_waiting_longer_than_any_waits(
+            every_ms in 60_000_i64..100 * 86_400_000, rest_per_cent in 0_i64..=100, chance: u32
+        ) {
+            let pace = Pace { every_ms: Some(every_ms) };
+            // A host never rests longer than that: `Breaker::told`.
+            let wait_ms = every_ms / 100 * rest_per_cent;
+            let scattered = pace.scattered(wait_ms, chance);
+            prop_assert!((wait_ms..=wait_ms + wait_ms / 4).contains(&scattered));
+            prop_assert!(scattered <= every_ms + every_ms / 10);
+        }
+    }
 }
