@@ -107,7 +107,7 @@ pub fn all() -> Vec<Shown> {
     let shown = WebhookMessageView {
         back: "/desk/webhooks/whe_1".to_owned(),
         message: message(17, WebhookEvent::LinkLinked, DeliveryState::Delivered),
-        link: Some("lnk_01938a1f2b3c7d4e8f90123456789abc".to_owned()),
+        link: Some(("lnk_01938a1f2b3c7d4e8f90123456789abc".to_owned(), "Contoso Health".to_owned())),
         body: BODY.to_owned(),
         last_try: None,
         attempts,

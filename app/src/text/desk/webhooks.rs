@@ -281,7 +281,7 @@ pub mod message {
     /// Fact.
     pub const LAST_TRY: &str = "Last try";
     /// Fact.
-    pub const LINK: &str = "Link";
+    pub const CUSTOMER: &str = "Customer";
     /// Section.
     pub const BODY: &str = "What it says";
     /// Section.

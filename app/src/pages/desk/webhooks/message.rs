@@ -17,8 +17,8 @@ pub struct WebhookMessageView {
     pub back: String,
     /// The message.
     pub message: MessageRow,
-    /// The link it is about.
-    pub link: Option<String>,
+    /// The link it is about, and its customer.
+    pub link: Option<(String, String)>,
     /// What it says.
     pub body: String,
     /// When it is tried for the last time, while it waits.
@@ -79,11 +79,11 @@ pub fn WebhookMessagePage(
                         {last_try.map(|at| view! { <Fact name=words::LAST_TRY>{time(at)}</Fact> })}
                         <Fact name=words::WRITTEN>{time(message.at)}</Fact>
                         {link
-                            .map(|link| {
+                            .map(|(link, customer)| {
                                 let href = format!("/desk/links/{link}");
                                 view! {
-                                    <Fact name=words::LINK>
-                                        <a class="mono wrap" href=href>{link}</a>
+                                    <Fact name=words::CUSTOMER>
+                                        <a class="wrap" href=href>{customer}</a>
                                     </Fact>
                                 }
                             })}

@@ -1,6 +1,6 @@
 //! What staff see of messages, letting them be tried again, and deleting those that nobody needs any more.
 
-use domain::{DeliveryState, EndpointId, EndpointState, MessageId};
+use domain::{CustomerName, DeliveryState, EndpointId, EndpointState, MessageId};
 use storage::{AuditAction, JobKind, UnitOfWork, WebhookAttempt, WebhookDelivery, WebhookEndpoint};
 
 use super::EndpointOutcome;
@@ -28,6 +28,8 @@ pub struct DeliveryPage {
 pub struct DeliveryView {
     /// The message.
     pub delivery: WebhookDelivery,
+    /// The customer whose link it is about.
+    pub customer: Option<CustomerName>,
     /// Its attempts that failed, oldest first.
     pub failed: Vec<WebhookAttempt>,
 }
@@ -64,8 +66,12 @@ impl Services {
     ) -> Result<Option<DeliveryView>, ServiceError> {
         let found = self.storage().delivery(id).await?;
         let Some(delivery) = found.filter(|found| found.endpoint == endpoint) else { return Ok(None) };
+        let link = match delivery.link {
+            Some(link) => self.storage().link(link).await?,
+            None => None,
+        };
         let failed = self.storage().webhook_attempts(id).await?;
-        Ok(Some(DeliveryView { delivery, failed }))
+        Ok(Some(DeliveryView { delivery, customer: link.map(|link| link.customer), failed }))
     }
 
     /// Sends a message again that was delivered or given up, with the same id.

@@ -32,7 +32,11 @@ pub async fn show(
     let view = WebhookMessageView {
         back: path_of(endpoint),
         message: message_row(&found.delivery),
-        link: found.delivery.link.map(|link| link.to_string()),
+        link: found
+            .delivery
+            .link
+            .map(|link| link.to_string())
+            .zip(found.customer.as_ref().map(ToString::to_string)),
         body: pretty(&found.delivery.body),
         last_try: waits.then_some(found.delivery.give_up_at),
         attempts: attempts(&found),
