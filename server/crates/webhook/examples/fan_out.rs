@@ -1,5 +1,5 @@
 //! Bar P15: how many messages a second are read, signed, sent and noted as delivered, held against bare reqwest that posts
-//! the same bodies to the same receiver, as many at a time. `cargo run --release -p webhook --example fan_out`; it exits with
+//! the same requests, signed once and for all, to the same receiver, as many at a time. `cargo run --release -p webhook --example fan_out`; it exits with
 //! 1 when the bar is missed.
 //!
 //! Rounds are interleaved: bare, ours, bare, ours. Ours counts from the first job that is taken until every message is on
@@ -35,10 +35,12 @@ type Failure = Box<dyn Error + Send + Sync>;
 const ENDPOINTS: usize = 8;
 /// How many requests one endpoint gets at a time.
 const EACH: usize = 8;
-const MESSAGES: u64 = 1_500;
+const MESSAGES: u64 = 4_000;
 const ROUNDS: usize = 7;
 const LEAST: f64 = 0.6;
 const BODY: &str = r#"{"type":"link.linked","timestamp":"2026-11-26T20:50:00.000Z","sequence":1,"data":{"link_id":"lnk_01938a1f2b3c7d4e8f90123456789abc","customer":"Contoso Health","status":"linked","previous_status":"checking","who_acts":"nobody","problem":null,"host":"service4.ultipro.com","permissions":{"asked":["employee_person_details"],"missing":[],"lost":[],"regained":[]}}}"#;
+/// One of the right length.
+const SIGNATURE: &str = "v1,AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
 
 #[tokio::main(flavor = "multi_thread", worker_threads = 2)]
 async fn main() -> Result<ExitCode, Failure> {
@@ -75,7 +77,8 @@ fn rate(messages: u64, took: Duration) -> f64 {
 
 /// Posts as many bodies as there are messages, as many at a time.
 async fn bare(receiver: SocketAddr) -> Result<Duration, Failure> {
-    let client = reqwest::Client::builder().no_proxy().http1_only().tcp_nodelay(true).build()?;
+    let client = reqwest::Client::builder().no_proxy().http1_only().tcp_nodelay(true);
+    let client = client.user_agent("Linkdesk-Webhooks/0.0.0").build()?;
     let url: Arc<str> = format!("http://{receiver}/hooks").into();
     let began = Instant::now();
     let mut loops = JoinSet::new();
@@ -83,8 +86,12 @@ async fn bare(receiver: SocketAddr) -> Result<Duration, Failure> {
         let (client, url) = (client.clone(), url.clone());
         loops.spawn(async move {
             for n in 0..MESSAGES / EACH as u64 {
-                let request =
-                    client.post(&*url).header("content-type", "application/json").header("webhook-id", n);
+                let request = client
+                    .post(&*url)
+                    .header("content-type", "application/json")
+                    .header("webhook-id", format!("msg_{n:032x}"))
+                    .header("webhook-timestamp", 1_800_000_000 + n)
+                    .header("webhook-signature", SIGNATURE);
                 let answer = request.body(BODY).send().await?;
                 answer.bytes().await?;
             }

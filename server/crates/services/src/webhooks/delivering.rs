@@ -9,8 +9,10 @@ mod turn;
 use std::collections::VecDeque;
 
 use domain::{DeliveryProblem, EndpointId, EndpointState, Timestamp};
+use futures_util::StreamExt as _;
+use futures_util::stream::FuturesUnordered;
 use storage::{Actor, AuditAction, Delivered, DueDelivery, Job, JobEnd, UnitOfWork, WebhookEndpoint};
-use tokio::task::{JoinHandle, JoinSet};
+use tokio::task::JoinHandle;
 
 use turn::{Failure, Outcome, Turn, told};
 
@@ -21,7 +23,10 @@ use crate::{ServiceError, Services, WebhookRequest};
 /// How many requests one endpoint gets at a time.
 const AT_A_TIME: usize = 8;
 /// How many messages are read at a time, and how many answers are kept in one unit of work.
-const PART: usize = 256;
+const PART: usize = 512;
+/// How many answers wait to be kept at most; then nothing more is sent until the database is done. When a server dies, these
+/// messages are sent once more.
+const UNKEPT_MOST: usize = 4 * PART;
 /// How long one job goes on, before it gives its place to others that are due and to a server that stops.
 const TURN_MS: i64 = 2_000;
 
@@ -42,13 +47,14 @@ impl Services {
             began: now,
             ahead: VecDeque::new(),
             after: None,
-            sending: JoinSet::new(),
             at_a_time: if endpoint.failures >= pace::FAILING { 1 } else { AT_A_TIME },
             failures: endpoint.failures,
             over: is_quiet || endpoint.state != EndpointState::Active,
             read_all: false,
         };
         let secrets = Secrets::of(self.fingerprints().await?, &endpoint, now);
+        // Requests of one task: a task for each would cost more than the sending.
+        let mut sending = FuturesUnordered::new();
         let mut outcomes = Vec::new();
         // What became of a part is kept, and the part after is read, while one is sent.
         let mut keeping: Option<JoinHandle<Result<bool, ServiceError>>> = None;
@@ -57,34 +63,34 @@ impl Services {
             if reading.is_none() && turn.wants_more() {
                 reading = Some(self.read_part(endpoint.id, turn.after.take()));
             }
-            self.fill(&mut turn, &endpoint, secrets.as_ref());
+            while sending.len() < turn.at_a_time
+                && outcomes.len() < UNKEPT_MOST
+                && let Some(delivery) = turn.ahead.pop_front()
+            {
+                sending.push(self.send_message(&endpoint, secrets.as_ref(), delivery));
+            }
             tokio::select! {
                 biased;
-                read = read(&mut reading), if reading.is_some() => turn.has_read(read?, PART),
-                Some(outcome) = turn.sending.join_next() => {
-                    outcomes.extend(turn.took(outcome));
-                    while let Some(outcome) = turn.sending.try_join_next() {
-                        outcomes.extend(turn.took(outcome));
-                    }
+                read = ended(&mut reading), if reading.is_some() => turn.has_read(read?, PART),
+                // Somebody else has the job by now.
+                kept = ended(&mut keeping), if keeping.is_some() => if !kept? { return Ok(()) },
+                Some(outcome) = sending.next() => {
+                    turn.took(&outcome);
+                    outcomes.push(outcome);
                 }
                 else => break,
             }
             if self.now().millis_since(turn.began) >= TURN_MS {
                 turn.end();
             }
-            if outcomes.len() >= PART {
-                if !kept(keeping.take()).await? {
-                    return Ok(());
-                }
+            if outcomes.len() >= PART && keeping.is_none() {
                 let (services, job, id) = (self.clone(), job.clone(), endpoint.id);
                 let part = std::mem::take(&mut outcomes);
                 let keep = async move { services.keep_outcomes(&job, id, &part, Part::Middle).await };
                 keeping = Some(tokio::spawn(keep));
             }
         }
-        if kept(keeping).await? {
-            self.keep_outcomes(job, endpoint.id, &outcomes, Part::Last).await?;
-        }
+        self.keep_outcomes(job, endpoint.id, &outcomes, Part::Last).await?;
         Ok(())
     }
 
@@ -101,32 +107,29 @@ impl Services {
         })
     }
 
-    /// Begins as many requests as there is room for.
-    fn fill(&self, turn: &mut Turn, endpoint: &WebhookEndpoint, secrets: Option<&Secrets>) {
-        while turn.sending.len() < turn.at_a_time
-            && let Some(mut delivery) = turn.ahead.pop_front()
-        {
-            let (services, url) = (self.clone(), endpoint.url.clone());
-            let secrets = secrets.cloned();
-            turn.sending.spawn(async move {
-                let (began, clock) = (services.now(), tokio::time::Instant::now());
-                let result = match secrets {
-                    None => Err(Failure { problem: DeliveryProblem::NoSecret, status: None, asked_ms: None }),
-                    Some(secrets) => {
-                        let request = WebhookRequest {
-                            url,
-                            signature: secrets.sign(delivery.id, began, &delivery.body),
-                            id: delivery.id,
-                            timestamp: seconds(began),
-                            body: std::mem::take(&mut delivery.body),
-                        };
-                        told(services.inner().parts.webhooks.send(request).await)
-                    }
+    /// Signs a message and sends it; ends within the sender's own deadline.
+    async fn send_message(
+        &self,
+        endpoint: &WebhookEndpoint,
+        secrets: Option<&Secrets>,
+        mut delivery: DueDelivery,
+    ) -> Outcome {
+        let (began, clock) = (self.now(), tokio::time::Instant::now());
+        let result = match secrets {
+            None => Err(Failure { problem: DeliveryProblem::NoSecret, status: None, asked_ms: None }),
+            Some(secrets) => {
+                let request = WebhookRequest {
+                    url: endpoint.url.clone(),
+                    signature: secrets.sign(delivery.id, began, &delivery.body),
+                    id: delivery.id,
+                    timestamp: seconds(began),
+                    body: std::mem::take(&mut delivery.body),
                 };
-                let took_ms = u32::try_from(clock.elapsed().as_millis()).unwrap_or(u32::MAX);
-                Outcome { delivery, began, took_ms, result }
-            });
-        }
+                told(self.inner().parts.webhooks.send(request).await)
+            }
+        };
+        let took_ms = u32::try_from(clock.elapsed().as_millis()).unwrap_or(u32::MAX);
+        Outcome { delivery, began, took_ms, result }
     }
 
     /// Keeps what became of messages, and ends the job after the last part; `false` when somebody else has it by now.
@@ -157,12 +160,12 @@ impl Services {
         }
         // As it is now: an owner may have stopped, changed or removed it meanwhile.
         let found = unit.webhook_endpoints().await?.into_iter().find(|other| other.id == endpoint);
-        let next = match found {
-            Some(found) => self.settle_endpoint(&mut *unit, found, outcomes).await?,
+        let settled = match found {
+            Some(found) => Some(self.settle_endpoint(&mut *unit, found, outcomes).await?),
             None => None,
         };
         if part == Part::Last {
-            let end = match next {
+            let end = match next_turn(&mut *unit, settled.as_ref()).await? {
                 Some(at) => JobEnd::Again { delay_ms: at.millis_since(now).max(0) },
                 None => JobEnd::Done,
             };
@@ -172,13 +175,13 @@ impl Services {
         Ok(true)
     }
 
-    /// Notes how the endpoint does; when it is to be sent something next.
+    /// Notes how the endpoint does.
     async fn settle_endpoint(
         &self,
         unit: &mut dyn UnitOfWork,
         before: WebhookEndpoint,
         outcomes: &[Outcome],
-    ) -> Result<Option<Timestamp>, ServiceError> {
+    ) -> Result<WebhookEndpoint, ServiceError> {
         let now = self.now();
         let mut after = before.clone();
         for outcome in outcomes {
@@ -211,32 +214,28 @@ impl Services {
                 tracing::warn!(endpoint.id = %after.id, given_up, "gave up messages that nobody takes");
             }
         }
-        if after.state != EndpointState::Active {
-            return Ok(None);
-        }
-        Ok(unit
-            .next_delivery(after.id)
-            .await?
-            .map(|next| after.quiet_until.map_or(next, |until| next.max(until))))
+        Ok(after)
     }
 }
 
-/// Whether what is being kept was; yes, when nothing is.
-async fn kept(keeping: Option<JoinHandle<Result<bool, ServiceError>>>) -> Result<bool, ServiceError> {
-    match keeping {
-        None => Ok(true),
-        Some(keeping) => keeping.await.map_err(|error| ServiceError::Unexpected(error.into()))?,
-    }
+/// When the endpoint is to be sent something next.
+async fn next_turn(
+    unit: &mut dyn UnitOfWork,
+    endpoint: Option<&WebhookEndpoint>,
+) -> Result<Option<Timestamp>, ServiceError> {
+    let Some(endpoint) = endpoint.filter(|found| found.state == EndpointState::Active) else {
+        return Ok(None);
+    };
+    let next = unit.next_delivery(endpoint.id).await?;
+    Ok(next.map(|next| endpoint.quiet_until.map_or(next, |until| next.max(until))))
 }
 
-/// What was read; never, while nothing is.
-async fn read(
-    reading: &mut Option<JoinHandle<Result<Vec<DueDelivery>, ServiceError>>>,
-) -> Result<Vec<DueDelivery>, ServiceError> {
-    let Some(handle) = reading else { return std::future::pending().await };
-    let read = handle.await;
-    *reading = None;
-    read.map_err(|error| ServiceError::Unexpected(error.into()))?
+/// What the task came to, which is gone then; never, while there is none.
+async fn ended<T>(task: &mut Option<JoinHandle<Result<T, ServiceError>>>) -> Result<T, ServiceError> {
+    let Some(handle) = task else { return std::future::pending().await };
+    let ended = handle.await;
+    *task = None;
+    ended.map_err(|error| ServiceError::Unexpected(error.into()))?
 }
 
 /// Which part of what a job did is kept.

@@ -2,8 +2,6 @@
 //! installation's own key, so a copy of the database signs nothing, and a new key-encryption key changes nothing. They are
 //! ours and no customer's, and no envelope is opened for them, so the audit log has no entry of each use.
 
-use std::sync::Arc;
-
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use domain::{MessageId, Secret, Timestamp};
@@ -14,15 +12,14 @@ use zeroize::Zeroizing;
 use crate::fingerprints::Fingerprints;
 
 /// What signs for an endpoint at the moment: one secret, or two while one is replaced.
-#[derive(Clone)]
-pub(super) struct Secrets(Arc<[Zeroizing<[u8; 32]>]>);
+pub(super) struct Secrets(Vec<Zeroizing<[u8; 32]>>);
 
 impl Secrets {
     /// `None` while the installation's own key cannot be opened: with another one, nobody could verify anything.
     pub(super) fn of(prints: &Fingerprints, endpoint: &WebhookEndpoint, now: Timestamp) -> Option<Self> {
         let old = endpoint.old_seed.filter(|(_, until)| now < *until).map(|(seed, _)| seed);
         let seeds = [Some(endpoint.seed), old];
-        let secrets: Option<Arc<[_]>> =
+        let secrets: Option<_> =
             seeds.into_iter().flatten().map(|seed| secret(prints, endpoint, seed)).collect();
         secrets.map(Self)
     }
@@ -31,7 +28,7 @@ impl Secrets {
     pub(super) fn sign(&self, id: MessageId, at: Timestamp, body: &str) -> String {
         let begin = format!("{id}.{}.", seconds(at));
         let mut header = String::new();
-        for secret in self.0.iter() {
+        for secret in &self.0 {
             header.push_str(if header.is_empty() { "v1," } else { " v1," });
             let signature = hmac_sha256(secret.as_slice(), &[begin.as_bytes(), body.as_bytes()]);
             STANDARD.encode_string(signature, &mut header);

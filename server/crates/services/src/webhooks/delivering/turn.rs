@@ -5,13 +5,12 @@ use std::time::Duration;
 
 use domain::{DeliveryProblem, Timestamp};
 use storage::{Delivered, DueDelivery, WebhookAttempt};
-use tokio::task::{JoinError, JoinSet};
 
 use super::super::pace;
 use crate::WebhookAnswer;
 
 /// With fewer messages left, more are read.
-const READ_AHEAD: usize = 64;
+const READ_AHEAD: usize = 256;
 
 /// A message with what came of an attempt.
 pub(super) struct Outcome {
@@ -35,7 +34,6 @@ pub(super) struct Turn {
     pub(super) ahead: VecDeque<DueDelivery>,
     /// The last one that was read: the next read goes on from there.
     pub(super) after: Option<DueDelivery>,
-    pub(super) sending: JoinSet<Outcome>,
     pub(super) at_a_time: usize,
     /// How many attempts failed in a row.
     pub(super) failures: u32,
@@ -46,16 +44,8 @@ pub(super) struct Turn {
 }
 
 impl Turn {
-    /// What a request came to; `None` when its task broke, whose message is then sent again.
-    pub(super) fn took(&mut self, outcome: Result<Outcome, JoinError>) -> Option<Outcome> {
-        let outcome = match outcome {
-            Ok(outcome) => outcome,
-            Err(error) => {
-                tracing::error!(%error, "sending a message broke");
-                self.end();
-                return None;
-            }
-        };
+    /// What a request came to says whether more are begun.
+    pub(super) fn took(&mut self, outcome: &Outcome) {
         match &outcome.result {
             Ok(_) => self.failures = 0,
             Err(failure) => {
@@ -68,7 +58,6 @@ impl Turn {
                 }
             }
         }
-        Some(outcome)
     }
 
     /// Whether messages are to be read, so that there is no pause until they are.
