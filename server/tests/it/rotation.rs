@@ -156,10 +156,8 @@ async fn a_rotation_that_is_stopped_again_and_again_ends_and_nothing_fails_meanw
 }
 
 /// How many data keys there are, and how often the rotation is killed, in an ordinary run.
-const KEYS: usize = 1_500;
+const KEYS: usize = 6_000;
 const KILLS: usize = 6;
-/// The kill comes within this time of the rotation's start, or of a longer one when there are more keys.
-const WITHIN_MS: u64 = 600;
 
 /// Bar S4 with the program itself: the command is killed (SIGKILL) while a server saves and shows.
 // Fails when a rotation seals its part without asking whether the key is still the one it read: what was saved meanwhile
@@ -173,18 +171,28 @@ async fn a_rotation_that_is_killed_again_and_again_ends_and_no_read_or_write_fai
     program.set("LINKDESK_DATABASE_URL", &database.url());
     let invite = program.run(&["invite", "create", "--customer", "Contoso"]);
     add_keys(&database, &key_file, keys).await;
+    let old = database.query("SELECT DISTINCT key_id FROM link_key").await;
     add_primary_to(&key_file);
     program.serve().await;
     let visitor = Visitor::start(&program, &String::from_utf8(invite.stdout).unwrap()).await;
     let (over, done) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicUsize::new(0)));
     let using = tokio::spawn(visitor.clone().uses_until(over.clone(), done.clone()));
     let moments = RepeatableEntropy::new(u64::from(std::process::id()));
-    let within = WITHIN_MS.max(u64::try_from(keys).unwrap() / 25);
 
     let mut in_the_middle = 0;
-    for _ in 0..kills {
+    let stretch = keys / (kills + 1);
+    for round in 0..kills {
         program.start(&["rotate-keys"], "rotate.out", "rotate.err");
-        tokio::time::sleep(Duration::from_millis(moments.next() % within)).await;
+        // It is killed when it has come so far, or as soon as it is there, when it came farther before.
+        let place = stretch * round + usize::try_from(moments.next()).unwrap() % stretch;
+        let there = format!("SELECT key_id FROM link_key ORDER BY link_id LIMIT 1 OFFSET {place}");
+        tokio::time::timeout(Duration::from_secs(60), async {
+            while database.query(&there).await == old {
+                tokio::time::sleep(Duration::from_millis(moments.next() % 5)).await;
+            }
+        })
+        .await
+        .expect("it goes on");
         program.kill();
         let kinds = database.query("SELECT count(DISTINCT key_id) || '' FROM link_key").await;
         in_the_middle += usize::from(kinds == ["2"]);
@@ -213,6 +221,7 @@ async fn a_rotation_that_is_killed_again_and_again_ends_and_no_read_or_write_fai
         "{keys} data keys, {kills} kills, {in_the_middle} of them in the middle; {uses} saves and pages meanwhile, none failed"
     );
     assert!(uses > kills, "{uses} saves and pages");
+    assert!(2 * in_the_middle >= kills, "too few kills tell something");
 }
 
 #[expect(clippy::disallowed_methods, reason = "a switch of the tests, not a setting of the program")]
