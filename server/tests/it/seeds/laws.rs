@@ -205,7 +205,7 @@ impl Laws {
 }
 
 /// Who was refused with one password as often as may be.
-fn spent(refused: &Refused) -> Vec<String> {
+pub fn spent(refused: &Refused) -> Vec<String> {
     let refused = refused.lock().unwrap();
     refused.iter().filter(|(_, times)| **times >= REFUSED_MOST).map(|((name, _), _)| name.clone()).collect()
 }

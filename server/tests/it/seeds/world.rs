@@ -13,7 +13,7 @@ use storage_sqlite::SqliteStorage;
 use tempfile::TempDir;
 use tokio::task::JoinHandle;
 
-use super::laws::{Laws, Told};
+use super::laws::{Laws, Told, spent};
 use super::stand_in::{Answer, Refused, StandIn};
 use crate::support::{Admin, Browser, KEY, RepeatableEntropy, StoppedClock, TestApp, database_file};
 
@@ -211,6 +211,15 @@ impl World {
             while self.answer_any().await {
                 self.look().await;
             }
+            // Nobody is refused any more; but a password that was refused as often as it may be is not asked about again: she is
+            // told, and enters another.
+            let spent = spent(&self.refused);
+            for (at, subject) in self.subjects.iter().enumerate() {
+                let broke = self.status(at).await == LinkStatus::Broken;
+                assert!(!broke || spent.contains(&subject.username), "{} broke", self.seed_of(subject));
+            }
+            self.she_mends_what_is_broken().await;
+            self.look().await;
             let wait = self.servers[0].services.next_job(JobKind::Recheck).await.unwrap().unwrap_or(HOUR);
             self.go_by(wait.clamp(SECOND, HOUR)).await;
         }
