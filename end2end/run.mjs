@@ -26,34 +26,22 @@ async function main() {
   const inTurn = async (queue) => {
     for (let next = queue.shift(); next; next = queue.shift()) results.push(await runOne(next, stage));
   };
-  let unsteady = [];
   const of = (when) => chosen.filter((test) => test.when === when);
   try {
     await inTurn(of("first"));
     const queue = of("among").sort((a, b) => Number(b.long) - Number(a.long));
     await Promise.all(Array.from({ length: workers }, () => inTurn(queue)));
     await inTurn(of("last"));
-    unsteady = await onceMore(results.filter(({ reasons }) => reasons.length > 0), stage);
   } finally {
     await stage.close();
   }
-  const failed = results.filter((result) => result.reasons.length > 0 && !unsteady.includes(result));
+  const failed = results.filter(({ reasons }) => reasons.length > 0);
   console.log(`browser tests: ${Math.round((performance.now() - began) / 1000)} s, ${workers} at a time, ${binary}`);
   // Told again: who sees only the end of a long output must see what failed.
   for (const { test, reasons } of failed) console.log(indented([`FAILED: ${test.name}`, ...reasons].join("\n")));
-  for (const { test, reasons } of unsteady) console.log(indented([`UNSTEADY: ${test.name}`, ...reasons].join("\n")));
-  if (failed.length + unsteady.length > 0) console.log(`what the browsers showed is in ${stage.failures}`);
-  console.log(`${results.length - failed.length} passed, ${unsteady.length} of them unsteady, ${failed.length} failed`);
+  if (failed.length > 0) console.log(`what the browsers showed is in ${stage.failures}`);
+  console.log(`${results.length - failed.length} passed, ${failed.length} failed`);
   process.exitCode = failed.length > 0 ? 1 : 0;
-}
-
-/** One test alone may fail once and is then told as unsteady; where two fail, something is wrong. The search for secrets has
- *  no second try: what it found once is there. */
-async function onceMore(failed, stage) {
-  const [only] = failed;
-  if (failed.length !== 1 || only.test.when === "last") return [];
-  const { reasons } = await runOne(only.test, stage);
-  return reasons.length === 0 ? [only] : [];
 }
 
 async function choose() {
