@@ -165,9 +165,11 @@ impl Ours {
         let now = Nothing.now();
         let mut unit = self.storage.begin().await?;
         for endpoint in &self.endpoints {
-            for _ in 0..MESSAGES {
+            for n in 0..MESSAGES {
                 let sequence = unit.next_sequence(*endpoint).await?.unwrap_or(0);
-                unit.insert_delivery(&message(*endpoint, sequence, now)?).await?;
+                // One after another, as things happen: their ids are in that order.
+                let at = Timestamp::from_millis(now.as_millis() - i64::try_from(MESSAGES - n)?);
+                unit.insert_delivery(&message(*endpoint, sequence, at)?).await?;
             }
             unit.put_job(JobKind::Webhook, &endpoint.to_string(), 0, now).await?;
         }

@@ -23,10 +23,10 @@ use crate::{ServiceError, Services, WebhookRequest};
 /// How many requests one endpoint gets at a time.
 const AT_A_TIME: usize = 8;
 /// How many messages are read at a time, and how many answers are kept in one unit of work.
-const PART: usize = 512;
+const PART: usize = 1_024;
 /// How many answers wait to be kept at most; then nothing more is sent until the database is done. When a server dies, these
 /// messages are sent once more.
-const UNKEPT_MOST: usize = 4 * PART;
+const UNKEPT_MOST: usize = 2 * PART;
 /// How long one job goes on, before it gives its place to others that are due and to a server that stops.
 const TURN_MS: i64 = 2_000;
 

@@ -10,7 +10,7 @@ use super::super::pace;
 use crate::WebhookAnswer;
 
 /// With fewer messages left, more are read.
-const READ_AHEAD: usize = 256;
+const READ_AHEAD: usize = 512;
 
 /// A message with what came of an attempt.
 pub(super) struct Outcome {
