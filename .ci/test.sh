@@ -42,7 +42,7 @@ for step in "${wanted[@]}"; do
   [[ " ${STEPS[*]} " == *" $step "* ]] || { echo "test.sh: no step is called $step; there are: ${STEPS[*]}" >&2; exit 2; }
   printf '\n== %s\n' "$step"
   began=$SECONDS
-  if "$step"; then result=ok; else result=FAILED; fi
+  if "$step"; then result=ok; else result=FAILED; df -h . /tmp; fi
   table+=("$(printf '%-12s %8s  %s' "$step" "$((SECONDS - began))" "$result")")
   [ "$result" = ok ] || { summary; exit 1; }
 done
