@@ -202,3 +202,38 @@ async fn an_answer_to_a_passkeys_question_counts_at_one_server_alone() {
         assert_eq!(statuses, [StatusCode::SEE_OTHER, StatusCode::UNAUTHORIZED]);
     }
 }
+
+// Each server has a turn of its own without `Storage::shared_guesses` in `Services::mail_turn`: then two are sent.
+#[tokio::test]
+async fn staff_at_two_servers_who_write_to_a_customer_at_once_send_one_mail() {
+    let (one, mailer) = TestApp::with_mail().await;
+    let one = one.on(TestDatabase::on_server().await).await;
+    let two = one.beside().await;
+    let admin = one.admin().await;
+    let page = format!("/desk/links/{}/invite", admin.link);
+    let desk = one.as_staff(Role::Support).await;
+
+    for sent in 1..=5 {
+        let mut asked = tokio::task::JoinSet::new();
+        for n in 0..8 {
+            let (mut desk, page) = (moved(&desk, if n % 2 == 0 { &one } else { &two }), page.clone());
+            asked.spawn(async move {
+                desk.post(&page, &[("how", "mail")]).await.location().ends_with("said=mailed")
+            });
+        }
+        let mailed = asked.join_all().await.into_iter().filter(|mailed| *mailed).count();
+
+        assert_eq!((mailed, mailer.sent().len()), (1, sent));
+        one.clock.advance(60_000);
+    }
+    mailer.breaks();
+    let mut there = moved(&desk, &two);
+    for _ in 0..2 {
+        let answer = there.post(&page, &[("how", "mail")]).await;
+        assert!(
+            answer.location().ends_with("said=not_mailed"),
+            "one that failed keeps nobody: {}",
+            answer.location()
+        );
+    }
+}

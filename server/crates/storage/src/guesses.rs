@@ -1,5 +1,5 @@
-//! Guesses at sign-in, counted where every server sees them. A backend that one process alone uses has no need of it: that
-//! process counts in memory, which costs no write.
+//! What is counted where every server sees it: guesses at sign-in, and whose turn it is to write to a customer. A backend
+//! that one process alone uses has no need of it: that process counts in memory, which costs no write.
 
 use async_trait::async_trait;
 use domain::Timestamp;

@@ -94,7 +94,7 @@ impl Services {
         let (Some(to), Some(postman)) = (self.mailable(&link), self.inner().parts.postman.clone()) else {
             return Ok(MailOutcome::NoWay);
         };
-        let _turn = match self.mail_turn(id).await? {
+        let turn = match self.mail_turn(id).await? {
             Ok(turn) => turn,
             Err(outcome) => return Ok(outcome),
         };
@@ -112,6 +112,7 @@ impl Services {
         let sent = postman.send_invite(letter).await;
         let owed = Some(LetterKind::Again).filter(|_| sent.is_ok());
         self.note_staff_mail(caller, id, "staff invite", sent.as_ref().err(), owed).await?;
+        turn.end().await?;
         Ok(if sent.is_ok() { MailOutcome::Sent { to } } else { MailOutcome::NotSent })
     }
 

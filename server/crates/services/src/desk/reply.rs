@@ -42,7 +42,7 @@ impl Services {
         if way == ReplyWay::Mail && way_out.is_none() {
             return Ok(ReplyOutcome::Mailed(MailOutcome::NoWay));
         }
-        let _turn = match way {
+        let turn = match way {
             ReplyWay::Copy => None,
             ReplyWay::Mail => match self.mail_turn(id).await? {
                 Ok(turn) => Some(turn),
@@ -57,6 +57,9 @@ impl Services {
         let letter = ReplyLetter { to: to.clone(), language: link.language, reply: reply.clone(), token };
         let sent = postman.send_reply(letter).await;
         self.note_staff_mail(caller, id, "reply", sent.as_ref().err(), None).await?;
+        if let Some(turn) = turn {
+            turn.end().await?;
+        }
         Ok(ReplyOutcome::Mailed(if sent.is_ok() { MailOutcome::Sent { to } } else { MailOutcome::NotSent }))
     }
 }
