@@ -4,7 +4,7 @@ use anyhow::{Context as _, Result, bail};
 use app::text::desk::audit as words;
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
-use services::{Acceptance, Entries, Operator, Verification, hex_of};
+use services::{Acceptance, Entries, Operator, Verification};
 use storage::AuditRow;
 
 use super::output;
@@ -171,8 +171,8 @@ fn as_value(row: &AuditRow) -> Value {
         "detail": columns.detail,
         "address": columns.address,
         "browser": columns.browser,
-        "hash": row.bond.map(|bond| hex_of(&bond.hash)),
-        "seal": row.bond.and_then(|bond| bond.seal).map(|seal| hex_of(&seal)),
+        "hash": row.bond.map(|bond| hex::encode(bond.hash)),
+        "seal": row.bond.and_then(|bond| bond.seal).map(hex::encode),
     })
 }
 
@@ -190,20 +190,15 @@ fn as_csv(row: &AuditRow) -> String {
         columns.detail.clone(),
         text(&columns.address),
         text(&columns.browser),
-        row.bond.map(|bond| hex_of(&bond.hash)).unwrap_or_default(),
+        row.bond.map(|bond| hex::encode(bond.hash)).unwrap_or_default(),
     ];
     csv::row(cells.iter().map(String::as_str))
 }
 
 fn fingerprint(text: &str) -> Result<Fingerprint> {
-    let digits = text.trim();
-    if digits.len() != 64 || !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-        bail!("a fingerprint is 64 hexadecimal digits, as `linkdesk audit verify` prints them");
-    }
     let mut hash = [0; 32];
-    for (n, byte) in hash.iter_mut().enumerate() {
-        *byte = u8::from_str_radix(digits.get(2 * n..2 * n + 2).unwrap_or_default(), 16)?;
-    }
+    hex::decode_to_slice(text.trim(), &mut hash)
+        .context("a fingerprint is 64 hexadecimal digits, as `linkdesk audit verify` prints them")?;
     Ok(Fingerprint(hash))
 }
 
@@ -215,7 +210,7 @@ mod tests {
     fn a_fingerprint_is_read_as_it_is_printed() {
         let hash = std::array::from_fn(|n| u8::try_from(n * 7 % 256).unwrap());
 
-        assert_eq!(fingerprint(&format!(" {} ", hex_of(&hash))).unwrap().0, hash);
+        assert_eq!(fingerprint(&format!(" {} ", hex::encode(hash))).unwrap().0, hash);
         for text in ["", "00", &"g".repeat(64), &"é".repeat(32), &"0".repeat(65)] {
             assert!(fingerprint(text).is_err(), "{text}");
         }

@@ -2,7 +2,6 @@
 
 use anyhow::{Context as _, Result, ensure};
 use clap::Args;
-use services::hex_of;
 
 use super::output;
 use crate::config::DatabaseUrl;
@@ -37,7 +36,7 @@ pub async fn run(args: &CopyArgs) -> Result<()> {
     let copied = copying::copy(&mut *reader, writer).await?;
     drop(reader);
     for table in &copied {
-        let hash = hex_of(&table.hash);
+        let hash = hex::encode(table.hash);
         output::line(&format!(
             "{:<18}{:>12} rows  {}",
             table.table,

@@ -117,9 +117,7 @@ impl DemoFolder {
     fn new() -> Result<Self> {
         let mut name = [0_u8; 8];
         SystemEntropy.fill(&mut name)?;
-        let name =
-            name.iter().fold(String::from("linkdesk-demo-"), |name, byte| name + &format!("{byte:02x}"));
-        let path = std::env::temp_dir().join(name);
+        let path = std::env::temp_dir().join(format!("linkdesk-demo-{}", hex::encode(name)));
         std::fs::create_dir(&path)
             .with_context(|| format!("could not make the folder {}", path.display()))?;
         Ok(Self(path))

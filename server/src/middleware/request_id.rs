@@ -57,5 +57,5 @@ fn new_id(state: &AppState) -> String {
     let mut bytes = [0_u8; 6];
     // Without randomness the id is all zeros: worse to find in a log, but no reason to refuse a request.
     let _ = state.entropy.fill(&mut bytes);
-    bytes.iter().fold(String::from("req_"), |id, byte| id + &format!("{byte:02x}"))
+    format!("req_{}", hex::encode(bytes))
 }

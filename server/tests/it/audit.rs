@@ -228,10 +228,6 @@ fn hash(before: &[u8], position: u64, at: i64, columns: [Option<&str>; 8]) -> [u
     sha256(&text)
 }
 
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
 #[tokio::test]
 async fn who_computes_the_chain_anew_without_the_key_is_found_by_the_seals() {
     let app = used().await;
@@ -254,11 +250,14 @@ async fn who_computes_the_chain_anew_without_the_key_is_found_by_the_seals() {
         let at = values.pop().unwrap().parse().unwrap();
         let columns: Vec<_> = values.iter().map(|value| (value != "-").then_some(value.as_str())).collect();
         before = hash(&before, position, at, columns.try_into().unwrap()).to_vec();
-        sql += &format!("UPDATE audit_chain SET hash = x'{}' WHERE position = {position};", hex(&before));
+        sql += &format!(
+            "UPDATE audit_chain SET hash = x'{}' WHERE position = {position};",
+            hex::encode(&before)
+        );
     }
     let stored = app.value("SELECT lower(hex(hash)) FROM audit_chain WHERE position = 4").await;
     assert!(sql.contains(&stored), "the hashes are computed as the program computes them");
-    tamper_again(&app, &format!("{sql} UPDATE audit_head SET hash = x'{}';", hex(&before))).await;
+    tamper_again(&app, &format!("{sql} UPDATE audit_head SET hash = x'{}';", hex::encode(&before))).await;
 
     assert_eq!(walked(&app).await.fault, Some((5, AuditFault::WrongSeal)));
 }
@@ -287,7 +286,7 @@ async fn as_wrapped_before(app: &TestApp) {
     let aad = |purpose: &str| {
         [purpose.as_bytes(), &[0, 1, u8::try_from(id.len()).unwrap()], id.as_bytes()].concat()
     };
-    let envelope = unhex(&app.value("SELECT hex(envelope) FROM installation_key").await);
+    let envelope = hex::decode(app.value("SELECT hex(envelope) FROM installation_key").await).unwrap();
     let mut text = envelope[13..].to_vec();
     let nonce = || Nonce::assume_unique_for_key(envelope[1..13].try_into().unwrap());
     let opened =
@@ -295,7 +294,9 @@ async fn as_wrapped_before(app: &TestApp) {
     let mut text = opened.unwrap().to_vec();
     aead.seal_in_place_append_tag(nonce(), Aad::from(aad("linkdesk installation key")), &mut text).unwrap();
     let before = [&envelope[..13], &text].concat();
-    app.database.change(&format!("UPDATE installation_key SET envelope = x'{}';", hex(&before))).await;
+    app.database
+        .change(&format!("UPDATE installation_key SET envelope = x'{}';", hex::encode(&before)))
+        .await;
 }
 
 /// The id and the bytes of the key in the key file.
@@ -307,10 +308,6 @@ fn key_file(app: &TestApp) -> (String, Vec<u8>) {
     (id, base64::engine::general_purpose::STANDARD.decode(words.next().unwrap()).unwrap())
 }
 
-fn unhex(text: &str) -> Vec<u8> {
-    (0..text.len()).step_by(2).map(|n| u8::from_str_radix(&text[n..n + 2], 16).unwrap()).collect()
-}
-
 /// The seal of the log's end as it was made before the installation's key spoke of it.
 async fn sealed_as_before(app: &TestApp) {
     let (id, key) = key_file(app);
@@ -318,13 +315,13 @@ async fn sealed_as_before(app: &TestApp) {
         Keyring::parse(&std::fs::read_to_string(app.folder().join("master.key")).unwrap()).unwrap(),
     );
     assert_eq!(key.len(), 32);
-    let envelope = unhex(&app.value("SELECT hex(envelope) FROM installation_key").await);
+    let envelope = hex::decode(app.value("SELECT hex(envelope) FROM installation_key").await).unwrap();
     let wrapped = WrappedInstallationKey::from_stored(&id, envelope).unwrap();
     let position: u64 = app.value("SELECT position || '' FROM audit_head").await.parse().unwrap();
-    let hash = unhex(&app.value("SELECT hex(hash) FROM audit_head").await);
+    let hash = hex::decode(app.value("SELECT hex(hash) FROM audit_head").await).unwrap();
     let prints = vault.fingerprinter(&wrapped).unwrap();
     let seal = prints.of(Purpose::AuditHead, &[&position.to_be_bytes(), &hash]);
-    app.database.change(&format!("UPDATE audit_head SET seal = x'{}';", hex(&seal))).await;
+    app.database.change(&format!("UPDATE audit_head SET seal = x'{}';", hex::encode(seal))).await;
 }
 
 #[tokio::test]
@@ -576,8 +573,8 @@ async fn an_export_is_enough_to_compute_the_chain_elsewhere() {
         let names = ["id", "link_id", "actor_kind", "actor_id", "action", "detail", "address", "browser"];
         let (position, at) = (entry["position"].as_u64().unwrap(), entry["at"].as_i64().unwrap());
         before = hash(&before, position, at, names.map(column)).to_vec();
-        assert_eq!(column("hash"), Some(hex(&before).as_str()));
-        assert!(csv.contains(&hex(&before)));
+        assert_eq!(column("hash"), Some(hex::encode(&before).as_str()));
+        assert!(csv.contains(&hex::encode(&before)));
     }
     assert_eq!(csv.lines().count(), 6);
     let exported = "SELECT count(*) || '' FROM audit_entry WHERE action = 'log_exported'";

@@ -256,15 +256,8 @@ impl Look<'_> {
         let Some(row) = self.database.query(&value).await.pop() else { return String::new() };
         let parts: Vec<&str> = row.split(' ').collect();
         let vault = Vault::new(Keyring::read_file(&self.program.path("master.key")).unwrap());
-        let key = WrappedDataKey::from_stored(parts[0], unhex(parts[1])).unwrap();
-        let value = SealedValue::from_stored(unhex(parts[2])).unwrap();
+        let key = WrappedDataKey::from_stored(parts[0], hex::decode(parts[1]).unwrap()).unwrap();
+        let value = SealedValue::from_stored(hex::decode(parts[2]).unwrap()).unwrap();
         vault.open(&key, link, field, &value).unwrap().expose().to_owned()
     }
-}
-
-fn unhex(text: &str) -> Vec<u8> {
-    text.as_bytes()
-        .chunks(2)
-        .map(|pair| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap())
-        .collect()
 }

@@ -194,7 +194,7 @@ async fn what_was_replaced_is_forgotten_after_a_day_and_not_before() {
     app.clock.advance(DAY - 1);
     app.services.clean_up().await.unwrap();
     assert_eq!(password(&app, &admin, "previous").await, old);
-    let bytes = unhex(&old);
+    let bytes = hex::decode(&old).unwrap();
     assert!(holds(&app, &bytes).await || app.database_file().is_none(), "the search would find it");
 
     app.clock.advance(2);
@@ -257,7 +257,7 @@ async fn the_account_in_use_is_kept_when_that_is_the_answer() {
     let mut admin = app.linked_admin().await;
     let old = app.ukg.last_asked();
     admin.post("key", &[("key", "ZZ9Z9")]).await;
-    let fresh = unhex(&app.sealed(admin.link, "customer_api_key", "fresh").await);
+    let fresh = hex::decode(app.sealed(admin.link, "customer_api_key", "fresh").await).unwrap();
 
     let answer = admin.post("replace", &[("choice", "keep")]).await;
 
@@ -428,11 +428,6 @@ async fn a_doubted_new_value_waits_beside_the_one_in_use() {
 
     assert_eq!(app.ukg.last_asked()[1], "Odd-Key-77");
     assert!(asks(&admin.get("check").await));
-}
-
-fn unhex(text: &str) -> Vec<u8> {
-    let pairs = text.as_bytes().chunks(2);
-    pairs.map(|pair| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap()).collect()
 }
 
 async fn holds(app: &TestApp, needle: &[u8]) -> bool {

@@ -239,7 +239,7 @@ async fn add_keys(database: &TestDatabase, key_file: &Path, keys: usize) {
             random[..8].copy_from_slice(&number.to_be_bytes());
             let link = LinkId::new(Timestamp::from_millis(1_700_000_000_000), random);
             let key = vault.new_data_key(link).unwrap();
-            let hex: String = key.bytes().iter().map(|byte| format!("{byte:02x}")).collect();
+            let hex = hex::encode(key.bytes());
             let envelope = match database.file() {
                 Some(_) => format!("x'{hex}'"),
                 None => format!("decode('{hex}', 'hex')"),

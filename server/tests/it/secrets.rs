@@ -27,7 +27,7 @@ const CANARY_FRESH: &str = "Canary+Fresh/45*&=(x)";
 /// Every way a secret could have been written down: its name and its bytes.
 fn written(secret: &str) -> Vec<(String, Vec<u8>)> {
     let bytes = secret.as_bytes();
-    let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    let hex = hex::encode(bytes);
     let mut ways = vec![
         ("raw".to_owned(), bytes.to_vec()),
         ("hex".to_owned(), hex.clone().into_bytes()),
@@ -260,9 +260,7 @@ async fn a_stolen_database_opens_nothing() {
     let mut values: Vec<String> = Vec::new();
     for row in dump.0.values().flatten() {
         for value in row.split('\'') {
-            let unhexed: Option<Vec<u8>> = (0..value.len() / 2)
-                .map(|n| value.get(2 * n..2 * n + 2).and_then(|pair| u8::from_str_radix(pair, 16).ok()))
-                .collect();
+            let unhexed = hex::decode(value).ok();
             values
                 .extend(unhexed.filter(|bytes| !bytes.is_empty()).map(|bytes| URL_SAFE_NO_PAD.encode(bytes)));
             values.push(value.to_lowercase());

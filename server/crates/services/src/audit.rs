@@ -11,7 +11,6 @@ use storage::{Actor, AuditAction, AuditColumns, AuditEntry, UnitOfWork};
 
 use crate::{ServiceError, Services, client};
 
-pub use chain::hex_of;
 pub use search::{AuditExport, AuditPage, AuditQuestion};
 pub use unsealed::{Acceptance, Entries};
 pub use verify::{AuditFault, LogState, Verification};

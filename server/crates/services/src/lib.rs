@@ -58,7 +58,7 @@ use crate::staff::{Guesses, Refused};
 use crate::ukg_side::Remembered;
 
 pub use audit::{
-    Acceptance, AuditExport, AuditFault, AuditPage, AuditQuestion, Entries, LogState, Verification, hex_of,
+    Acceptance, AuditExport, AuditFault, AuditPage, AuditQuestion, Entries, LogState, Verification,
 };
 pub use bulk::{
     BULK_LINES_MAX, BulkLine, BulkMade, BulkPreview, BulkRefusal, LineState, MadeLine, text_of_upload,

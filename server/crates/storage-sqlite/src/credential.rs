@@ -1,7 +1,5 @@
 //! SQL of tables `link_key`, `installation_key` and `sealed_value`. Everything here is sealed already.
 
-use std::fmt::Write as _;
-
 use domain::{CredentialField, LinkId, Timestamp};
 use sqlx::{SqliteConnection, query};
 use storage::{FieldState, Result, Rewrapped, SealedCredential, Slot, WrappedKey};
@@ -72,7 +70,7 @@ pub(crate) async fn rewrap_data_keys(db: &mut SqliteConnection, keys: &[Rewrappe
     let rows: Vec<_> = keys
         .iter()
         .map(|Rewrapped { link, old, new }| {
-            (link.to_string(), hex(&old.envelope), new.key_id.as_str(), hex(&new.envelope))
+            (link.to_string(), hex::encode(&old.envelope), new.key_id.as_str(), hex::encode(&new.envelope))
         })
         .collect();
     run(db, query(REWRAP).bind(serde_json::json!(rows).to_string())).await
@@ -194,13 +192,4 @@ fn read_key(row: &Row<'_>) -> Result<WrappedKey> {
 
 fn slot(text: &str) -> Option<Slot> {
     Slot::ALL.into_iter().find(|slot| slot.as_str() == text)
-}
-
-fn hex(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(2 * bytes.len());
-    for byte in bytes {
-        // Writing to a text does not fail.
-        let _ = write!(text, "{byte:02x}");
-    }
-    text
 }

@@ -26,8 +26,7 @@ mod tests {
         for parts in [&["what do ya want for nothing?"][..], &["what do ya want ", "", "for nothing?"]] {
             let parts: Vec<&[u8]> = parts.iter().map(|part| part.as_bytes()).collect();
             let mac = hmac_sha256(b"Jefe", &parts);
-            let hex: String = mac.iter().map(|byte| format!("{byte:02x}")).collect();
-            assert_eq!(hex, expected);
+            assert_eq!(hex::encode(mac), expected);
         }
     }
 }

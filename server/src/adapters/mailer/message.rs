@@ -13,8 +13,7 @@ use services::Mail;
 pub(super) fn build(from: &Mailbox, mail: &Mail, now: Timestamp, id: [u8; 16]) -> Result<Message> {
     let to: Address = mail.to.as_str().parse().map_err(|_| anyhow!("{} cannot be mailed to", mail.to))?;
     let from = Mailbox::new(from.name.as_deref().map(one_line), from.email.clone());
-    let id: String = id.iter().map(|byte| format!("{byte:02x}")).collect();
-    let id = format!("<{id}@{}>", from.email.domain());
+    let id = format!("<{}@{}>", hex::encode(id), from.email.domain());
     let unsubscribe = mail.unsubscribe.as_deref().filter(|url| is_plain_https(url));
     let millis = u64::try_from(now.as_millis()).unwrap_or(0);
     let message = Message::builder()

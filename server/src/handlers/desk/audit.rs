@@ -15,7 +15,7 @@ use axum::response::{IntoResponse as _, Response};
 use domain::StaffId;
 use futures_util::stream;
 use leptos::prelude::*;
-use services::{AuditExport, ExportError, InviteOrigins, LogState, hex_of};
+use services::{AuditExport, ExportError, InviteOrigins, LogState};
 use storage::AuditFound;
 
 use super::page;
@@ -128,7 +128,7 @@ fn item(found: &AuditFound, name: &dyn Fn(StaffId) -> Option<String>, origins: &
 fn log_state(log: &LogState) -> AuditState {
     AuditState {
         entries: log.entries,
-        head: hex_of(&log.hash),
+        head: hex::encode(log.hash),
         verified: match log.verified {
             None => Verified::Never,
             Some((at, None)) => Verified::Whole(at),

@@ -49,12 +49,6 @@ pub(super) fn hash(before: &[u8; 32], position: u64, columns: &AuditColumns) -> 
     vault::sha256(&text)
 }
 
-/// A hash as people note it down.
-#[must_use]
-pub fn hex_of(hash: &[u8; 32]) -> String {
-    hash.iter().fold(String::with_capacity(64), |text, byte| text + &format!("{byte:02x}"))
-}
-
 impl Fingerprints {
     /// The chain's next step: the entry with these columns at this position. It is not sealed when the head is not
     /// ours: a tail that was cut off, with the head moved back, would be forgotten with the next head that we seal.
@@ -218,6 +212,6 @@ mod tests {
         // Python: hashlib.sha256 over the bytes that `hash` describes.
         let expected = "132593ec652eaec4acb800e753226d430123fe4044c305c8b029d0e5d68fee05";
 
-        assert_eq!(hex_of(&hash(&[0; 32], 1, &columns())), expected);
+        assert_eq!(hex::encode(hash(&[0; 32], 1, &columns())), expected);
     }
 }

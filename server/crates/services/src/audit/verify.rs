@@ -3,7 +3,7 @@
 use domain::Timestamp;
 use storage::{Actor, AuditAction, AuditHead, AuditRow, AuditSearch};
 
-use super::chain::{BATCH, hash, hex_of};
+use super::chain::{BATCH, hash};
 use super::unsealed::{Entries, Unsealed};
 use crate::fingerprints::Fingerprints;
 use crate::{Operator, OwnerCaller, ServiceError, Services};
@@ -112,7 +112,11 @@ impl Services {
     /// When the database fails.
     pub async fn say_where_audit_ends(&self) -> Result<(), ServiceError> {
         let head = self.storage().audit_head().await?;
-        tracing::info!(entry = head.position, fingerprint = hex_of(&head.hash), "the audit log ends here");
+        tracing::info!(
+            entry = head.position,
+            fingerprint = hex::encode(head.hash),
+            "the audit log ends here"
+        );
         Ok(())
     }
 
@@ -254,6 +258,6 @@ impl Verification {
     /// The hash, as people note it down.
     #[must_use]
     pub fn hash_text(&self) -> String {
-        hex_of(&self.hash)
+        hex::encode(self.hash)
     }
 }

@@ -103,8 +103,10 @@ impl Services {
         let Ok(bytes) = URL_SAFE_NO_PAD.decode(token) else { return Ok(None) };
         let Some((link, rest)) = bytes.split_at_checked(16) else { return Ok(None) };
         let Some((invite, proof)) = rest.split_at_checked(16) else { return Ok(None) };
-        let named: Option<(LinkId, InviteId)> =
-            format!("lnk_{}", hex(link)).parse().ok().zip(format!("inv_{}", hex(invite)).parse().ok());
+        let named: Option<(LinkId, InviteId)> = format!("lnk_{}", hex::encode(link))
+            .parse()
+            .ok()
+            .zip(format!("inv_{}", hex::encode(invite)).parse().ok());
         let Some((link, invite)) = named else { return Ok(None) };
         let Some(ours) = self.proof(link, invite)? else { return Ok(None) };
         // Compared by their digests: how long that takes tells nothing about ours.
@@ -117,8 +119,4 @@ impl Services {
         let print = self.ready_fingerprints()?.lasting(Purpose::Unsubscribe, &parts);
         Ok(print.and_then(|print| print.first_chunk().copied()))
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

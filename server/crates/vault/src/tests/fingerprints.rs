@@ -4,7 +4,6 @@ use std::collections::HashSet;
 
 use proptest::prelude::*;
 
-use super::stored_form::bytes;
 use super::{KEY_A, KEY_B, TestResult, new_link, vault, vault_with};
 use crate::{
     CredentialField, Fingerprinter, Keyring, Purpose, SealedValue, Vault, VaultError, WrappedDataKey,
@@ -20,7 +19,8 @@ const WRAPPED: &str = "01202122232425262728292a2b52bb24f3e81d9c8992f5c8454d957a7
 #[test]
 fn fingerprints_are_what_another_implementation_computes() -> TestResult {
     let vault = Vault::new(Keyring::parse(KEY_FILE)?);
-    let known = vault.fingerprinter(&WrappedInstallationKey::from_stored("k-test", bytes(WRAPPED)?)?)?;
+    let known =
+        vault.fingerprinter(&WrappedInstallationKey::from_stored("k-test", hex::decode(WRAPPED)?)?)?;
     let table: [(Purpose, &[&str], &str); 4] = [
         (
             Purpose::Value,
@@ -42,7 +42,7 @@ fn fingerprints_are_what_another_implementation_computes() -> TestResult {
 
     for (purpose, parts, expected) in table {
         let parts: Vec<_> = parts.iter().map(|part| part.as_bytes()).collect();
-        assert_eq!(known.of(purpose, &parts).to_vec(), bytes(expected)?, "{purpose:?}");
+        assert_eq!(known.of(purpose, &parts).to_vec(), hex::decode(expected)?, "{purpose:?}");
     }
     Ok(())
 }
@@ -123,7 +123,7 @@ fn a_rotation_changes_the_wrapping_and_no_fingerprint() -> TestResult {
 #[test]
 fn a_key_says_for_good_that_the_log_s_end_is_sealed() -> TestResult {
     let vault = Vault::new(Keyring::parse(KEY_FILE)?);
-    let before = WrappedInstallationKey::from_stored("k-test", bytes(WRAPPED)?)?;
+    let before = WrappedInstallationKey::from_stored("k-test", hex::decode(WRAPPED)?)?;
     assert!(!vault.says_log_is_sealed(&before));
     assert!(
         !vault.says_log_is_sealed(&vault.rewrap_installation_key(&before)?),

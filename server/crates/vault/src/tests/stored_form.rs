@@ -16,8 +16,8 @@ const SEALED: &str = "010c0d0e0f1011121314151617f93ef110a5a2950330f916da8b3d794e
 #[test]
 fn an_envelope_of_version_1_opens() -> TestResult {
     let vault = Vault::new(Keyring::parse(KEY_FILE)?);
-    let key = WrappedDataKey::from_stored("k-test", bytes(WRAPPED)?)?;
-    let sealed = SealedValue::from_stored(bytes(SEALED)?)?;
+    let key = WrappedDataKey::from_stored("k-test", hex::decode(WRAPPED)?)?;
+    let sealed = SealedValue::from_stored(hex::decode(SEALED)?)?;
 
     let opened = vault.open(&key, LINK.parse()?, CredentialField::Password, &sealed)?;
 
@@ -28,9 +28,9 @@ fn an_envelope_of_version_1_opens() -> TestResult {
 #[test]
 fn another_version_is_refused_before_anything_is_opened() -> TestResult {
     for version in (0..=u8::MAX).filter(|version| *version != 1) {
-        let mut sealed = bytes(SEALED)?;
+        let mut sealed = hex::decode(SEALED)?;
         sealed.splice(..1, [version]);
-        let mut wrapped = bytes(WRAPPED)?;
+        let mut wrapped = hex::decode(WRAPPED)?;
         wrapped.splice(..1, [version]);
 
         let expected = VaultError::UnknownVersion { found: version };
@@ -43,14 +43,9 @@ fn another_version_is_refused_before_anything_is_opened() -> TestResult {
 #[test]
 fn a_key_id_that_cannot_be_one_is_refused() -> TestResult {
     for id in ["", "K", "a b", "a\0", "é", &"a".repeat(33)] {
-        let refused = WrappedDataKey::from_stored(id, bytes(WRAPPED)?).err();
+        let refused = WrappedDataKey::from_stored(id, hex::decode(WRAPPED)?).err();
 
         assert_eq!(refused, Some(VaultError::InvalidKeyId), "{id:?}");
     }
     Ok(())
-}
-
-pub(super) fn bytes(hex: &str) -> Result<Vec<u8>, std::num::ParseIntError> {
-    let digits: Vec<_> = hex.chars().collect();
-    digits.chunks(2).map(|pair| u8::from_str_radix(&String::from_iter(pair), 16)).collect()
 }
