@@ -23,6 +23,7 @@ mod step_side;
 #[cfg(test)]
 mod tests;
 mod welcome;
+mod welcome_back;
 
 pub use account::{AccountAsk, AccountPage, AccountView};
 pub use check::{CheckPage, CheckState, CheckView};
@@ -57,5 +58,6 @@ pub use key::{KeyPage, KeyView};
 pub use message::{MessageAction, MessagePage, MessageTone, MessageView};
 pub use reminders::{RemindersPage, RemindersView};
 pub use sign_in::{CodePage, CodeProblem, SignInPage, SignInProblem, SignInView};
-pub use step_side::{HandOff, PasteNotice};
+pub use step_side::{HandOff, PasteNotice, Standing};
 pub use welcome::{WelcomePage, WelcomeView};
+pub use welcome_back::WelcomeBack;

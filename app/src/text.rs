@@ -35,6 +35,7 @@ pub mod reminders;
 pub mod replacement;
 #[cfg(feature = "ssr")]
 pub mod welcome;
+pub mod welcome_back;
 
 /// The product's name.
 pub const PRODUCT: &str = "Linkdesk";

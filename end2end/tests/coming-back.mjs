@@ -169,7 +169,7 @@ test("a fault of UKG Pro while new values are checked changes nothing, and they 
   await admin.receipt.updatePassword();
   await admin.account.renew(NEW_PASSWORD);
   await admin.check.problem("ukg_unavailable").waitFor();
-  await admin.check.main.getByText("Your account stays linked meanwhile. You can check again at any time.").waitFor();
+  await admin.check.main.getByText("Your link goes on with what was saved before. Mend what is named below, or leave it as it is.").waitFor();
   assert.equal((await t.other.link(invite.link)).status, "linked");
   account.answers = undefined;
   await admin.check.again();

@@ -16,6 +16,8 @@ pub enum Kept {
     Nothing,
     /// A value in use.
     Saved,
+    /// A value in use that UKG Pro does not accept any more: another one is wanted.
+    Refused,
     /// A doubted value that waits for **Use it anyway**.
     Pending,
 }
@@ -98,12 +100,15 @@ pub fn TextField(
 const fn words(kind: Kind, kept: Kept) -> (&'static str, &'static str) {
     match (kind, kept) {
         (Kind::Key, Kept::Nothing) => (fields::KEY_LABEL, fields::KEY_HINT),
-        (Kind::Key, Kept::Saved) => (fields::KEY_LABEL, fields::KEY_SAVED_HINT),
+        (Kind::Key, Kept::Saved | Kept::Refused) => (fields::KEY_LABEL, fields::KEY_SAVED_HINT),
         (Kind::Key, Kept::Pending) => (fields::KEY_LABEL, fields::KEY_PENDING_HINT),
         (Kind::Username, Kept::Nothing) => (fields::USERNAME_LABEL, fields::USERNAME_HINT),
-        (Kind::Username, Kept::Saved) => (fields::USERNAME_LABEL, fields::USERNAME_SAVED_HINT),
+        (Kind::Username, Kept::Saved | Kept::Refused) => {
+            (fields::USERNAME_LABEL, fields::USERNAME_SAVED_HINT)
+        }
         (Kind::Username, Kept::Pending) => (fields::USERNAME_LABEL, fields::USERNAME_PENDING_HINT),
         (Kind::Password, Kept::Saved) => (fields::PASSWORD_LABEL, fields::PASSWORD_SAVED_HINT),
+        (Kind::Password, Kept::Refused) => (fields::PASSWORD_LABEL, fields::PASSWORD_REFUSED_HINT),
         (Kind::Password, Kept::Nothing | Kept::Pending) => (fields::PASSWORD_LABEL, fields::PASSWORD_HINT),
         (Kind::Url, _) => (fields::URL_LABEL, fields::URL_HINT),
     }

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::step_frame::{
     StepFrame, buttons, found, instruction, is_doubt, label_for, other_way, saved_line, sealed,
 };
-use super::step_side::{HandOff, stands};
+use super::step_side::{HandOff, Standing, stands};
 use crate::components::{Figure, FlowFrame, Kept, PermissionGrid, PermissionList, Picture, TextField};
 use crate::icons::Icon;
 use crate::islands::LiveFields;
@@ -46,8 +46,8 @@ pub struct AccountView {
     pub ask: AccountAsk,
     /// Whether the step is handed to a colleague.
     pub hand_off: HandOff,
-    /// Whether the link stands, so that what is entered has to be proven before it replaces anything.
-    pub stands: bool,
+    /// What the link does until what is entered is proven.
+    pub standing: Standing,
 }
 
 /// The page.
@@ -142,7 +142,7 @@ pub fn AccountPage(
                     ),
                     doubted,
                 )}
-                {stands(view.stands)}
+                {stands(view.standing)}
                 {sealed()}
             </form>
             <LiveFields />

@@ -58,12 +58,15 @@ pub fn CheckPage(
         view;
     let company = frame.company.clone();
     let body = match state {
-        CheckState::Ready => view! { {replaced(&replacement)} {ready(held)} }.into_any(),
+        CheckState::Ready => view! { {replaced(&replacement, status)} {ready(held)} }.into_any(),
         CheckState::Running(progress) => running(CheckLinesView { host, progress }).into_any(),
         CheckState::Done(report) => match question(&replacement) {
             Some(asked) => decide(&host, report, asked).into_any(),
             None => view! {
-                {done(&host, report, status, held, replaced(&replacement), (&company, others))}
+                {
+                    let before = Before::of(status, &replacement);
+                    done(&host, report, before, held, replaced(&replacement, status), (&company, others))
+                }
                 {surplus(&more, &company)}
                 {duplicate(twin, &company)}
             }
@@ -149,11 +152,40 @@ fn decide(
     }
 }
 
+/// What is known of the values that were checked.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Before {
+    /// Nothing: they are new, whether the link stands or not.
+    New {
+        /// Whether it does.
+        stands: bool,
+    },
+    /// They worked, and do until a refusal is confirmed.
+    Worked,
+    /// They worked once, and do not any more.
+    Broke,
+}
+
+impl Before {
+    fn of(status: LinkStatus, replacement: &Replacement) -> Self {
+        let new = *replacement == Replacement::Failed || !status.stands();
+        match (new, status == LinkStatus::Broken) {
+            (true, _) => Self::New { stands: status.stands() },
+            (false, true) => Self::Broke,
+            (false, false) => Self::Worked,
+        }
+    }
+
+    fn stands(self) -> bool {
+        self != Self::New { stands: false }
+    }
+}
+
 /// What an ended check shows.
 fn done(
     host: &str,
     report: CheckReport,
-    status: LinkStatus,
+    before: Before,
     held: Option<Hold>,
     replaced: Option<AnyView>,
     (company, others): (&str, Option<i64>),
@@ -162,14 +194,14 @@ fn done(
         CheckOutcome::Linked => linked(host, report, replaced).into_any(),
         CheckOutcome::LinkedWithGaps => gaps(host, report, held, replaced, company).into_any(),
         CheckOutcome::Failed(ProblemCode::CredentialsRejected) => {
-            rejected(host, report, held, replaced).into_any()
+            rejected(host, report, before, held, replaced).into_any()
         }
         CheckOutcome::Failed(ProblemCode::PermissionMissing) => {
-            required_missing(host, report, held, replaced).into_any()
+            required_missing(host, report, before, held, replaced).into_any()
         }
         CheckOutcome::Failed(code) => {
             let others = others.filter(|_| code.is_fault_of_ukg());
-            trouble(host, report, code, held, replaced, (status.stands(), others)).into_any()
+            trouble(host, report, code, held, replaced, (before, others)).into_any()
         }
     }
 }
@@ -222,12 +254,13 @@ fn gaps(
 fn required_missing(
     host: &str,
     report: CheckReport,
+    before: Before,
     held: Option<Hold>,
     replaced: Option<AnyView>,
 ) -> impl IntoView {
     let missing = missing(&report);
     view! {
-        {said(check::REQUIRED_MISSING)}
+        {said(if before.stands() { check::REQUIRED_LOST } else { check::REQUIRED_MISSING })}
         {replaced}
         {hold(held)}
         {several(missing)}
@@ -247,8 +280,19 @@ fn several(missing: usize) -> impl IntoView {
     (missing > 1).then(|| note("note", Icon::Info, title.to_owned(), view! { <p>{rich(body)}</p> }))
 }
 
-fn rejected(host: &str, report: CheckReport, held: Option<Hold>, replaced: Option<AnyView>) -> impl IntoView {
-    let mends = check::MENDS.into_iter().enumerate().map(|(n, mend)| {
+fn rejected(
+    host: &str,
+    report: CheckReport,
+    before: Before,
+    held: Option<Hold>,
+    replaced: Option<AnyView>,
+) -> impl IntoView {
+    let (heading, mends): (_, &'static [check::Mend]) = match before {
+        Before::New { .. } => (check::REJECTED, &check::MENDS),
+        Before::Worked => (check::REJECTED_ONCE, &check::MENDS_AGAIN),
+        Before::Broke => (check::REJECTED_AGAIN, &check::MENDS_AGAIN),
+    };
+    let mends = mends.iter().enumerate().map(|(n, mend)| {
         let class = if n == 0 { "button button--small" } else { "button button--quiet button--small" };
         view! {
             <li class="mend__item">
@@ -261,7 +305,7 @@ fn rejected(host: &str, report: CheckReport, held: Option<Hold>, replaced: Optio
         }
     });
     // A wait comes before everything else; that the same is not sent again, after what there is to look at.
-    let (before, after, retry) = match held {
+    let (first, after, retry) = match held {
         Some(Hold::Wait { .. }) => {
             (Some(hold(held)), None, Some(again("button button--quiet", check::AGAIN)))
         }
@@ -269,9 +313,9 @@ fn rejected(host: &str, report: CheckReport, held: Option<Hold>, replaced: Optio
         None => (None, None, None),
     };
     view! {
-        {said(check::REJECTED)}
+        {said(heading)}
         {replaced}
-        {before}
+        {first}
         <Problem code=ProblemCode::CredentialsRejected />
         <ul class="card mend">{mends.collect_view()}</ul>
         {after}
@@ -286,14 +330,17 @@ fn trouble(
     code: ProblemCode,
     held: Option<Hold>,
     replaced: Option<AnyView>,
-    (stands, others): (bool, Option<i64>),
+    (before, others): (Before, Option<i64>),
 ) -> impl IntoView {
+    let stands = before.stands();
     // Only these two are put right in step 3; for everything else nothing of hers is wrong.
     let address = matches!(code, ProblemCode::HostNotFound | ProblemCode::HostNotWebServices);
     let heading = if address {
         check::WRONG_ADDRESS
     } else if code == ProblemCode::UkgUnexpected {
         check::UNEXPECTED
+    } else if before == Before::Worked {
+        check::TROUBLE_LINKED
     } else {
         check::TROUBLE
     };
@@ -314,7 +361,7 @@ fn trouble(
             {actions}
             {stands.then(|| view! { <a class="button button--quiet" href="done">{check::FINISH_FOR_NOW}</a> })}
         </div>
-        <p class="soft small">{if stands { check::STILL_LINKED } else { check::COME_BACK }}</p>
+        {(!stands).then(|| view! { <p class="soft small">{check::COME_BACK}</p> })}
     }
 }
 

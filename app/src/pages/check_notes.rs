@@ -1,6 +1,6 @@
 //! What may stand above a check's outcome: a replacement, a wait, another link with the same account, rows too many.
 
-use domain::{Permission, Timestamp};
+use domain::{LinkStatus, Permission, Timestamp};
 use leptos::prelude::*;
 
 use crate::components::Fact;
@@ -109,10 +109,13 @@ pub(super) fn hold(hold: Option<Hold>) -> Option<AnyView> {
 }
 
 /// What became of the new values, unless the administrator has to decide.
-pub(super) fn replaced(replacement: &Replacement) -> Option<AnyView> {
+pub(super) fn replaced(replacement: &Replacement, status: LinkStatus) -> Option<AnyView> {
+    let works = status != LinkStatus::Broken;
     match replacement {
-        Replacement::Failed => Some(kept(replacement::FAILED).into_any()),
-        Replacement::Waiting => Some(kept(replacement::WAITING).into_any()),
+        Replacement::Failed if works => Some(kept(replacement::FAILED).into_any()),
+        Replacement::Failed => Some(kept(replacement::FAILED_BROKEN).into_any()),
+        Replacement::Waiting if works => Some(kept(replacement::WAITING).into_any()),
+        Replacement::Waiting => Some(kept(replacement::WAITING_BROKEN).into_any()),
         Replacement::Used { undo_until } => Some(undo(*undo_until).into_any()),
         Replacement::No | Replacement::Weaker { .. } | Replacement::OtherAccount { .. } => None,
     }

@@ -4,7 +4,7 @@ use domain::{ProblemCode, Step};
 use leptos::prelude::*;
 
 use super::step_frame::{StepFrame, buttons, found, instruction, is_doubt, label_for, other_way, sealed};
-use super::step_side::{HandOff, PasteNotice, paste_box, pasted, stands};
+use super::step_side::{HandOff, PasteNotice, Standing, paste_box, pasted, stands};
 use crate::components::{Figure, FlowFrame, Picture, TextField};
 use crate::icons::Icon;
 use crate::islands::LiveFields;
@@ -31,8 +31,8 @@ pub struct DomainView {
     pub pasted: Option<PasteNotice>,
     /// Whether the step is handed to a colleague.
     pub hand_off: HandOff,
-    /// Whether the link stands, so that what is entered has to be proven before it replaces anything.
-    pub stands: bool,
+    /// What the link does until what is entered is proven.
+    pub standing: Standing,
 }
 
 /// The page.
@@ -82,7 +82,7 @@ pub fn DomainPage(
                 {found(view.found)}
                 <TextField kind=Kind::Url kept=None problem=view.problem value allowed=view.suffixes />
                 {buttons(label_for(view.hand_off, fields::SAVE_AND_CHECK), is_doubt(view.problem))}
-                {stands(view.stands)}
+                {stands(view.standing)}
                 {if alone {
                     sealed().into_any()
                 } else {

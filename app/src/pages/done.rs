@@ -8,7 +8,7 @@ use super::welcome::point;
 use crate::components::{Fact, FlowFrame, Problem, Sign, StatusPill, Stepper, TestBadge};
 use crate::icons::Icon;
 use crate::rich::rich;
-use crate::text::done;
+use crate::text::{done, problems};
 use crate::when;
 
 /// What the page shows.
@@ -34,6 +34,8 @@ pub struct DoneView {
     pub rows: Vec<RowResult>,
     /// What stands in the way, if anything.
     pub problem: Option<ProblemCode>,
+    /// When the link is checked again by itself.
+    pub next_check: Option<Timestamp>,
     /// Until when the last replacement can be undone.
     pub undo_until: Option<Timestamp>,
     /// Whether something was entered that is not in use yet.
@@ -51,7 +53,7 @@ pub fn DonePage(
     view: DoneView,
 ) -> impl IntoView {
     let company = view.frame.company.clone();
-    let (heading, lead) = done::heading(view.status);
+    let (heading, lead) = done::heading(view.status, view.problem);
     let ended = view.status == LinkStatus::Disconnected;
     let stands = view.status.stands();
     let notes = stands.then(|| {
@@ -68,7 +70,8 @@ pub fn DonePage(
     let asides =
         stands.then(|| view! { {surplus(&view.surplus, &company)} {duplicate(view.duplicate, &company)} });
     let trouble = match view.status {
-        LinkStatus::Attention | LinkStatus::Broken => view.problem.map(|code| view! { <Problem code /> }),
+        LinkStatus::Attention => view.problem.map(|code| waits(code, view.next_check)),
+        LinkStatus::Broken => view.problem.map(in_the_way),
         LinkStatus::Invited
         | LinkStatus::Opened
         | LinkStatus::InProgress
@@ -101,19 +104,57 @@ pub fn DonePage(
     }
 }
 
+/// What did not go through, and when it is tried again: nothing she has to mend.
+fn waits(code: ProblemCode, next: Option<Timestamp>) -> AnyView {
+    let again = next.map_or_else(
+        || done::LOOKS_AGAIN_SOON.into_any(),
+        |at| when::time(at, done::looks_again(&when::clock(at)), "").into_any(),
+    );
+    let words = if code.is_refusal() { done::NOTHING_YET } else { done::NOTHING_TO_DO };
+    view! {
+        <div class="note note--warn" data-code=code.as_str()>
+            {Icon::Clock.view()} <div>
+                <p class="note__title">{problems::for_admin(code).title}</p>
+                <p>{again} " " {words}</p>
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+/// What has to be mended.
+fn in_the_way(code: ProblemCode) -> AnyView {
+    let required = Permission::ALL.into_iter().find(|permission| permission.is_required());
+    match required.filter(|_| code == ProblemCode::PermissionMissing).map(Permission::label) {
+        Some(name) => view! {
+            <div class="note note--bad" data-code=code.as_str()>
+                {Icon::Problem.view()} <div>
+                    <p class="note__title">{done::lost_title(name)}</p>
+                    <p>{rich(&done::lost(name))}</p>
+                </div>
+            </div>
+        }
+        .into_any(),
+        None => view! { <Problem code /> }.into_any(),
+    }
+}
+
 /// What can be done, the most useful first.
 fn actions(status: LinkStatus, problem: Option<ProblemCode>) -> impl IntoView {
     let broken = status == LinkStatus::Broken;
+    // With a permission taken away the password is good: another one would mend nothing.
+    let lost = broken && problem == Some(ProblemCode::PermissionMissing);
     let class = |first: bool| if first { "button" } else { "button button--quiet" };
-    let password =
-        move || view! { <a class=class(broken) href="account#password">{done::UPDATE_PASSWORD}</a> };
+    let password = move || {
+        (!lost).then(|| view! { <a class=class(broken) href="account#password">{done::UPDATE_PASSWORD}</a> })
+    };
     let gaps = (status == LinkStatus::LinkedWithGaps)
         .then(|| view! { <a class="button" href="check">{done::BACK_TO_CHECK}</a> });
     // Values that were refused are not sent again, so there would be nothing to check.
     let check = (problem != Some(ProblemCode::CredentialsRejected)).then(|| {
         view! {
             <form method="post" action="check">
-                <button class=class(status == LinkStatus::Attention) type="submit">{done::CHECK_AGAIN}</button>
+                <button class=class(status == LinkStatus::Attention || lost) type="submit">{done::CHECK_AGAIN}</button>
             </form>
         }
     });

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::step_frame::{
     StepFrame, buttons, found, instruction, is_doubt, label_for, other_way, saved_line, sealed,
 };
-use super::step_side::{HandOff, PasteNotice, paste_box, pasted, stands};
+use super::step_side::{HandOff, PasteNotice, Standing, paste_box, pasted, stands};
 use crate::components::{Figure, FlowFrame, Kept, Picture, TextField};
 use crate::islands::LiveFields;
 use crate::islands::verdict::Kind;
@@ -30,8 +30,8 @@ pub struct KeyView {
     pub pasted: Option<PasteNotice>,
     /// Whether the step is handed to a colleague.
     pub hand_off: HandOff,
-    /// Whether the link stands, so that what is entered has to be proven before it replaces anything.
-    pub stands: bool,
+    /// What the link does until what is entered is proven.
+    pub standing: Standing,
 }
 
 /// The page.
@@ -84,7 +84,7 @@ pub fn KeyPage(
                 {saved_line(view.saved_at)}
                 <TextField kind=Kind::Key kept=Some(view.kept) problem=view.problem />
                 {buttons(label_for(view.hand_off, fields::SAVE_AND_CONTINUE), is_doubt(view.problem))}
-                {stands(view.stands)}
+                {stands(view.standing)}
                 {sealed()}
             </form>
             {(view.hand_off != HandOff::Colleague).then(|| paste_box(Step::Key, again))}

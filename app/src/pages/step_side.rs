@@ -1,7 +1,7 @@
 //! What stands beside a step's form: what was taken from a pasted page, the box to paste one, and the way to hand the step
 //! to a colleague.
 
-use domain::{Step, Timestamp};
+use domain::{LinkStatus, Step, Timestamp};
 use leptos::prelude::*;
 
 use crate::icons::Icon;
@@ -142,7 +142,40 @@ pub(super) fn offer(step: Step, hand_off: HandOff) -> Option<AnyView> {
     })
 }
 
-/// That what is entered replaces nothing before it is proven.
-pub(super) fn stands(stands: bool) -> Option<AnyView> {
-    stands.then(|| view! { <p class="aside">{Icon::Info.view()} <span>{flow::STANDS}</span></p> }.into_any())
+/// What the link does until what is entered is proven.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// It is being made.
+    Made,
+    /// It stands, and goes on with what is saved.
+    GoesOn,
+    /// It stands, and does not work until something better is entered.
+    Broken,
+}
+
+impl Standing {
+    /// That of a link with this status.
+    #[must_use]
+    pub const fn of(status: LinkStatus) -> Self {
+        match status {
+            LinkStatus::Broken => Self::Broken,
+            LinkStatus::Linked | LinkStatus::LinkedWithGaps | LinkStatus::Attention => Self::GoesOn,
+            LinkStatus::Invited
+            | LinkStatus::Opened
+            | LinkStatus::InProgress
+            | LinkStatus::Checking
+            | LinkStatus::Paused
+            | LinkStatus::Disconnected => Self::Made,
+        }
+    }
+}
+
+/// What becomes of what is entered for a link that stands.
+pub(super) fn stands(standing: Standing) -> Option<AnyView> {
+    let words = match standing {
+        Standing::Made => return None,
+        Standing::GoesOn => flow::STANDS,
+        Standing::Broken => flow::STANDS_BROKEN,
+    };
+    Some(view! { <p class="aside">{Icon::Info.view()} <span>{words}</span></p> }.into_any())
 }

@@ -127,7 +127,7 @@ fn key(hand_off: HandOff) -> KeyView {
         problem: Some(ProblemCode::KeyIsTenantId),
         pasted: None,
         hand_off,
-        stands: false,
+        standing: Standing::Made,
     }
 }
 

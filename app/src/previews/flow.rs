@@ -3,7 +3,7 @@
 use crate::components::{Kept, StepMark};
 use crate::pages::{
     AccountAsk, AccountPage, AccountView, CheckPage, CheckState, CheckView, DomainPage, DomainView, HandOff,
-    Hold, KeyPage, KeyView, PasteNotice, Replacement,
+    Hold, KeyPage, KeyView, PasteNotice, Replacement, Standing,
 };
 use domain::{
     CheckOutcome, CheckProgress, CheckReport, ConnectionStep, LinkStatus, Permission, PermissionResult,
@@ -22,7 +22,7 @@ fn key() -> KeyView {
         problem: None,
         pasted: None,
         hand_off: HandOff::Offer,
-        stands: false,
+        standing: Standing::Made,
     }
 }
 
@@ -38,7 +38,7 @@ fn account() -> AccountView {
         password_problem: None,
         ask: AccountAsk::Both,
         hand_off: HandOff::Offer,
-        stands: false,
+        standing: Standing::Made,
     }
 }
 
@@ -52,7 +52,7 @@ fn url() -> DomainView {
         problem: None,
         pasted: None,
         hand_off: HandOff::Offer,
-        stands: false,
+        standing: Standing::Made,
     }
 }
 
@@ -73,8 +73,9 @@ fn steps() -> Vec<Preview> {
     again.frame.marks[1] = StepMark::Fix;
     again.ask = AccountAsk::PasswordOnly;
     again.username = Kept::Saved;
+    again.password = Kept::Refused;
     again.found = Some(ProblemCode::CredentialsRejected);
-    again.stands = true;
+    again.standing = Standing::Broken;
     vec![
         k("key", key()),
         k("key-problem", KeyView { problem: Some(ProblemCode::KeyIsUserApiKey), ..key() }),

@@ -3,7 +3,7 @@
 use crate::pages::{
     ExpiredPage, ExpiredView, ForwardPage, ForwardView, HandOverPage, HandOverState, HandOverView,
     HandWelcomePage, HandWelcomeView, HomePage, MessageAction, MessagePage, MessageTone, MessageView,
-    RenewState, SignInPage, SignInView, WelcomePage, WelcomeView,
+    RenewState, SignInPage, SignInView, WelcomeBack, WelcomePage, WelcomeView,
 };
 use crate::text::hand_over;
 use crate::text::message::Message;
@@ -48,9 +48,13 @@ pub fn all() -> Vec<Preview> {
         company: COMPANY.to_owned(),
         permissions: permissions(),
         begun: true,
+        back: None,
         good_until: UNTIL.to_owned(),
         note: Some("Hello Maria,\nwe spoke on Monday. Call me when a screen looks different.".to_owned()),
     };
+    let back = |back| WelcomeView { back: Some(back), begun: false, note: None, ..welcome.clone() };
+    let (refused, lost) = (back(WelcomeBack::Refused), back(WelcomeBack::Lost));
+    let (look, works) = (back(WelcomeBack::Look), back(WelcomeBack::Works));
     let forward =
         ForwardView { company: COMPANY.to_owned(), permissions: permissions(), good_until: UNTIL.to_owned() };
     let colleague =
@@ -59,6 +63,10 @@ pub fn all() -> Vec<Preview> {
     vec![
         Preview::new("home", view! { <HomePage /> }),
         Preview::new("welcome", view! { <WelcomePage view=welcome /> }),
+        Preview::new("welcome-refused", view! { <WelcomePage view=refused /> }),
+        Preview::new("welcome-lost", view! { <WelcomePage view=lost /> }),
+        Preview::new("welcome-look", view! { <WelcomePage view=look /> }),
+        Preview::new("welcome-works", view! { <WelcomePage view=works /> }),
         Preview::new("forward", view! { <ForwardPage view=forward /> }),
         expired("expired", RenewState::Offer { to: Some(to()) }),
         expired("expired-no-mail", RenewState::Offer { to: None }),

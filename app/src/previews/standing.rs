@@ -21,6 +21,7 @@ fn receipt(status: LinkStatus) -> DoneView {
         host: HOST.to_owned(),
         rows: rows(&[], &[]),
         problem: None,
+        next_check: None,
         undo_until: None,
         fresh: false,
         surplus: Vec::new(),
@@ -50,8 +51,25 @@ pub fn all() -> Vec<Preview> {
             "done-attention",
             DoneView {
                 problem: Some(ProblemCode::UkgTimeout),
+                next_check: Some(NOW.plus_seconds(10_800)),
                 fresh: true,
                 ..receipt(LinkStatus::Attention)
+            },
+        ),
+        d(
+            "done-refused-once",
+            DoneView {
+                problem: Some(ProblemCode::CredentialsRejected),
+                next_check: Some(NOW.plus_seconds(7_800)),
+                ..receipt(LinkStatus::Attention)
+            },
+        ),
+        d(
+            "done-lost",
+            DoneView {
+                problem: Some(ProblemCode::PermissionMissing),
+                rows: rows(&[Permission::EmployeePersonDetails], &[]),
+                ..receipt(LinkStatus::Broken)
             },
         ),
         d(

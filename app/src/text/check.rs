@@ -54,10 +54,26 @@ pub const REJECTED: (&str, &str) = (
     "UKG Pro did not accept the account",
     "It does not tell us which part is wrong. Please look at these in turn. All you have entered is kept.",
 );
+/// The same of an account that was accepted before.
+pub const REJECTED_AGAIN: (&str, &str) = (
+    "UKG Pro does not accept the account any more",
+    "It did before, so something has changed there. Please look at these in turn. All that is saved is kept.",
+);
+/// The same while it is not sure yet: it is asked once more.
+pub const REJECTED_ONCE: (&str, &str) = (
+    "UKG Pro refused the account once",
+    "That can be a passing fault, so we ask once more by ourselves before we call the link broken. If you know that \
+     something was changed in UKG Pro, look at these.",
+);
 /// Heading and paragraph when the required permission is missing.
 pub const REQUIRED_MISSING: (&str, &str) = (
     "Almost there. One box must be ticked",
     "UKG Pro accepted the account. Without this one permission it cannot be linked.",
+);
+/// The same of a link that worked before.
+pub const REQUIRED_LOST: (&str, &str) = (
+    "One box is not ticked any more",
+    "UKG Pro accepts the account, but this one permission was taken away. With it the link works again.",
 );
 /// A tick that seems to have no effect.
 pub const TICKED_ALREADY: &str =
@@ -66,6 +82,11 @@ pub const TICKED_ALREADY: &str =
 pub const TROUBLE: (&str, &str) = (
     "UKG Pro is not answering right now",
     "This is nothing you did. All you have entered is saved, and nothing is lost.",
+);
+/// The same of a link that stands.
+pub const TROUBLE_LINKED: (&str, &str) = (
+    "UKG Pro is not answering right now",
+    "Your account stays linked meanwhile, and we check again by ourselves: there is nothing you have to do.",
 );
 /// Title of the note that others have the same trouble.
 pub const NOT_YOU: &str = "This is UKG Pro, not you";
@@ -170,8 +191,6 @@ pub fn surplus(names: &[&str], company: &str) -> String {
     format!("You may untick **View** in {these}: {}. {company} does not need {them}.", names.join(", "))
 }
 
-/// Under a fault, when the link stands.
-pub const STILL_LINKED: &str = "Your account stays linked meanwhile. You can check again at any time.";
 /// Under a fault.
 pub const COME_BACK: &str = "You can also close this page and come back with the same invite.";
 
@@ -228,6 +247,37 @@ pub struct Mend {
     /// The link's words.
     pub action: &'static str,
 }
+/// What to look at when the account was accepted before, the most common cause first.
+pub const MENDS_AGAIN: [Mend; 4] = [
+    Mend {
+        title: "Service account password",
+        body: "The most common cause: it was changed, or has run out. Generate a new one in UKG Pro, as at [mark 4 in \
+               step 2](account#how-4).",
+        href: Some("account#password"),
+        action: "Enter the new password",
+    },
+    Mend {
+        title: "The account itself",
+        body: "See whether its **Status** on **Service Account Administration** is **Active**. If it is suspended, \
+               make it active; then try once more below.",
+        href: None,
+        action: "",
+    },
+    Mend {
+        title: "Customer API Key",
+        body: "Compare it with the one under the heading of **Service Account Administration**, at [mark 2 in step \
+               1](key#how-2). It can be made anew there.",
+        href: Some("key#key"),
+        action: "Change the key",
+    },
+    Mend {
+        title: "Web Services URL",
+        body: "Has UKG moved your company to another system? Compare the address with [mark 2 in step \
+               3](domain#how-2).",
+        href: Some("domain#url"),
+        action: "Change the URL",
+    },
+];
 /// What to look at, the most common cause first.
 pub const MENDS: [Mend; 5] = [
     Mend {

@@ -1,22 +1,56 @@
 //! The receipt, which is also the page where a link stands.
 
-use domain::LinkStatus;
+use domain::{LinkStatus, ProblemCode};
 
 /// Heading and paragraph when all is well.
 pub const LINKED: (&str, &str) = ("UKG Pro is linked", "You are done. You can close this page.");
 /// Heading and paragraph with gaps.
 pub const GAPS: (&str, &str) =
     ("UKG Pro is linked, with something left open", "It works. What is still open stands below.");
-/// Heading and paragraph when a re-check failed once.
+/// Heading and paragraph when a re-check could not be done.
 pub const ATTENTION: (&str, &str) = (
-    "The link needs a look",
-    "The last check did not go through. Everything stays in use, and we try again by ourselves.",
+    "The last check did not go through",
+    "That is nothing you did. Everything stays in use, and we check again by ourselves.",
 );
+/// Heading and paragraph when UKG Pro refused once, which is to be confirmed.
+pub const REFUSED_ONCE: (&str, &str) = (
+    "UKG Pro refused the last check",
+    "That can be a passing fault. Everything stays in use, and we ask once more by ourselves to be sure.",
+);
+/// When that is.
+#[must_use]
+pub fn looks_again(time: &str) -> String {
+    format!("We look again at {time} (UTC).")
+}
+/// The same when it is not known.
+pub const LOOKS_AGAIN_SOON: &str = "We look again soon.";
+/// What is to be done meanwhile.
+pub const NOTHING_TO_DO: &str = "There is nothing you have to do.";
+/// The same after a refusal.
+pub const NOTHING_YET: &str = "There is nothing you have to do yet. Did somebody generate a new password in UKG Pro? Then enter that one here.";
 /// Heading and paragraph when UKG Pro refuses the account.
 pub const BROKEN: (&str, &str) = (
     "UKG Pro does not accept the account any more",
-    "Most often its password was changed in UKG Pro. Enter the new one, and the link works again.",
+    "Most often its password was changed in UKG Pro, or has run out. Enter a new one, and the link works again.",
 );
+/// Heading and paragraph when a permission was taken away that the link cannot do without.
+pub const LOST: (&str, &str) = (
+    "A permission was taken away",
+    "UKG Pro accepts the account, so its password is good. One box has to be ticked again, and the link works again.",
+);
+/// Title of what is to be done about it.
+#[must_use]
+pub fn lost_title(permission: &str) -> String {
+    format!("{permission} is not ticked any more")
+}
+/// What is to be done about it.
+#[must_use]
+pub fn lost(permission: &str) -> String {
+    format!(
+        "In UKG Pro, open the service account and tick **View** in the row **{permission}**, as at [mark 3 in step \
+         2](account#how-3). Press **Save** at the top there, then check again here."
+    )
+}
 /// Heading and paragraph when staff stopped the checks.
 pub const PAUSED: (&str, &str) = (
     "The link is paused",
@@ -27,10 +61,12 @@ pub const ENDED: (&str, &str) =
     ("The link was ended", "What you had entered was destroyed, and cannot be brought back.");
 /// Title of the page.
 #[must_use]
-pub const fn heading(status: LinkStatus) -> (&'static str, &'static str) {
+pub fn heading(status: LinkStatus, problem: Option<ProblemCode>) -> (&'static str, &'static str) {
     match status {
         LinkStatus::LinkedWithGaps => GAPS,
+        LinkStatus::Attention if problem.is_some_and(ProblemCode::is_refusal) => REFUSED_ONCE,
         LinkStatus::Attention => ATTENTION,
+        LinkStatus::Broken if problem == Some(ProblemCode::PermissionMissing) => LOST,
         LinkStatus::Broken => BROKEN,
         LinkStatus::Paused => PAUSED,
         LinkStatus::Disconnected => ENDED,
@@ -72,7 +108,7 @@ pub const SYSTEM: &str = "UKG Pro system";
 /// Row name.
 pub const GRANTED: &str = "Reading proven";
 /// Row name.
-pub const MISSING: &str = "Asked for, not granted yet";
+pub const MISSING: &str = "Asked for, not granted";
 /// Row name.
 pub const UNCHECKED: &str = "Asked for, could not be checked";
 /// Row name.

@@ -29,6 +29,8 @@ pub const PASSWORD_LABEL: &str = "Service account password";
 pub const PASSWORD_HINT: &str = "From mark 4. Long, with many odd characters; that is as it should be.";
 /// Its hint when a password is saved already.
 pub const PASSWORD_SAVED_HINT: &str = "Saved. Leave this empty to keep it, or paste a new one.";
+/// The same when UKG Pro refused the saved one.
+pub const PASSWORD_REFUSED_HINT: &str = "UKG Pro refused the saved one. Paste the new one, from mark 4.";
 /// The button that shows what was typed, in this browser only.
 pub const PASSWORD_SHOW: &str = "Show";
 /// The button that hides it again.

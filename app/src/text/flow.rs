@@ -68,6 +68,8 @@ pub const CROP_PASSWORD: &str = "the line in the window New Password.";
 pub const CROP_URL: &str = "the line Login service endpoint on the page Web Services.";
 /// On the pages of a link that stands: what is entered now replaces nothing yet.
 pub const STANDS: &str = "Your link goes on with what is saved until the new values have passed the check.";
+/// The same of a link that does not work.
+pub const STANDS_BROKEN: &str = "Your link works again once the new values have passed the check.";
 
 /// `Step 2 of 4`.
 #[must_use]

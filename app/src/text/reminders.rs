@@ -19,7 +19,7 @@ pub const STOPPED: &str = "You get no more reminders";
 pub fn stopped(customer: &str) -> String {
     format!(
         "We send no more reminders about the UKG Pro of **{customer}**. Your invite and whatever you saved stay as they are. \
-         Nobody but you can turn reminders on again, here."
+         Only you can turn them on again, on this page."
     )
 }
 /// The button that turns them on again.

@@ -10,6 +10,16 @@ pub const WAITING: (&str, &str) = (
     "New values wait for their check",
     "Your link goes on with what was saved before, until they have passed. You can also give them up.",
 );
+/// The same of a link that does not work.
+pub const FAILED_BROKEN: (&str, &str) = (
+    "The new values do not work either",
+    "Your link still does not work. Mend what is named below, and we check again.",
+);
+/// The same of a link that does not work.
+pub const WAITING_BROKEN: (&str, &str) = (
+    "New values wait for their check",
+    "Your link works again once they have passed. You can also give them up.",
+);
 /// Gives the new values up.
 pub const GIVE_UP: &str = "Give the new values up";
 /// They are in use.

@@ -35,11 +35,12 @@ pub async fn show(State(state): State<AppState>, InFlow(caller): InFlow) -> Resu
         host: view.link.host.as_ref().map(ToString::to_string).unwrap_or_default(),
         rows: proven.and_then(|check| check.report.clone()).map(|report| report.rows).unwrap_or_default(),
         problem: view.link.problem,
+        next_check: state.services.next_check(&caller).await?,
         undo_until: view.undo_until,
         fresh: view.is_replacing(),
         surplus: proven.map(|check| check.surplus.clone()).unwrap_or_default(),
         duplicate: view.is_duplicate,
     };
-    let title = done::heading(status).0.to_owned();
+    let title = done::heading(status, view.link.problem).0.to_owned();
     Ok(document(&state, title, false, move || view! { <DonePage view=page.clone() /> }).await)
 }

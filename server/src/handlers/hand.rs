@@ -4,7 +4,7 @@
 use app::components::{FlowFrame, Kept, StepMark};
 use app::pages::{
     AccountAsk, AccountPage, AccountView, DomainPage, DomainView, HandOff, HandWelcomePage, HandWelcomeView,
-    KeyPage, KeyView, MessageAction, MessagePage, MessageTone, MessageView,
+    KeyPage, KeyView, MessageAction, MessagePage, MessageTone, MessageView, Standing,
 };
 use app::shell::{Page, Top};
 use app::text::{flow, hand_over as words, message::Message};
@@ -88,7 +88,7 @@ pub async fn show(State(state): State<AppState>, InStep(caller): InStep) -> Resu
                 password_problem: find([ProblemCode::PasswordMissing, ProblemCode::PasswordIsApiKey]),
                 ask: AccountAsk::Both,
                 hand_off: HandOff::Colleague,
-                stands: false,
+                standing: Standing::Made,
             };
             document(&state, heading, true, move || view! { <AccountPage view=page.clone() /> }).await
         }
@@ -137,7 +137,7 @@ fn key_view(frame: FlowFrame, problem: Option<ProblemCode>) -> KeyView {
         problem,
         pasted: None,
         hand_off: HandOff::Colleague,
-        stands: false,
+        standing: Standing::Made,
     }
 }
 
@@ -156,7 +156,7 @@ fn domain_view(
         problem,
         pasted: None,
         hand_off: HandOff::Colleague,
-        stands: false,
+        standing: Standing::Made,
     }
 }
 

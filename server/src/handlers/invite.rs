@@ -1,9 +1,9 @@
 //! `/i/{token}`: looking changes nothing, **Start** lets this browser in and leaves the token behind; and
 //! `/i/{token}/forward`, the message for somebody who is not the right person.
 
-use app::pages::{ForwardPage, ForwardView, WelcomePage, WelcomeView};
+use app::pages::{ForwardPage, ForwardView, WelcomeBack, WelcomePage, WelcomeView};
 use app::shell::{Page, Top};
-use app::text::{flow, forward as forward_words, welcome};
+use app::text::{flow, forward as forward_words, welcome, welcome_back};
 use app::when;
 use axum::Extension;
 use axum::extract::rejection::PathRejection;
@@ -55,19 +55,25 @@ pub async fn show(
         }
     };
     let company = state.company.to_string();
+    let back = WelcomeBack::of(invite.link.status, invite.link.problem);
+    let title = back.map_or_else(|| welcome::heading(&company), |back| welcome_back::heading(back, &company));
     let view = WelcomeView {
         company: company.clone(),
         permissions: invite.link.permissions,
-        begun: invite.link.status != LinkStatus::Invited,
+        begun: matches!(
+            invite.link.status,
+            LinkStatus::Opened | LinkStatus::InProgress | LinkStatus::Checking
+        ),
+        back,
         good_until: when::date(invite.expires_at),
         note: invite.link.note.map(|note| note.as_str().to_owned()),
     };
     Ok(render::page(StatusCode::OK, move || {
-        let (view, company) = (view.clone(), company.clone());
+        let (view, company, title) = (view.clone(), company.clone(), title.clone());
         view! {
             <Page
                 assets=render::assets()
-                title=welcome::heading(&company)
+                title
                 foot=Some(flow::foot(&company))
                 top=Top::Asked { company }
                 refresh=None

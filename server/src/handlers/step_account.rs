@@ -1,9 +1,10 @@
 //! Step 2.
 
-use app::pages::{AccountAsk, AccountPage, AccountView};
+use app::components::Kept;
+use app::pages::{AccountAsk, AccountPage, AccountView, Standing};
 use axum::extract::State;
 use axum::response::Response;
-use domain::{CredentialField, ProblemCode, Step};
+use domain::{CredentialField, LinkStatus, ProblemCode, Step};
 use leptos::prelude::*;
 use services::AccountInput;
 
@@ -24,23 +25,27 @@ pub async fn show(State(state): State<AppState>, InFlow(caller): InFlow) -> Resu
     }
     let attempt = state.services.step_state(&caller, Step::Account).await?;
     let find = |wanted: &[ProblemCode]| attempt.problems.iter().copied().find(|code| wanted.contains(code));
+    let username_problem = find(&[ProblemCode::UsernameMissing, ProblemCode::UsernameIsEmail]);
+    let refused = view.link.status == LinkStatus::Broken
+        && view.link.problem == Some(ProblemCode::CredentialsRejected)
+        && !view.is_fresh(CredentialField::Password);
     let page = AccountView {
         frame: frame(&state, &view, 2),
         found: found_wrong(&view, Step::Account),
         permissions: view.link.permissions.clone(),
         username: kept(&view, CredentialField::Username),
-        password: kept(&view, CredentialField::Password),
+        password: if refused { Kept::Refused } else { kept(&view, CredentialField::Password) },
         saved_at: saved_since(&view, &[CredentialField::Username, CredentialField::Password]),
-        username_problem: find(&[ProblemCode::UsernameMissing, ProblemCode::UsernameIsEmail]),
+        username_problem,
         password_problem: find(&[ProblemCode::PasswordMissing, ProblemCode::PasswordIsApiKey]),
         // Of a link that stands, the password is what is generated anew; the username is kept unless it is changed.
-        ask: if view.link.status.stands() && attempt.problems.is_empty() {
+        ask: if view.link.status.stands() && username_problem.is_none() {
             AccountAsk::PasswordOnly
         } else {
             AccountAsk::Both
         },
         hand_off: hand_off(&view, Step::Account),
-        stands: view.link.status.stands(),
+        standing: Standing::of(view.link.status),
     };
     let title = title(2, attempt.problems.first().copied());
     Ok(document(&state, title, true, move || view! { <AccountPage view=page.clone() /> }).await)

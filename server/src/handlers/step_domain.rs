@@ -1,6 +1,6 @@
 //! Step 3; saving it starts the check.
 
-use app::pages::{DomainPage, DomainView};
+use app::pages::{DomainPage, DomainView, Standing};
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
 use domain::Step;
@@ -36,7 +36,7 @@ pub async fn show(
         problem,
         pasted: paste::notice(query.as_deref(), &view),
         hand_off: hand_off(&view, Step::Domain),
-        stands: view.link.status.stands(),
+        standing: Standing::of(view.link.status),
     };
     Ok(document(&state, title(3, problem), true, move || view! { <DomainPage view=page.clone() /> }).await)
 }

@@ -1,6 +1,6 @@
 //! Step 1, and the link's own address, which leads to the page that is next.
 
-use app::pages::{KeyPage, KeyView};
+use app::pages::{KeyPage, KeyView, Standing};
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
 use domain::{CredentialField, Step};
@@ -43,7 +43,7 @@ pub async fn show(
         problem,
         pasted: paste::notice(query.as_deref(), &view),
         hand_off: hand_off(&view, Step::Key),
-        stands: view.link.status.stands(),
+        standing: Standing::of(view.link.status),
     };
     Ok(document(&state, title(1, problem), true, move || view! { <KeyPage view=page.clone() /> }).await)
 }

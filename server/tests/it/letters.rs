@@ -63,8 +63,8 @@ fn path_in(mail: &Mail, begin: &str) -> String {
 }
 
 const LINKED: &str = "Your UKG Pro is linked with Northwind Learning";
-const BROKEN: &str = "Your link of UKG Pro with Northwind Learning stopped working";
-const MENDED: &str = "Your link of UKG Pro with Northwind Learning works again";
+const BROKEN: &str = "Your UKG Pro link with Northwind Learning has stopped working";
+const MENDED: &str = "Your UKG Pro link with Northwind Learning works again";
 
 #[tokio::test]
 async fn who_is_linked_reads_what_was_proven_and_how_to_come_back() {
@@ -89,7 +89,7 @@ async fn a_broken_link_is_told_once_with_the_reason_and_a_way_straight_to_it_and
     assert_eq!(subjects(&mailer), [LINKED, BROKEN]);
     let broken = mailer.sent().remove(1);
     assert!(broken.text.contains("Key, username and password do not fit together"), "{}", broken.text);
-    assert!(broken.text.contains("This is no reminder"), "{}", broken.text);
+    assert!(broken.text.contains("You get this once"), "{}", broken.text);
     for secret in [KEY, PASSWORD, USERNAME] {
         assert!(!broken.text.contains(secret) && !broken.html.contains(secret));
     }

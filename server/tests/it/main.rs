@@ -12,6 +12,8 @@ mod audit;
 #[cfg(test)]
 mod audit_page;
 #[cfg(test)]
+mod back;
+#[cfg(test)]
 mod backup;
 #[cfg(test)]
 mod bad_input;

@@ -12,3 +12,9 @@ fn safe() -> Part {
                  to do this.";
     Part::Words(words.to_owned())
 }
+
+/// `Birch Hotels’`, `Acme’s`.
+fn whose(customer: &str) -> String {
+    let end = if customer.ends_with(['s', 'S']) { "’" } else { "’s" };
+    format!("{customer}{end}")
+}

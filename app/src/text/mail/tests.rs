@@ -121,7 +121,7 @@ fn a_broken_link_is_told_in_the_words_of_its_problem() {
     let mail = broken(&about, Some(ProblemCode::CredentialsRejected), &[], &invited());
 
     assert!(mail.text.contains("Key, username and password do not fit together\n\n"), "{}", mail.text);
-    assert!(mail.text.contains("as at mark 4 in step 2."), "{}", mail.text);
+    assert!(mail.text.contains("generate a new one in UKG Pro, and enter that."), "{}", mail.text);
     assert!(!mail.html.contains("account#how-4"), "links of the page lead nowhere in a mail");
 }
 

@@ -130,8 +130,8 @@ pub(super) const fn admin(code: ProblemCode) -> (&'static str, &'static str) {
         #[cfg(feature = "ssr")]
         ProblemCode::CredentialsRejected => (
             "Key, username and password do not fit together",
-            "UKG Pro does not say which of them is wrong. Most often it is the password: copy it again, as at [mark 4 \
-             in step 2](account#how-4).",
+            "UKG Pro does not say which of them is wrong. Most often it is the password, which it shows only once: \
+             [generate a new one](account#how-4) in UKG Pro, and enter that.",
         ),
         #[cfg(feature = "ssr")]
         ProblemCode::PermissionMissing => (

@@ -254,6 +254,14 @@ impl Services {
         Ok(attempt.map_or_else(StepState::default, StepState::of))
     }
 
+    /// When the link is checked again by itself; `None` when it is not.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn next_check(&self, caller: &FlowCaller) -> Result<Option<Timestamp>, ServiceError> {
+        self.next_recheck(caller.link).await
+    }
+
     /// The page the link's administrator is led to.
     pub(crate) async fn flow_page(&self, link: &Link) -> Result<FlowPage, ServiceError> {
         Ok(next_page(link, &self.storage().field_states(link.id).await?))

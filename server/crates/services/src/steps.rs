@@ -10,13 +10,14 @@ use domain::{
     CredentialField, CustomerApiKey, LinkEvent, LinkId, LinkStatus, ProblemCode, Recognised, Secret,
     ServiceAccountPassword, ServiceAccountUsername, Shape, Step, WebServicesHost, WebServicesUrl,
 };
-use storage::{AuditAction, Link, StepAttempt, UnitOfWork};
+use storage::{AuditAction, FieldState, Link, StepAttempt, UnitOfWork};
 
 use keeping::{Keeping, Kept};
 
 use crate::checks::standing_problem;
 use crate::fingerprints::Fingerprints;
 use crate::flow::next_page;
+use crate::values::has_fresh;
 use crate::webhooks::Happened;
 use crate::{FlowCaller, FlowPage, ServiceError, Services};
 
@@ -226,6 +227,7 @@ impl Services {
             };
         let mut problems = Vec::new();
         let mut changed = false;
+        let blank = fields.iter().all(|field| field.typed.is_blank());
         for field in fields {
             let shape = Shape::of(field.typed.expose()).to_string();
             match self.keep_field(&mut *unit, &keeping, field).await? {
@@ -233,6 +235,10 @@ impl Services {
                 Kept::Unchanged => {}
                 Kept::Problem(code) => problems.push((code, shape)),
             }
+        }
+        // An empty form keeps what is saved, and just that is refused: the way on is another password.
+        if blank && !changed && problems.is_empty() && step == Step::Account && is_stuck(&link, &before) {
+            problems.push((ProblemCode::PasswordMissing, Shape::of("").to_string()));
         }
         if changed {
             link.step_reached = link.step_reached.max(Some(step));
@@ -246,7 +252,14 @@ impl Services {
             unit.end_hand_overs(link.id, step, self.now()).await?;
             self.settle(prints, &mut *unit, &mut link, status, happened).await?;
             let page = next_page(&link, &unit.field_states(link.id).await?);
-            if changed { StepOutcome::Saved(page) } else { StepOutcome::Unchanged(page) }
+            if changed {
+                StepOutcome::Saved(page)
+            } else if page == FlowPage::Step(step) {
+                // Not the very form again without a word: the check tells why the same is not sent once more.
+                StepOutcome::Unchanged(FlowPage::Check)
+            } else {
+                StepOutcome::Unchanged(page)
+            }
         } else {
             self.keep_attempt(&mut *unit, caller, link.id, step, &problems, None).await?;
             self.settle(prints, &mut *unit, &mut link, status, happened).await?;
@@ -291,6 +304,12 @@ impl Services {
         link.move_to(status, problem, self.now());
         self.keep_link(unit, link, happened).await
     }
+}
+
+/// Whether UKG Pro refuses the account in use, and nothing was entered to replace it.
+fn is_stuck(link: &Link, fields: &[FieldState]) -> bool {
+    let refused = link.problem == Some(ProblemCode::CredentialsRejected);
+    link.status == LinkStatus::Broken && refused && !has_fresh(link, fields)
 }
 
 /// Makes this the host the next check asks; that of a link that stands stays in use until then.

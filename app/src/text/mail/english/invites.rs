@@ -1,6 +1,6 @@
 //! Letters that bring an invite.
 
-use super::safe;
+use super::{safe, whose};
 use crate::text::mail::layout::{Part, letter, words};
 use crate::text::mail::{About, Invited, MailText};
 
@@ -8,7 +8,11 @@ use crate::text::mail::{About, Invited, MailText};
 pub(in crate::text::mail) fn first(about: &About<'_>, note: Option<&str>, invited: &Invited<'_>) -> MailText {
     let company = about.company;
     let mut parts = vec![words("Hello,")];
-    parts.extend(note.into_iter().flat_map(str::lines).map(words));
+    // Its writer greets her, too.
+    if let Some(note) = note {
+        parts.push(Part::Strong(format!("A note from {company}")));
+        parts.extend(note.lines().map(words));
+    }
     parts.extend([
         words(format!(
             "Please link your company’s UKG Pro with {company}. It takes about ten minutes, and you need administrator \
@@ -16,7 +20,7 @@ pub(in crate::text::mail) fn first(about: &About<'_>, note: Option<&str>, invite
         )),
         Part::Button("Look at what is needed", invited.url.to_owned()),
         words(format!(
-            "The link is good until {}. You can stop at any point and come back.",
+            "It is good until {}. You can stop at any point and come back.",
             invited.good_until
         )),
         safe(),
@@ -35,8 +39,9 @@ pub(in crate::text::mail) fn reminder(
     let mut parts = vec![
         words("Hello,"),
         words(format!(
-            "Some days ago you were asked to link the UKG Pro of {customer} with {company}, and it is not done yet. This \
-             link leads to where you stopped; what you saved is kept:"
+            "Some days ago you were asked to link {} UKG\u{a0}Pro with {company}, and it is not done yet. This button \
+             leads to where you stopped; what you saved is kept:",
+            whose(customer)
         )),
         Part::Button("Go on", invited.url.to_owned()),
         words(format!("It is good until {}.", invited.good_until)),
@@ -57,8 +62,9 @@ pub(in crate::text::mail) fn renewed(about: &About<'_>, invited: &Invited<'_>) -
     let parts = [
         words("Hello,"),
         words(format!(
-            "You asked for a new invite to link the UKG Pro of {customer} with {company}. Here it is; it leads back to \
-             where you stopped:"
+            "You asked for a new invite to link {} UKG\u{a0}Pro with {company}. Here it is; it leads back to where you \
+             stopped:",
+            whose(customer)
         )),
         Part::Button("Go on", invited.url.to_owned()),
         words(format!("It is good until {}. Whatever you saved before is kept.", invited.good_until)),
@@ -74,8 +80,9 @@ pub(in crate::text::mail) fn again(about: &About<'_>, invited: &Invited<'_>) -> 
     let parts = [
         words("Hello,"),
         words(format!(
-            "Here is a new invite to link the UKG Pro of {customer} with {company}. It leads to where you stopped, or to \
-             what needs a look:"
+            "Here is a new invite to link {} UKG\u{a0}Pro with {company}. It leads to where you stopped, or to what \
+             needs a look:",
+            whose(customer)
         )),
         Part::Button("Go on", invited.url.to_owned()),
         words(format!("It is good until {}. Whatever you saved before is kept.", invited.good_until)),

@@ -2,7 +2,7 @@
 
 use domain::{Language, Permission, ProblemCode};
 
-use super::safe;
+use super::{safe, whose};
 use crate::rich;
 use crate::text::mail::layout::{Part, letter, words};
 use crate::text::mail::{About, Invited, MailText, Proven};
@@ -14,7 +14,9 @@ pub(in crate::text::mail) fn linked(about: &About<'_>, proven: &Proven<'_>) -> M
     let mut parts = vec![
         words("Hello,"),
         words(format!(
-            "The UKG Pro of {customer} is linked with {company}. Thank you; there is nothing more to do."
+            "{} UKG\u{a0}Pro is linked with {company}. Thank you{}",
+            whose(customer),
+            nothing_more(proven.missing)
         )),
     ];
     if !proven.granted.is_empty() {
@@ -46,11 +48,18 @@ pub(in crate::text::mail) fn broken(
     invited: &Invited<'_>,
 ) -> MailText {
     let (company, customer) = (about.company, about.customer);
+    let lost = problem == Some(ProblemCode::PermissionMissing);
     let mut parts = vec![
         words("Hello,"),
         words(format!(
-            "Until now the UKG Pro of {customer} was linked with {company}. UKG Pro refuses the account since, and we do \
-             not try again by ourselves. This is what is in the way:"
+            "{} UKG\u{a0}Pro was linked with {company}, and the link has stopped working: {}. We do not try again by \
+             ourselves. This is what is in the way:",
+            whose(customer),
+            if lost {
+                "the service account may not see any more what it has to"
+            } else {
+                "UKG Pro does not accept the service account any more"
+            }
         )),
     ];
     if let Some(code) = problem {
@@ -62,16 +71,16 @@ pub(in crate::text::mail) fn broken(
         }
     }
     parts.extend([
-        words("This link leads straight to what has to be put right. What is saved stays saved:"),
+        words("This button leads straight to what has to be put right. What is saved stays saved:"),
         Part::Button("Put it right", invited.url.to_owned()),
         words(format!("It is good until {}.", invited.good_until)),
         safe(),
         Part::Small(format!(
-            "This is no reminder: it comes once when the link stops working, because {company} gets nothing from your UKG \
-             Pro until it works again."
+            "You get this once, when the link stops working, because {company} gets nothing from your UKG Pro until it \
+             works again."
         )),
     ]);
-    letter(company, &format!("Your link of UKG Pro with {company} stopped working"), &parts)
+    letter(company, &format!("Your UKG Pro link with {company} has stopped working"), &parts)
 }
 
 /// It works again.
@@ -80,22 +89,25 @@ pub(in crate::text::mail) fn mended(about: &About<'_>, missing: &[Permission]) -
     let mut parts = vec![
         words("Hello,"),
         words(format!(
-            "The link between the UKG Pro of {customer} and {company} works again. Thank you; there is nothing more to do."
+            "The link between {} UKG\u{a0}Pro and {company} works again. Thank you{}",
+            whose(customer),
+            nothing_more(missing)
         )),
     ];
     parts.extend(gaps(missing));
-    letter(company, &format!("Your link of UKG Pro with {company} works again"), &parts)
+    letter(company, &format!("Your UKG Pro link with {company} works again"), &parts)
 }
 
 /// It was ended.
 pub(in crate::text::mail) fn ended(about: &About<'_>, at: &str, by_company: bool) -> MailText {
     let (company, customer) = (about.company, about.customer);
     let what = if by_company {
-        format!("{company} ended the link with the UKG Pro of {customer} on {at} UTC.")
+        format!("{company} ended the link with {} UKG\u{a0}Pro on {at} UTC.", whose(customer))
     } else {
         format!(
-            "The link between the UKG Pro of {customer} and {company} was ended on {at} UTC, by somebody who opened it with \
-             the address of your invite."
+            "The link between {} UKG\u{a0}Pro and {company} was ended on {at} UTC, by somebody who opened it with the \
+             address of your invite.",
+            whose(customer)
         )
     };
     let next = if by_company {
@@ -114,7 +126,12 @@ pub(in crate::text::mail) fn ended(about: &About<'_>, at: &str, by_company: bool
         words("What had been entered is destroyed. Nothing is asked of UKG Pro any more."),
         words(next),
     ];
-    letter(company, &format!("The link of your UKG Pro with {company} was ended"), &parts)
+    letter(company, &format!("Your UKG Pro link with {company} was ended"), &parts)
+}
+
+/// Behind the thanks: the end, unless something is still open.
+const fn nothing_more(missing: &[Permission]) -> &'static str {
+    if missing.is_empty() { "; there is nothing more to do." } else { "." }
 }
 
 fn labels(permissions: &[Permission]) -> Part {

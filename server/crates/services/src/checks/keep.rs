@@ -91,7 +91,9 @@ impl Services {
         let faulted = (event == LinkEvent::CheckFaulted && status.stands())
             || (event == LinkEvent::RecheckFaulted && is_refused(link));
         let problem = if faulted { link.problem } else { problem };
-        if (status, problem) != (link.status, link.problem) || !status.is_linked() {
+        // A re-check that fails once more changes nothing: since when is what staff want to know.
+        let news = !status.is_linked() && event != LinkEvent::RecheckFaulted;
+        if (status, problem) != (link.status, link.problem) || news {
             link.move_to(status, problem, now);
         }
         if matches!(event, LinkEvent::CheckLinked | LinkEvent::CheckFoundGaps) {
