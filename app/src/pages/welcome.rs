@@ -37,6 +37,7 @@ pub fn WelcomePage(
         Some(back) => (welcome_back::heading(back, &company), welcome_back::lead(back, &company)),
         None => (welcome::heading(&company), welcome::lead(&company)),
     };
+    let enters = back.is_none_or(WelcomeBack::is_hers);
     let what = match back {
         Some(back) => card(back).into_any(),
         None => plan(begun).into_any(),
@@ -81,7 +82,9 @@ pub fn WelcomePage(
                     </form>
                     <p class="card__foot aside">
                         {Icon::Clock.view()}
-                        <span>{welcome::STOP_ANY_TIME} " " {welcome::good_until(&good_until)}</span>
+                        <span>
+                            {enters.then_some((welcome::STOP_ANY_TIME, " "))} {welcome::good_until(&good_until)}
+                        </span>
                     </p>
                 </section>
             </div>

@@ -45,7 +45,7 @@ impl WelcomeBack {
     }
 
     /// Whether she has to mend something in UKG Pro.
-    const fn is_hers(self) -> bool {
+    pub(super) fn is_hers(self) -> bool {
         matches!(self, Self::Refused | Self::Lost)
     }
 }

@@ -226,7 +226,7 @@ async fn a_first_refusal_of_a_link_that_stands_wants_a_look_and_the_second_is_be
     app.ukg.answers(Script::Fails(ProblemCode::CredentialsRejected));
 
     admin.post("check", &[]).await;
-    assert_eq!(standing(&app, &admin).await, "attention customer credentials_rejected");
+    assert_eq!(standing(&app, &admin).await, "attention nobody credentials_rejected");
     assert_eq!(admin.get("check").await.codes(), ["credentials_rejected"]);
     assert_eq!(admin.get("done").await.link_status(), "attention");
     admin.post("check", &[]).await;
@@ -245,7 +245,7 @@ async fn a_required_permission_that_is_gone_is_told_at_once_and_believed_the_sec
     app.ukg.answers(Script::RequiredMissing);
 
     admin.post("check", &[]).await;
-    assert_eq!(standing(&app, &admin).await, "attention customer permission_missing");
+    assert_eq!(standing(&app, &admin).await, "attention nobody permission_missing");
     admin.post("check", &[]).await;
     assert_eq!(standing(&app, &admin).await, "broken customer permission_missing");
     app.ukg.answers(Script::Linked);
@@ -260,7 +260,7 @@ async fn a_refusal_that_does_not_come_again_is_forgotten() {
     let mut admin = app.linked_admin().await;
     app.ukg.answers(Script::Fails(ProblemCode::CredentialsRejected));
     admin.post("check", &[]).await;
-    assert_eq!(standing(&app, &admin).await, "attention customer credentials_rejected");
+    assert_eq!(standing(&app, &admin).await, "attention nobody credentials_rejected");
     app.ukg.answers(Script::Linked);
 
     admin.post("check", &[]).await;

@@ -91,6 +91,30 @@ async fn every_endpoint_of_webhooks_is_asked_and_told_nothing() {
     assert!(refused.starts_with("failed") && refused.contains("LINKDESK_WEBHOOK_ALLOW"), "{told}");
 }
 
+// Fails without `no_proxy` in either client.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn no_call_goes_through_a_proxy_that_the_environment_names() {
+    let mut program = Program::ready();
+    let simulator = with_ukg(&mut program).await;
+    program.set("LINKDESK_WEBHOOK_ALLOW", "127.0.0.0/8");
+    add_owner(&program);
+    let receiver = Receiver::new().await;
+    assert!(program.run(&["webhook", "add", "--url", &receiver.url()]).status.success());
+    let proxy = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let named = format!("http://{}", proxy.local_addr().unwrap());
+    for name in ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"] {
+        program.set(name, &named);
+    }
+
+    let (told, content) = doctor(&program);
+
+    assert!(content, "{told}");
+    assert_eq!(receiver.asked(), 1);
+    assert!(!simulator.handle().requests().is_empty());
+    let asked = tokio::time::timeout(Duration::from_millis(100), proxy.accept()).await;
+    assert!(asked.is_err(), "somebody asked the proxy");
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn whoever_does_not_answer_is_waited_for_ten_seconds_and_no_longer() {
     let mut program = Program::ready();

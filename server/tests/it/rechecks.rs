@@ -102,7 +102,7 @@ async fn a_refusal_is_confirmed_once_and_then_nothing_is_asked_with_that_passwor
     app.ukg.answers(REFUSED);
 
     next_recheck(&app).await;
-    let once = (LinkStatus::Attention, WhoActs::Customer, Some(ProblemCode::CredentialsRejected));
+    let once = (LinkStatus::Attention, WhoActs::Nobody, Some(ProblemCode::CredentialsRejected));
     assert_eq!(standing(&app, admin.link).await, once);
     assert_eq!(due_in(&app).await, Some(10 * MINUTE), "it is confirmed after a delay");
 
@@ -152,7 +152,7 @@ async fn a_fault_while_a_refusal_waits_to_be_confirmed_changes_nothing() {
     next_recheck(&app).await;
     app.ukg.answers(DOWN);
     next_recheck(&app).await;
-    let still = (LinkStatus::Attention, WhoActs::Customer, Some(ProblemCode::CredentialsRejected));
+    let still = (LinkStatus::Attention, WhoActs::Nobody, Some(ProblemCode::CredentialsRejected));
     assert_eq!(standing(&app, admin.link).await, still);
 
     app.ukg.answers(REFUSED);

@@ -185,9 +185,11 @@ impl LinkStatus {
                 problem.map_or(WhoActs::Customer, ProblemCode::who_acts)
             }
             Self::LinkedWithGaps | Self::Broken => WhoActs::Customer,
-            // A host that worked before is not the customer's to mend.
+            // A refusal is confirmed first, which Linkdesk does by itself; a host that worked before is not the customer's
+            // to mend.
             Self::Attention => match problem {
-                Some(code) if code.who_acts() == WhoActs::Customer && !code.is_refusal() => WhoActs::Us,
+                Some(code) if code.is_refusal() => WhoActs::Nobody,
+                Some(code) if code.who_acts() == WhoActs::Customer => WhoActs::Us,
                 Some(code) => code.who_acts(),
                 None => WhoActs::Ukg,
             },
