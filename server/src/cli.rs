@@ -23,6 +23,7 @@ use anyhow::{Context as _, Result};
 use clap::{Parser, Subcommand};
 
 use crate::config::{self, Config, Source};
+use crate::database::Database;
 use crate::startup::{self, Application, Deps};
 
 /// Links a customer's UKG Pro account: the customer's administrator opens an invite and is led through three steps; the
@@ -104,10 +105,15 @@ pub fn run(cli: Cli) -> Result<()> {
             Command::Backup(args) => backup::run(&args, &Source::read()?).await,
             Command::RotateKeys => {
                 let config = config()?;
+                existing(&config).await?;
                 let others = startup::keyring(&config)?.ids().skip(1).map(ToString::to_string).collect();
                 rotate_keys::run(quiet_application(&config).await?, others).await
             }
-            Command::Audit(command) => audit::run(command, application().await?).await,
+            Command::Audit(command) => {
+                let config = config()?;
+                existing(&config).await?;
+                audit::run(command, quiet_application(&config).await?).await
+            }
             Command::Webhook(command) => webhook::run(command, application().await?).await,
             Command::Doctor => doctor::run(Source::read()?).await,
         }
@@ -120,6 +126,11 @@ fn config() -> Result<Config> {
 
 async fn application() -> Result<Application> {
     quiet_application(&config()?).await
+}
+
+/// Refuses a database that holds no installation yet.
+async fn existing(config: &Config) -> Result<()> {
+    Database::expect_made(&config.database_url).await.context("LINKDESK_DATABASE_URL")
 }
 
 /// The application for a command that only uses its services.

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
 use services::Clock;
 use storage::rows::{RowReader, RowWriter};
 use storage::{Inspection, Storage};
@@ -55,6 +55,19 @@ impl Database {
             DatabaseKind::Postgres => storage_postgres::inspect(url.expose(), hosts).await.map(Some),
         };
         found.with_context(|| format!("could not open the database {url}"))
+    }
+
+    /// Sees that there is an installation in it: for commands whose good news about an empty database, made by a mistyped
+    /// address, would mislead.
+    ///
+    /// # Errors
+    /// Names it, without its password, when there is none.
+    pub async fn expect_made(url: &DatabaseUrl) -> Result<()> {
+        match Self::inspect(url, 0).await? {
+            Some(found) if !found.bare => Ok(()),
+            Some(_) => bail!("there is nothing of Linkdesk in the database {url}"),
+            None => bail!("there is no database at {url}"),
+        }
     }
 
     /// The file it is in, if it is one.

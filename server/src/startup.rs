@@ -36,6 +36,8 @@ const CLEAN_UP_EVERY: Duration = Duration::from_secs(3600);
 const LAST_WORK: Duration = Duration::from_millis(8500);
 /// How long it takes after that at most, to write down what is left and to close the database.
 const LAST_WORDS: Duration = Duration::from_secs(1);
+/// How long it takes at most to end the checks that are not.
+const GIVING_UP: Duration = Duration::from_millis(400);
 /// How many connections may ask for metrics at a time.
 const METRICS_CONNECTIONS: usize = 16;
 
@@ -287,7 +289,11 @@ impl Application {
 }
 
 async fn finish_checks(services: &Services, until: Instant) {
-    if tokio::time::timeout_at(until, services.finish_checks()).await.is_err() {
+    if tokio::time::timeout_at(until, services.finish_checks()).await.is_ok() {
+        return;
+    }
+    let gave_up = tokio::time::timeout(GIVING_UP, services.abandon_own_checks()).await;
+    if !matches!(gave_up, Ok(Ok(()))) {
         tracing::warn!("stopped while a check was running; the next start tidies up after it");
     }
 }

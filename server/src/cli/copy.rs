@@ -30,6 +30,7 @@ pub async fn run(args: &CopyArgs) -> Result<()> {
     let from = DatabaseUrl::parse(&args.from).context("--from")?;
     let to = DatabaseUrl::parse(&args.to).context("--to")?;
     ensure!(from.expose() != to.expose(), "--from and --to are one and the same database");
+    Database::expect_made(&from).await.context("--from")?;
     let (source, target) = (Database::open(&from).await?, Database::open(&to).await?);
     let writer = target.write_rows().await.with_context(|| format!("could not copy into {to}"))?;
     let mut reader = source.read_rows().await.with_context(|| format!("could not read {from}"))?;

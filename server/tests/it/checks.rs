@@ -493,3 +493,28 @@ async fn a_form_that_changes_nothing_asks_ukg_pro_nothing() {
     assert_eq!((app.ukg.calls(), app.audited("step_saved").await), (1, saved));
     assert_eq!(admin.get("check").await.codes(), ["ukg_timeout"]);
 }
+
+#[tokio::test]
+async fn a_check_that_a_stop_cuts_short_can_be_asked_for_again_at_once() {
+    let app = TestApp::new().await;
+    let mut admin = app.linked_admin().await;
+    admin.enter_password("Another+One(1)").await;
+    let other = app.linked_admin().await;
+    app.ukg.hold();
+    let calls = app.ukg.calls();
+    let mut tab = admin.clone();
+    let asked = tokio::spawn(async move { tab.post("check", &[]).await });
+    app.ukg.called(calls + 1).await;
+    assert_eq!(admin.get("check").await.link_status(), "checking");
+
+    app.services.abandon_own_checks().await.unwrap();
+
+    assert_ne!(admin.get("check").await.link_status(), "checking");
+    assert_eq!(app.stored_status(other.link).await, "linked", "and no other link is touched");
+    assert_eq!(app.audited("check_abandoned").await, 1);
+    app.ukg.release();
+    asked.await.unwrap();
+    let calls = app.ukg.calls();
+    admin.post("check", &[]).await;
+    assert_eq!(app.ukg.calls(), calls + 1, "nobody waits for the one that is gone");
+}

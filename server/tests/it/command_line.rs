@@ -75,6 +75,33 @@ fn migrate_makes_the_database_for_its_owner_alone_without_a_key_and_may_be_run_a
 }
 
 #[test]
+fn a_database_that_is_not_there_is_no_good_news() {
+    let program = Program::ready();
+    let copy = format!("sqlite://{}", program.path("copy.db").display());
+    let none = format!("sqlite://{}", program.database().display());
+    let commands: [&[&str]; 3] =
+        [&["rotate-keys"], &["audit", "verify"], &["copy", "--from", &none, "--to", &copy]];
+    for command in commands {
+        let output = program.run(command);
+
+        assert_failed(&output);
+        assert!(err(&output).contains("there is no database at"), "{command:?}: {}", err(&output));
+        assert!(
+            !program.database().exists() && !program.path("copy.db").exists(),
+            "{command:?} makes nothing"
+        );
+    }
+    std::fs::write(program.database(), "").unwrap();
+    let output = program.run(&["audit", "verify"]);
+    assert!(err(&output).contains("nothing of Linkdesk"), "{}", err(&output));
+
+    assert!(program.run(&["migrate"]).status.success());
+    for command in commands {
+        assert!(program.run(command).status.success(), "{command:?}, the positive control");
+    }
+}
+
+#[test]
 fn staff_add_takes_the_password_from_standard_input_and_an_address_once() {
     let program = Program::ready();
 

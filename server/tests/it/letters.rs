@@ -472,6 +472,22 @@ async fn what_happens_within_ten_minutes_of_a_mail_is_one_more_mail() {
     assert_eq!(subjects, ["News of 2 links", "News of 3 links"]);
 }
 
+// Fails when only an endpoint of webhooks makes an expired invite news.
+#[tokio::test]
+async fn an_invite_that_ran_out_is_news_with_no_endpoint_to_tell() {
+    let (app, mailer, admin) = with_link().await;
+    caring(&app, admin.link, &[("linked", "nothing"), ("needs_us", "every")]).await;
+    app.invite_for("Fabrikam", &[], 3_600).await;
+    app.clock.advance(60 * MINUTE);
+    app.services.tell_of_time().await.unwrap();
+    app.clock.advance(2 * MINUTE);
+    app.mail_goes_out().await;
+
+    let mails = to_staff(&mailer);
+    assert_eq!(mails.len(), 1);
+    assert!(mails[0].text.contains("Fabrikam"), "{}", mails[0].text);
+}
+
 #[tokio::test]
 async fn who_wants_nothing_gets_nothing_and_neither_does_a_closed_account() {
     let (app, mailer, admin) = with_link().await;

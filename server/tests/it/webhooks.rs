@@ -206,6 +206,7 @@ async fn an_invite_that_ran_out_is_told_once_and_one_that_was_withdrawn_is_not()
     assert_eq!(receiver.events(), ["invite.expired"]);
     let data = &receiver.received()[0].json()["data"];
     assert_eq!(data["link_id"], expired.link.to_string());
+    assert_eq!([&data["who_acts"], &data["problem"]], ["us", "invite_expired"], "as the desk says");
     assert!(data["invite_id"].as_str().unwrap().starts_with("inv_"));
     app.invite_again(expired.link).await;
     app.clock.advance(15 * DAY);

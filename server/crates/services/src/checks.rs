@@ -211,6 +211,25 @@ impl Services {
         if stuck.is_empty() { Ok(()) } else { Ok(unit.commit().await?) }
     }
 
+    /// Ends the checks of this process that its stop cuts short, so that nothing waits for them: they can be asked for again
+    /// at once, at whichever server.
+    ///
+    /// # Errors
+    /// When the database fails; they are then found by the next start, or by another server in a while.
+    pub async fn abandon_own_checks(&self) -> Result<(), ServiceError> {
+        let own = self.live().all();
+        if own.is_empty() {
+            return Ok(());
+        }
+        let mut unit = self.storage().begin().await?;
+        for (link, id) in own {
+            if let Some(check) = unit.running_check(link).await?.filter(|check| check.id == id) {
+                self.abandon(&mut *unit, &check).await?;
+            }
+        }
+        Ok(unit.commit().await?)
+    }
+
     /// Ends a check that will never end by itself.
     async fn abandon(&self, unit: &mut dyn UnitOfWork, check: &CheckRun) -> Result<(), ServiceError> {
         let now = self.now();

@@ -17,6 +17,7 @@ mod work;
 
 pub use ending::{Certificate, EndOutcome};
 pub use help::{FreshInvite, MailOutcome};
+pub(crate) use link::mark_lapsed;
 pub use link::{LinkPage, renewal_asked};
 pub(crate) use mailing::Mailing;
 pub use notes::AssignOutcome;

@@ -31,6 +31,11 @@ impl LiveChecks {
         }
     }
 
+    /// Every one that runs in this process.
+    pub(crate) fn all(&self) -> Vec<(LinkId, CheckId)> {
+        self.map().iter().map(|(link, (check, _))| (*link, *check)).collect()
+    }
+
     /// The progress of the link's running check; `None` when none runs in this process.
     pub(crate) fn of(&self, link: LinkId) -> Option<watch::Receiver<CheckProgress>> {
         self.map().get(&link).map(|(_, receiver)| receiver.clone())

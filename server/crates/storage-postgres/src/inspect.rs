@@ -42,6 +42,7 @@ async fn look(db: &mut PgConnection, hosts: u32) -> Result<Inspection> {
     let (pending, newer) = Inspection::compare(&known, &made);
     Ok(Inspection {
         version: format!("PostgreSQL {}", version.unwrap_or_default()),
+        bare: made.is_empty(),
         pending,
         newer,
         time: Some(server::time(db).await?),

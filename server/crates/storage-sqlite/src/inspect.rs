@@ -54,6 +54,7 @@ async fn look(db: &mut SqliteConnection, hosts: u32) -> Result<Inspection> {
     let (pending, newer) = Inspection::compare(&known, &made);
     Ok(Inspection {
         version: format!("SQLite {}", version.unwrap_or_default()),
+        bare: made.is_empty(),
         pending,
         newer,
         time: None,

@@ -11,6 +11,8 @@ pub struct Inspection {
     pub version: String,
     /// How many migrations the next start makes; all of them when there are no tables yet.
     pub pending: usize,
+    /// Whether it has no tables of ours at all.
+    pub bare: bool,
     /// How many migrations were made by a newer version of this program.
     pub newer: usize,
     /// What time it is there; `None` when that is this machine's own.

@@ -169,7 +169,7 @@ pub fn renewal_asked(timeline: &[AuditEntry]) -> Option<Timestamp> {
 
 /// No invite leads to it any more: whatever stood in the way before, we must send a new one first. Told, not stored: it
 /// follows from the time.
-pub(super) fn mark_lapsed(link: &mut Link) {
+pub(crate) fn mark_lapsed(link: &mut Link) {
     link.problem = Some(ProblemCode::InviteExpired);
     link.who_acts = ProblemCode::InviteExpired.who_acts();
 }

@@ -4,6 +4,7 @@ use domain::{InviteId, LinkId, News, Timestamp, WebhookEvent};
 use storage::UnitOfWork;
 
 use super::body::About;
+use crate::desk::mark_lapsed;
 use crate::{ServiceError, Services};
 
 /// How many links are told of in one unit of work.
@@ -32,14 +33,17 @@ impl Services {
             let mut unit = self.storage().begin().await?;
             let endpoints = unit.webhook_endpoints().await?;
             let told = endpoints.iter().any(|endpoint| endpoint.events.wants(WebhookEvent::InviteExpired));
-            let lapsed = unit.settle_lapsed(now, if told { PART } else { PART_UNTOLD }).await?;
-            for link in lapsed.into_iter().filter(|_| told) {
+            // Receivers are told, and staff by mail.
+            let heard = told || self.can_mail();
+            let lapsed = unit.settle_lapsed(now, if heard { PART } else { PART_UNTOLD }).await?;
+            for link in lapsed.into_iter().filter(|_| heard) {
                 // Otherwise staff withdrew them: they know.
                 let Some(invite) = expired_invite(&mut *unit, link, now).await? else { continue };
-                self.tell_of(&mut *unit, link, WebhookEvent::InviteExpired, Some(invite)).await?;
-                if let Some(link) = unit.link(link).await? {
-                    self.owe_news(&mut *unit, &link, News::NeedsUs).await?;
-                }
+                let Some(mut link) = unit.link(link).await? else { continue };
+                mark_lapsed(&mut link);
+                let about = About { invite: Some(invite), ..About::default() };
+                self.tell(&mut *unit, &link, &[WebhookEvent::InviteExpired], &about).await?;
+                self.owe_news(&mut *unit, &link, News::NeedsUs).await?;
             }
             unit.commit().await?;
         }
@@ -60,21 +64,11 @@ impl Services {
                 return Ok(());
             }
             for link in idle {
-                self.tell_of(&mut *unit, link, WebhookEvent::InviteAbandoned, None).await?;
+                let Some(link) = unit.link(link).await? else { continue };
+                self.tell(&mut *unit, &link, &[WebhookEvent::InviteAbandoned], &About::default()).await?;
             }
             unit.commit().await?;
         }
-    }
-
-    async fn tell_of(
-        &self,
-        unit: &mut dyn UnitOfWork,
-        link: LinkId,
-        event: WebhookEvent,
-        invite: Option<InviteId>,
-    ) -> Result<(), ServiceError> {
-        let Some(link) = unit.link(link).await? else { return Ok(()) };
-        self.tell(unit, &link, &[event], &About { invite, ..About::default() }).await
     }
 }
 
