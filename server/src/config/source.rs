@@ -19,8 +19,14 @@ impl Source {
     /// When the file cannot be read, is not TOML, or holds a name that is no setting.
     #[expect(clippy::disallowed_methods, reason = "the one place that reads the environment")]
     pub fn read() -> Result<Self> {
-        let file = std::env::var("LINKDESK_CONFIG").unwrap_or_else(|_| "linkdesk.toml".to_owned());
-        let mut values = if Path::new(&file).exists() { read_file(&file)? } else { BTreeMap::new() };
+        let named = std::env::var("LINKDESK_CONFIG").ok().filter(|named| !named.is_empty());
+        let file = named.as_deref().unwrap_or("linkdesk.toml");
+        let mut values = match Path::new(file).exists() {
+            true => read_file(file)?,
+            // All defaults are not what somebody wants who names a file.
+            false if named.is_some() => bail!("LINKDESK_CONFIG names {file}, which is not there"),
+            false => BTreeMap::new(),
+        };
         for setting in SETTINGS {
             if let Ok(value) = std::env::var(setting.name) {
                 values.insert(setting.name.to_owned(), value);

@@ -396,6 +396,9 @@ fn doctor_tries_mail_out() {
     let without = program.run(&["doctor"]);
     program.set("LINKDESK_MAIL_FROM", "linkdesk@northwind.example");
     program.set("LINKDESK_SMTP_URL", &format!("file://{}", program.path("mail").display()));
+    let not_there = program.run(&["doctor"]);
+    let made = program.path("mail").exists();
+    std::fs::create_dir(program.path("mail")).unwrap();
     let into_folder = program.run(&["doctor"]);
     program.set("LINKDESK_SMTP_URL", "file:///dev/null/mail");
     let no_folder = program.run(&["doctor"]);
@@ -404,6 +407,8 @@ fn doctor_tries_mail_out() {
     let nobody = program.run(&["doctor"]);
 
     assert!(out(&without).contains("ok       mail: not set up"), "{}", out(&without));
+    let (warned, changed) = (out(&not_there).contains("is not there; the server will make it"), made);
+    assert!(not_there.status.success() && warned && !changed, "{}", out(&not_there));
     let written = format!("ok       mail: each mail is written to {}", program.path("mail").display());
     assert!(into_folder.status.success() && out(&into_folder).contains(&written), "{}", out(&into_folder));
     assert_eq!(std::fs::read_dir(program.path("mail")).unwrap().count(), 0);
@@ -414,6 +419,17 @@ fn doctor_tries_mail_out() {
     let missing = "failed   mail: LINKDESK_SMTP_URL: the mail server 127.0.0.1:1 could not be reached";
     assert!(out(&nobody).contains(missing), "{}", out(&nobody));
     assert!(!format!("{nobody:?}").contains("canary"));
+}
+
+#[test]
+fn a_settings_file_that_is_named_and_not_there_is_no_reason_to_take_the_defaults() {
+    let mut program = Program::ready();
+    program.set("LINKDESK_CONFIG", "/nowhere/linkdesk.toml");
+
+    let output = program.run(&["link", "list", "--json"]);
+
+    assert_failed(&output);
+    assert!(err(&output).contains("/nowhere/linkdesk.toml, which is not there"), "{}", err(&output));
 }
 
 #[test]

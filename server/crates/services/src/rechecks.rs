@@ -39,7 +39,8 @@ impl Services {
         let turn = match self.inner().hosts.enter(&host, || self.now()).await {
             Ok(turn) => turn,
             Err(wait_ms) => {
-                let delay_ms = self.pace().scattered(wait_ms, self.chance()?);
+                // Whoever checks more often than a host's trial lasts looks again as often.
+                let delay_ms = self.pace().scattered(wait_ms.min(self.pace().every_ms()), self.chance()?);
                 return self.end(job, JobEnd::Postponed { delay_ms }).await;
             }
         };

@@ -30,14 +30,16 @@ impl MailWords {
     /// What the audit log says of a mail that was sent.
     const fn sent(self) -> &'static str {
         match self {
-            Self::Invite | Self::Renewed => "invite",
+            Self::Invite => "first invite",
+            Self::Renewed => "invite",
         }
     }
 
     /// What the audit log says of a mail that could not be sent.
     pub(crate) const fn failed(self) -> &'static str {
         match self {
-            Self::Invite | Self::Renewed => "invite failed",
+            Self::Invite => "first invite failed",
+            Self::Renewed => "invite failed",
         }
     }
 

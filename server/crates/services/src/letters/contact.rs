@@ -305,7 +305,8 @@ fn wait_of(mails: &[AuditEntry], now: Timestamp) -> Option<i64> {
 /// What the audit log says of a letter that was sent.
 const fn name(kind: LetterKind) -> &'static str {
     match kind {
-        LetterKind::Invite | LetterKind::Renewed => "invite",
+        LetterKind::Invite => "first invite",
+        LetterKind::Renewed => "invite",
         LetterKind::Again => "staff invite",
         LetterKind::Reminder => "reminder",
         LetterKind::Linked => "linked",

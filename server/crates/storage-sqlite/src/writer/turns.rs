@@ -29,6 +29,9 @@ const REST_AFTER: Duration = Duration::from_millis(250);
 const REST: Duration = Duration::from_millis(5);
 
 const BEGIN: &str = "BEGIN IMMEDIATE; SAVEPOINT unit";
+/// Without a savepoint: for what one keeps in memory, SQLite goes through all of that at the end of each statement, so what
+/// writes much would take the square of its time.
+const BEGIN_ALONE: &str = "BEGIN IMMEDIATE";
 const NEXT: &str = "RELEASE unit; SAVEPOINT unit";
 const GIVE_UP: &str = "ROLLBACK TO unit";
 
@@ -110,7 +113,7 @@ impl Turns {
     }
 
     async fn group(&mut self, first: Lend) {
-        let Some(first) = self.begin(first).await else { return };
+        let Some(first) = self.begin(first, BEGIN).await else { return };
         let mut group = Group { begun: Instant::now(), ended: Vec::new() };
         let mut next = Some(first);
         while let Some(lend) = next.take() {
@@ -141,7 +144,7 @@ impl Turns {
     }
 
     async fn alone(&mut self, lend: Lend) {
-        let Some(lend) = self.begin(lend).await else { return };
+        let Some(lend) = self.begin(lend, BEGIN_ALONE).await else { return };
         let Some(ended) = self.lend(lend).await else { return self.roll_back().await };
         let group = Group { begun: Instant::now(), ended: vec![ended] };
         match self.execute("COMMIT").await {
@@ -186,11 +189,11 @@ impl Turns {
     }
 
     /// Begins a transaction for this one, or tells it why not.
-    async fn begin(&mut self, first: Lend) -> Option<Lend> {
+    async fn begin(&mut self, first: Lend, sql: &'static str) -> Option<Lend> {
         let until = Instant::now() + self.patience;
         while !first.is_closed() {
             let begun = match self.connect().await {
-                Ok(()) => self.execute(BEGIN).await.map_err(|error| (is_busy(&error), failed(error))),
+                Ok(()) => self.execute(sql).await.map_err(|error| (is_busy(&error), failed(error))),
                 Err(error) => Err((false, error)),
             };
             match begun {
