@@ -38,6 +38,8 @@ pub const PERMISSIONS: &str = "Permissions";
 pub const FACTS: &str = "Facts";
 /// Section heading.
 pub const TIMELINE: &str = "What happened";
+/// Said only without script, which tells times in the reader's own zone.
+pub const UTC: &str = "Times are UTC.";
 /// Before the first check.
 pub const NEVER: &str = "Never";
 
@@ -170,14 +172,11 @@ pub const TELL: &str = "What to tell them";
 pub const THEY_READ: &str = "What they read";
 /// Mark of a link whose invite ran out and was asked for anew.
 pub const RENEW_ASKED: &str = "New invite asked for";
-/// The same with when.
-#[must_use]
-pub fn renew_asked(when: &str) -> String {
-    format!(
-        "The invite ran out, and on {when} (UTC) its holder asked for a new one. See below whether it was mailed. If \
-         not, send a fresh one: see Help."
-    )
-}
+/// The same with when: before and after the time.
+pub const RENEW_ASKED_BODY: (&str, &str) = (
+    "The invite ran out, and its holder asked for a new one on",
+    ". See below whether it was mailed. If not, send a fresh one: see Help.",
+);
 /// Heading of the note on duplicates.
 pub const DUPLICATES: &str = "The same UKG Pro account is linked more than once";
 /// Under it, before the names.

@@ -149,7 +149,7 @@ pub fn DeskLinkPage(
                 {test.then(|| view! { <TestBadge /> })}
             </header>
             <UkgBanner troubles=ukg />
-            <p class="soft small" data-no-script="">{desk::link::UTC}</p>
+            {when::zone()}
             {said.map(said_note)}
             <div class="desk__cols" data-link-id=link_id data-link-status=status.as_str()>
                 <div>
@@ -257,7 +257,7 @@ fn marks(
         note("note note--warn", Icon::Warning, desk::DUPLICATES.to_owned(), body)
     });
     let renew = renew_asked.map(|at| {
-        let sentence = desk::renew_asked(&when::date_and_time(at));
+        let sentence = when::within(desk::RENEW_ASKED_BODY, at, when::date_and_time(at));
         note("note", Icon::Mail, desk::RENEW_ASKED.to_owned(), view! { <p>{sentence}</p> })
     });
     let more = (!surplus.is_empty()).then(|| {

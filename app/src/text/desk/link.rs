@@ -11,8 +11,6 @@ pub fn reminders(after: RemindAfter, sent: u8, stopped: Option<&str>) -> String 
     }
 }
 
-/// Said only without script, which tells times in the reader's own zone.
-pub const UTC: &str = "Times are UTC.";
 /// Before when a link that needs a look is checked again.
 pub const TRIED_AGAIN: &str = "Linkdesk checks again by itself:";
 /// Before the day since when a permission is missing that was granted before.
