@@ -20,7 +20,7 @@
     let last;
     const fresh = [];
     for (const item of items) {
-      const day = told(new Date(item.querySelector("time").dateTime), date);
+      const day = told(new Date(item.querySelector(".timeline__clock").dateTime), date);
       if (day !== last) {
         const section = blank.cloneNode(true);
         section.querySelector(".day__name").textContent = day;
