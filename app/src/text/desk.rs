@@ -85,7 +85,7 @@ pub const fn who_next(who: WhoActs) -> &'static str {
 /// The step reached, in a word.
 #[must_use]
 pub const fn step(step: Option<Step>, status: LinkStatus) -> &'static str {
-    if status.is_linked() {
+    if status.stands() {
         return "Linked";
     }
     match step {
@@ -96,15 +96,45 @@ pub const fn step(step: Option<Step>, status: LinkStatus) -> &'static str {
     }
 }
 
-/// What happens next, for a link of this status with this problem and these steps saved.
+/// The permissions to tick, by name: the first one, those that every link needs before others.
 #[must_use]
-pub const fn next(status: LinkStatus, problem: Option<ProblemCode>, reached: Option<Step>) -> &'static str {
+pub fn view_for(missing: &[Permission]) -> String {
+    let first = missing.iter().find(|permission| permission.is_required()).or(missing.first());
+    match (first, missing.len()) {
+        (None, _) => "the missing permission".to_owned(),
+        (Some(first), 1) => first.label().to_owned(),
+        (Some(first), many) => format!("{} and {} more", first.label(), many - 1),
+    }
+}
+
+/// What happens next, for a link of this status with this problem, these steps saved and these permissions missing.
+#[must_use]
+pub fn next(
+    status: LinkStatus,
+    problem: Option<ProblemCode>,
+    reached: Option<Step>,
+    missing: &[Permission],
+) -> String {
+    let ticks = match (status, problem) {
+        (LinkStatus::LinkedWithGaps, _) => true,
+        (LinkStatus::Attention | LinkStatus::Broken, Some(ProblemCode::PermissionMissing)) => {
+            !missing.is_empty()
+        }
+        (_, _) => false,
+    };
+    if ticks {
+        return format!("Ticks View for {}, and checks again.", view_for(missing));
+    }
+    next_alone(status, problem, reached).to_owned()
+}
+
+const fn next_alone(status: LinkStatus, problem: Option<ProblemCode>, reached: Option<Step>) -> &'static str {
     match (status, problem) {
         (_, Some(ProblemCode::InviteExpired)) => for_staff(ProblemCode::InviteExpired),
         (LinkStatus::Invited, _) => "Opens the invite.",
         (LinkStatus::Checking, _) => "A check is running.",
         (LinkStatus::Linked, _) => "Nothing. The account is linked.",
-        (LinkStatus::LinkedWithGaps, _) => "Ticks View for the permission that is missing, and checks again.",
+        (LinkStatus::LinkedWithGaps, _) => "Ticks View for the missing permission, and checks again.",
         (LinkStatus::Paused, _) => "Resume it when the reason is gone.",
         (LinkStatus::Disconnected, _) => "Nothing. The credentials were destroyed.",
         (
@@ -197,6 +227,32 @@ pub const TEST_BODY: &str =
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_link_that_was_made_is_past_every_step_whatever_became_of_it() {
+        for status in
+            [LinkStatus::Linked, LinkStatus::LinkedWithGaps, LinkStatus::Attention, LinkStatus::Broken]
+        {
+            assert_eq!(step(Some(Step::Domain), status), "Linked");
+        }
+        assert_eq!(step(Some(Step::Domain), LinkStatus::InProgress), "URL");
+    }
+
+    #[test]
+    fn a_link_that_stands_but_lacks_a_permission_says_which() {
+        let said = |status, missing: &[Permission]| {
+            next(status, Some(ProblemCode::PermissionMissing), Some(Step::Domain), missing)
+        };
+        let missing = [Permission::PayrollIntegration, Permission::PtoPlanIntegration];
+
+        for status in [LinkStatus::LinkedWithGaps, LinkStatus::Broken] {
+            assert_eq!(
+                said(status, &missing),
+                "Ticks View for Payroll Integration and 1 more, and checks again."
+            );
+        }
+        assert_eq!(said(LinkStatus::Broken, &[]), for_staff(ProblemCode::PermissionMissing));
+    }
 
     #[test]
     fn the_row_that_may_be_unticked_is_named_as_in_ukg_pro() {

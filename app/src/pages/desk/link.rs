@@ -8,7 +8,7 @@ mod matrix;
 mod reply;
 mod timeline;
 
-use domain::{Language, LinkStatus, Permission, ProblemCode, Step, Timestamp, WhoActs};
+use domain::{Language, LinkStatus, Permission, PermissionResult, ProblemCode, Step, Timestamp, WhoActs};
 use leptos::prelude::*;
 
 use crate::components::{Fact, Sign, StatusPill, TestBadge, UkgBanner, UkgTrouble};
@@ -136,6 +136,13 @@ pub fn DeskLinkPage(
         | LinkStatus::Paused
         | LinkStatus::Disconnected => "now",
     };
+    let missing: Vec<Permission> = matrix
+        .rows
+        .iter()
+        .filter(|row| row.row.result == PermissionResult::Missing)
+        .map(|row| row.row.permission)
+        .collect();
+    let next = desk::next(status, problem, step, &missing);
     let link_id = id.clone();
     let (help_section, acts) = (help::section(&id, help.clone()), help::acts(&id, help));
     let (care, timeline) = (care::section(&id, care), timeline::section(&id, timeline));
@@ -158,11 +165,11 @@ pub fn DeskLinkPage(
                             <Sign tone icon />
                             <div>
                                 <p>{desk::who_next(who)}</p>
-                                <h2 id="next-title">{desk::next(status, problem, step)}</h2>
+                                <h2 id="next-title">{next.clone()}</h2>
                             </div>
                         </div>
                         {next_check.filter(|_| status == LinkStatus::Attention).map(tried_again)}
-                        {problem.map(|code| for_staff(code, desk::next(status, problem, step)))}
+                        {problem.map(|code| for_staff(code, &next))}
                     </section>
                     {marks(test, duplicates, renew_asked, &surplus)}
                     {help_section}
@@ -217,7 +224,7 @@ fn tried_again(at: Timestamp) -> impl IntoView {
 }
 
 /// What staff need to know of the problem that stands in the way.
-fn for_staff(code: ProblemCode, said: &'static str) -> impl IntoView {
+fn for_staff(code: ProblemCode, said: &str) -> impl IntoView + use<> {
     let text = problems::staff(Language::English, code);
     let read = problems::for_admin(code);
     view! {
@@ -277,7 +284,7 @@ fn marks(
 
 /// How far a link came, as four dots: three steps and the link itself.
 fn dots(step: Option<Step>, status: LinkStatus) -> impl IntoView {
-    let reached = if status.is_linked() { 4 } else { step.map_or(0, Step::number) };
+    let reached = if status.stands() { 4 } else { step.map_or(0, Step::number) };
     let dots = (1..=4_u8).map(move |n| view! { <i class=(n <= reached).then_some("on")></i> });
     view! { <span class="steps-dots" aria-hidden="true">{dots.collect_view()}</span> }
 }

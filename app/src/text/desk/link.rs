@@ -17,6 +17,10 @@ pub const TRIED_AGAIN: &str = "Linkdesk checks again by itself:";
 pub const SINCE: &str = "since";
 /// Heading of a column.
 pub const DAYS: &str = "Last 30 days";
+/// Heading of a column: when a permission was last asked about with a clear answer.
+pub const LAST_CHECKED: &str = "Last checked";
+/// In its place for a permission that cannot be checked.
+pub const NO_TIME: &str = "–";
 /// Opens the same as a table.
 pub const DAYS_TABLE: &str = "The last 30 days as a table";
 /// Under the strips.
