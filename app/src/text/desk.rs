@@ -40,6 +40,8 @@ pub const FACTS: &str = "Facts";
 pub const TIMELINE: &str = "What happened";
 /// Said only without script, which tells times in the reader's own zone.
 pub const UTC: &str = "Times are UTC.";
+/// Nobody's address is known.
+pub const NO_ADDRESS: &str = "No address noted";
 /// Before the first check.
 pub const NEVER: &str = "Never";
 

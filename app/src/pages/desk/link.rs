@@ -183,7 +183,7 @@ pub fn DeskLinkPage(
                         <dl class="facts facts--narrow">
                             <Fact name="Customer">{customer}</Fact>
                             {reference.map(|reference| view! { <Fact name="Reference">{reference}</Fact> })}
-                            <Fact name="Invited">{contact.unwrap_or_else(|| "No address noted".to_owned())}</Fact>
+                            <Fact name="Invited">{address(contact)}</Fact>
                             <Fact name="Step reached">{dots(step, status)} {desk::step(step, status)}</Fact>
                             <Fact name="System">
                                 <span class="mono">{host.unwrap_or_else(|| "Not known yet".to_owned())}</span>
@@ -204,6 +204,14 @@ pub fn DeskLinkPage(
                 </div>
             </div>
         </main>
+    }
+}
+
+/// An address, which breaks after its @ when a line does not hold it.
+fn address(contact: Option<String>) -> AnyView {
+    match contact.as_deref().and_then(|contact| contact.split_once('@')) {
+        Some((name, host)) => view! { {format!("{name}@")} <wbr /> {host.to_owned()} }.into_any(),
+        None => contact.unwrap_or_else(|| desk::NO_ADDRESS.to_owned()).into_any(),
     }
 }
 

@@ -243,14 +243,17 @@ fn row(at: &str, message: MessageRow) -> impl IntoView {
     view! {
         <tr role="row" data-message-id=message.id data-message-state=message.state.as_str()>
             <td role="cell" data-label=sequence><a class="table__main" href=href>{message.sequence}</a></td>
-            <td role="cell" data-label=event class="mono">{message.event.as_str()}</td>
+            <td role="cell" data-label=event>
+                <span class="mono nowrap">{message.event.as_str()}</span>
+            </td>
             <td role="cell" data-label=became>
-                {delivery_pill(message.state)}
-                <small>{one::tries(message.attempts)}</small>
+                <span>{delivery_pill(message.state)} <small>{one::tries(message.attempts)}</small></span>
             </td>
             <td role="cell" data-label=answer>
-                {answer_of(message.state, message.status, message.problem)}
-                {next.map(|next| view! { <small>{next}</small> })}
+                <span>
+                    {answer_of(message.state, message.status, message.problem)}
+                    {next.map(|next| view! { <small>{next}</small> })}
+                </span>
             </td>
             <td role="cell" data-label=when_label class="table__time">
                 {when::time(message.at, when::date_and_time(message.at), "")}
