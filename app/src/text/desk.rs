@@ -119,9 +119,7 @@ pub fn next(
 ) -> String {
     let ticks = match (status, problem) {
         (LinkStatus::LinkedWithGaps, _) => true,
-        (LinkStatus::Attention | LinkStatus::Broken, Some(ProblemCode::PermissionMissing)) => {
-            !missing.is_empty()
-        }
+        (LinkStatus::Broken, Some(ProblemCode::PermissionMissing)) => !missing.is_empty(),
         (_, _) => false,
     };
     if ticks {
