@@ -1,6 +1,7 @@
 // Times in the reader's own zone, on pages that say UTC without script.
 //
 // <time datetime="…" title="… UTC"> reads in words; those that name a time of day are told anew, and keep UTC in their title.
+// “Times are UTC.” (data-no-script) is hidden by live.js.
 // The timeline (data-days) is grouped by day: its entries are grouped again by the reader's days.
 {
   const zone = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
@@ -10,7 +11,7 @@
     const at = new Date(time.dateTime);
     const words = time.textContent;
     if (/^\d\d:\d\d$/.test(words)) time.textContent = told(at, zone);
-    else if (/^\d+ \S+ \d{4}, \d\d:\d\d$/.test(words)) time.textContent = told(at, { ...date, ...zone });
+    else if (/^\d+ \S+ \d{4}, \d\d:\d\d( UTC)?$/.test(words)) time.textContent = told(at, { ...date, ...zone });
   }
   for (const days of document.querySelectorAll("[data-days]")) {
     const blank = days.querySelector(".day")?.cloneNode(true);
@@ -19,7 +20,7 @@
     let last;
     const fresh = [];
     for (const item of items) {
-      const day = told(new Date(item.querySelector("time").dateTime), date);
+      const day = told(new Date(item.querySelector(".timeline__clock").dateTime), date);
       if (day !== last) {
         const section = blank.cloneNode(true);
         section.querySelector(".day__name").textContent = day;

@@ -39,12 +39,13 @@ pub use desk::{
     EndpointNewView, EndpointPage, EndpointPageView, EndpointQuestion, EndpointQuestionPage, EndpointRow,
     EndpointSecretPage, EndpointSecretView, GivenUpRow, InsightsPage, InsightsView, InviteMadePage,
     InviteMadeView, InviteMail, InviteNewPage, InviteNewView, LinkAct, LinkCounts, ListAddress,
-    MailWishesPage, MatrixRow, MatrixView, MessageRow, NoteView, PasskeyQuestion, PasskeyRow, PasskeysPage,
-    PasskeysView, PasswordPage, PasswordView, PeriodChoice, PresetButton, PresetForm, PresetsPage,
-    PresetsView, PreviewPage, PreviewView, ReplyNotice, SessionRow, StaffInvitePage, StaffInviteRow,
-    StaffInviteState, StaffListPage, StaffListView, StaffOnePage, StaffOneView, StaffRow, StageFigures,
-    TimelineDay, TimelineItem, TimelineTone, TimelineView, UkgHost, UkgPage, Verified, WebhookMessagePage,
-    WebhookMessageView, WebhooksPage, WebhooksView, WorkKind, WorkPage, WorkView, list_parts,
+    MailWishesPage, MatrixRow, MatrixView, MessageRow, NextTry, NoteView, PasskeyQuestion, PasskeyRow,
+    PasskeysPage, PasskeysView, PasswordPage, PasswordView, PeriodChoice, PresetButton, PresetForm,
+    PresetsPage, PresetsView, PreviewPage, PreviewView, ReplyNotice, SessionRow, StaffInvitePage,
+    StaffInviteRow, StaffInviteState, StaffListPage, StaffListView, StaffOnePage, StaffOneView, StaffRow,
+    StageFigures, TimelineDay, TimelineItem, TimelineTone, TimelineView, UkgHost, UkgPage, Verified,
+    WebhookMessagePage, WebhookMessageView, WebhooksPage, WebhooksView, WorkKind, WorkPage, WorkView,
+    list_parts,
 };
 pub use disconnect::{DisconnectPage, DisconnectView};
 pub use domain_step::{DomainPage, DomainView};

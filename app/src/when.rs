@@ -4,6 +4,8 @@ use domain::Timestamp;
 use jiff::fmt::strtime;
 use leptos::prelude::*;
 
+use crate::text::desk::UTC;
+
 /// `3 November 2026, 10:42`; empty for a time no calendar holds.
 #[must_use]
 pub fn date_and_time(at: Timestamp) -> String {
@@ -67,6 +69,21 @@ pub fn ago(at: Timestamp, now: Timestamp) -> String {
 pub fn time(at: Timestamp, words: String, class: &'static str) -> impl IntoView {
     let class = (!class.is_empty()).then_some(class);
     view! { <time class=class datetime=machine(at) title=format!("{} UTC", date_and_time(at))>{words}</time> }
+}
+
+/// A sentence with a `time` element in it that reads as `words`: what stands before it, and what stands after.
+pub fn within(
+    (before, after): (impl Into<String>, impl Into<String>),
+    at: Timestamp,
+    words: String,
+) -> impl IntoView {
+    let (before, after): (String, String) = (before.into(), after.into());
+    view! { {before} " " {time(at, words, "")} {after} }
+}
+
+/// Which zone a page's times are in. Script tells them in the reader's own, and hides this.
+pub fn zone() -> impl IntoView {
+    view! { <p class="soft small" data-no-script="">{UTC}</p> }
 }
 
 fn formatted(at: Timestamp, format: &str) -> String {

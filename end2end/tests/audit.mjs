@@ -24,6 +24,7 @@ for (const [words, script] of [["with script", true], ["without script", false]]
     const staff = await owner(t, world, { script });
     const entries = staff.page.locator("[data-audit-entry]");
     await staff.page.getByRole("cell", { name: "Signed in" }).first().waitFor();
+    assert.equal(await staff.page.getByText("Times are UTC.").isVisible(), !script, "UTC is named where script does not tell the reader's own time");
     assert.match(await staff.page.getByRole("row").filter({ hasText: "Signed in" }).first().innerText(), /127\.0\.0\.1, Chrome/);
     assert.equal(await staff.page.locator("td b").filter({ hasText: /^Fabrikam$/ }).count(), 0, "a name is text");
 

@@ -32,7 +32,7 @@ pub fn UkgBanner(
                 {Icon::Globe.view()} <div>
                     <p class="note__title">{words::trouble(&host)}</p>
                     <p>
-                        {words::trouble_body(failed, links, &when::clock(since))} " "
+                        {when::within(words::trouble_body(failed, links), since, when::clock(since))} " "
                         <a href="/desk/ukg">{words::EVERY_HOST}</a>
                     </p>
                 </div>

@@ -45,7 +45,7 @@ pub use staff::{
 pub use ukg::{UkgHost, UkgPage};
 pub use webhooks::{
     AttemptRow, EndpointNewPage, EndpointNewView, EndpointPage, EndpointPageView, EndpointQuestion,
-    EndpointQuestionPage, EndpointRow, EndpointSecretPage, EndpointSecretView, MessageRow,
+    EndpointQuestionPage, EndpointRow, EndpointSecretPage, EndpointSecretView, MessageRow, NextTry,
     WebhookMessagePage, WebhookMessageView, WebhooksPage, WebhooksView,
 };
 pub use work::{GivenUpRow, WorkKind, WorkPage, WorkView};

@@ -38,6 +38,10 @@ pub const PERMISSIONS: &str = "Permissions";
 pub const FACTS: &str = "Facts";
 /// Section heading.
 pub const TIMELINE: &str = "What happened";
+/// Said only without script, which tells times in the reader's own zone.
+pub const UTC: &str = "Times are UTC.";
+/// Nobody's address is known.
+pub const NO_ADDRESS: &str = "No address noted";
 /// Before the first check.
 pub const NEVER: &str = "Never";
 
@@ -83,7 +87,7 @@ pub const fn who_next(who: WhoActs) -> &'static str {
 /// The step reached, in a word.
 #[must_use]
 pub const fn step(step: Option<Step>, status: LinkStatus) -> &'static str {
-    if status.is_linked() {
+    if status.stands() {
         return "Linked";
     }
     match step {
@@ -94,15 +98,43 @@ pub const fn step(step: Option<Step>, status: LinkStatus) -> &'static str {
     }
 }
 
-/// What happens next, for a link of this status with this problem and these steps saved.
+/// The permissions to tick, by name: the first one, those that every link needs before others.
 #[must_use]
-pub const fn next(status: LinkStatus, problem: Option<ProblemCode>, reached: Option<Step>) -> &'static str {
+pub fn view_for(missing: &[Permission]) -> String {
+    let first = missing.iter().find(|permission| permission.is_required()).or(missing.first());
+    match (first, missing.len()) {
+        (None, _) => "the missing permission".to_owned(),
+        (Some(first), 1) => first.label().to_owned(),
+        (Some(first), many) => format!("{} and {} more", first.label(), many - 1),
+    }
+}
+
+/// What happens next, for a link of this status with this problem, these steps saved and these permissions missing.
+#[must_use]
+pub fn next(
+    status: LinkStatus,
+    problem: Option<ProblemCode>,
+    reached: Option<Step>,
+    missing: &[Permission],
+) -> String {
+    let ticks = match (status, problem) {
+        (LinkStatus::LinkedWithGaps, _) => true,
+        (LinkStatus::Broken, Some(ProblemCode::PermissionMissing)) => !missing.is_empty(),
+        (_, _) => false,
+    };
+    if ticks {
+        return format!("Ticks View for {}, and checks again.", view_for(missing));
+    }
+    next_alone(status, problem, reached).to_owned()
+}
+
+const fn next_alone(status: LinkStatus, problem: Option<ProblemCode>, reached: Option<Step>) -> &'static str {
     match (status, problem) {
         (_, Some(ProblemCode::InviteExpired)) => for_staff(ProblemCode::InviteExpired),
         (LinkStatus::Invited, _) => "Opens the invite.",
         (LinkStatus::Checking, _) => "A check is running.",
         (LinkStatus::Linked, _) => "Nothing. The account is linked.",
-        (LinkStatus::LinkedWithGaps, _) => "Ticks View for the permission that is missing, and checks again.",
+        (LinkStatus::LinkedWithGaps, _) => "Ticks View for the missing permission, and checks again.",
         (LinkStatus::Paused, _) => "Resume it when the reason is gone.",
         (LinkStatus::Disconnected, _) => "Nothing. The credentials were destroyed.",
         (
@@ -170,14 +202,11 @@ pub const TELL: &str = "What to tell them";
 pub const THEY_READ: &str = "What they read";
 /// Mark of a link whose invite ran out and was asked for anew.
 pub const RENEW_ASKED: &str = "New invite asked for";
-/// The same with when.
-#[must_use]
-pub fn renew_asked(when: &str) -> String {
-    format!(
-        "The invite ran out, and on {when} (UTC) its holder asked for a new one. See below whether it was mailed. If \
-         not, send a fresh one: see Help."
-    )
-}
+/// The same with when: before and after the time.
+pub const RENEW_ASKED_BODY: (&str, &str) = (
+    "The invite ran out, and its holder asked for a new one on",
+    ". See below whether it was mailed. If not, send a fresh one: see Help.",
+);
 /// Heading of the note on duplicates.
 pub const DUPLICATES: &str = "The same UKG Pro account is linked more than once";
 /// Under it, before the names.
@@ -198,6 +227,32 @@ pub const TEST_BODY: &str =
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_link_that_was_made_is_past_every_step_whatever_became_of_it() {
+        for status in
+            [LinkStatus::Linked, LinkStatus::LinkedWithGaps, LinkStatus::Attention, LinkStatus::Broken]
+        {
+            assert_eq!(step(Some(Step::Domain), status), "Linked");
+        }
+        assert_eq!(step(Some(Step::Domain), LinkStatus::InProgress), "URL");
+    }
+
+    #[test]
+    fn a_link_that_stands_but_lacks_a_permission_says_which() {
+        let said = |status, missing: &[Permission]| {
+            next(status, Some(ProblemCode::PermissionMissing), Some(Step::Domain), missing)
+        };
+        let missing = [Permission::PayrollIntegration, Permission::PtoPlanIntegration];
+
+        for status in [LinkStatus::LinkedWithGaps, LinkStatus::Broken] {
+            assert_eq!(
+                said(status, &missing),
+                "Ticks View for Payroll Integration and 1 more, and checks again."
+            );
+        }
+        assert_eq!(said(LinkStatus::Broken, &[]), for_staff(ProblemCode::PermissionMissing));
+    }
 
     #[test]
     fn the_row_that_may_be_unticked_is_named_as_in_ukg_pro() {

@@ -41,7 +41,12 @@ async fn what_was_given_up_is_told_with_its_link_and_why() {
         "{text}"
     );
     assert!(text.contains("Try all again"));
+    assert!(
+        staff.get("/desk/insights").await.text().contains("href=\"/desk/work\""),
+        "it is found without a notice"
+    );
     let list = staff.get("/desk").await;
+    assert!(list.text().contains("Linkdesk gave up on 2 background tasks"));
     assert!(list.text().contains("data-work-given-up=\"2\"") && list.text().contains("href=\"/desk/work\""));
 }
 

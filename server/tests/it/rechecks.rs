@@ -60,6 +60,31 @@ async fn a_link_that_works_is_checked_once_a_day_and_stays_as_it_is() {
 }
 
 #[tokio::test]
+async fn the_desk_names_the_permission_that_was_lost_and_folds_checks_that_found_the_same() {
+    let app = TestApp::new().await;
+    let admin = app.linked_admin().await;
+    for _ in 0..3 {
+        next_recheck(&app).await;
+    }
+    app.ukg.answers(DOWN);
+    next_recheck(&app).await;
+    app.ukg.answers(Script::RequiredMissing);
+    while standing(&app, admin.link).await.0 != LinkStatus::Broken {
+        next_recheck(&app).await;
+    }
+
+    let page = app.desk(admin.link).await;
+    let text = page.text();
+    assert_eq!(text.matches("Check started").count(), 1, "the one that she asked for: {text}");
+    assert!(text.contains("Checked 3 times since") && text.contains("Could not be checked"), "{text}");
+    assert!(text.contains("timeline__item--warn") && !text.contains("They read:"), "{text}");
+    assert!(text.contains("Ticks View for Employee Person Details, and checks again."), "{text}");
+    assert!(text.contains("Last checked") && !text.contains("Seen last"));
+    let list = app.as_staff(domain::Role::Support).await.get("/desk").await;
+    assert!(list.text().contains("Customer: tick View for Employee Person Details"), "{}", list.text());
+}
+
+#[tokio::test]
 async fn links_that_were_made_together_are_not_checked_together() {
     let app = TestApp::new().await;
     for _ in 0..4 {

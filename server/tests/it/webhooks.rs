@@ -521,6 +521,44 @@ async fn the_desk_shows_a_message_with_its_attempts_and_support_changes_nothing(
 }
 
 #[tokio::test]
+async fn the_next_try_is_told_as_it_will_be_and_none_while_the_endpoint_is_stopped() {
+    let (app, receiver) = (app().await, Receiver::new().await);
+    let (id, _) = endpoint(&app, &receiver, "").await;
+    receiver.replies(&[Reply(429, Some("86400"))]);
+    let mut admin = app.admin().await;
+    deliver(&app).await;
+    admin.post("key", &[("key", KEY)]).await;
+    let quiet_until = app::when::date_and_time(app.clock.now().plus_seconds(86_400));
+    let untried: MessageId =
+        app.value("SELECT id FROM webhook_delivery WHERE sequence = 2").await.parse().unwrap();
+    let mut owner = owner(&app).await;
+    let (at, message) = (format!("/desk/webhooks/{id}"), format!("/desk/webhooks/{id}/messages/{untried}"));
+
+    let page = owner.get(&at).await.text().to_owned();
+    assert_eq!(
+        page.matches(&format!(">{quiet_until}</time>")).count(),
+        3,
+        "its state and both messages: {page}"
+    );
+    assert!(page.contains("Times are UTC.") && !page.contains("(UTC)"), "the zone is told once: {page}");
+    let page = owner.get(&message).await.text().to_owned();
+    assert!(page.contains("Next try") && page.contains(&format!(">{quiet_until}</time>")), "{page}");
+    assert!(page.contains("Given up after") && !page.contains("Last try"), "{page}");
+
+    owner.post(&at, &[("do", "pause")]).await;
+    let page = owner.get(&at).await.text().to_owned();
+    assert!(!page.contains("Next try"), "{page}");
+    assert!(owner.get(&message).await.text().contains("None while the endpoint is paused"));
+    owner.post(&at, &[("do", "resume")]).await;
+    deliver(&app).await;
+    let again = owner.post(&message, &[]).await.location().to_owned();
+    assert!(owner.get(&again).await.text().contains("On its way again."));
+    deliver(&app).await;
+    let page = owner.get(&again).await.text().to_owned();
+    assert!(page.contains("Sent again, and taken.") && page.contains("Delivered"), "{page}");
+}
+
+#[tokio::test]
 async fn owners_add_an_endpoint_and_see_its_secret_once() {
     let (app, receiver) = (app().await, Receiver::new().await);
     let mut owner = owner(&app).await;

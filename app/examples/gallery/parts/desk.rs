@@ -8,7 +8,7 @@ use app::pages::{
 };
 use app::shell::DeskTab;
 use app::text::desk as words;
-use domain::{LinkStage, LinkStatus, ProblemCode, Step, WhoActs};
+use domain::{LinkStage, LinkStatus, Permission, ProblemCode, Step, WhoActs};
 use leptos::prelude::*;
 
 use super::{CUSTOMER, HOST, NOW};
@@ -23,6 +23,12 @@ fn row(customer: &str, status: LinkStatus, problem: Option<ProblemCode>) -> Desk
         status,
         who: status.who_acts(problem),
         problem,
+        missing: match problem {
+            Some(ProblemCode::PermissionMissing) => {
+                vec![Permission::PtoPlanIntegration, Permission::EmployeePersonDetails]
+            }
+            Some(_) | None => Vec::new(),
+        },
         step: None,
         stuck: None,
         shape: None,
@@ -84,7 +90,8 @@ fn work() -> WorkView {
     WorkView {
         kinds: vec![WorkKind {
             name: words::work::RECHECK,
-            waiting: 1_204,
+            due: 17,
+            planned: 1_187,
             oldest_ms: Some(1_080_000),
             given_up: 3,
         }],
@@ -100,7 +107,8 @@ fn work() -> WorkView {
 }
 
 fn no_work() -> WorkView {
-    let kinds = vec![WorkKind { name: words::work::RECHECK, waiting: 0, oldest_ms: None, given_up: 0 }];
+    let kinds =
+        vec![WorkKind { name: words::work::RECHECK, due: 0, planned: 1_204, oldest_ms: None, given_up: 0 }];
     WorkView { kinds, given_up: Vec::new(), more: false, done: None, now: NOW }
 }
 

@@ -5,6 +5,7 @@ use app::pages::{
     DeskLinkView, DeskPreviewsPage, DeskPreviewsView, DeskReplyPage, DeskReplyView, DeskTwin, LinkAct,
     MatrixRow, MatrixView, NoteView, ReplyNotice, TimelineDay, TimelineItem, TimelineTone, TimelineView,
 };
+use app::text::desk::for_staff;
 use app::text::desk::help::Said;
 use app::text::desk::reply::{Situation, draft};
 use app::text::desk::timeline as told;
@@ -23,6 +24,7 @@ fn item(at: Timestamp, who: &str, what: &str, tone: TimelineTone) -> TimelineIte
         who: who.to_owned(),
         what: what.to_owned(),
         took: None,
+        repeats: None,
         more: None,
         code: None,
         was_read: false,
@@ -46,6 +48,15 @@ fn timeline() -> TimelineView {
         shape: Some("12 characters, letters, digits".to_owned()),
         ..item(yesterday, told::CUSTOMER, &told::step_refused("Customer API Key"), TimelineTone::Bad)
     };
+    let same = TimelineItem {
+        repeats: Some((12, yesterday)),
+        ..item(NOW, told::LINKDESK, told::CHECK_LINKED, TimelineTone::Good)
+    };
+    let outage = TimelineItem {
+        code: Some(ProblemCode::UkgBusy),
+        more: Some(for_staff(ProblemCode::UkgBusy).to_owned()),
+        ..item(NOW, told::LINKDESK, told::CHECK_NOT_POSSIBLE, TimelineTone::Warn)
+    };
     let saved = TimelineItem {
         took: Some(told::on_step(260_000)),
         ..item(yesterday, told::CUSTOMER, &told::step_saved("Customer API Key"), TimelineTone::Good)
@@ -55,6 +66,8 @@ fn timeline() -> TimelineView {
             TimelineDay {
                 day: NOW,
                 items: vec![
+                    same,
+                    outage,
                     rejected,
                     item(NOW.plus_seconds(-3), "sam@acme.example", told::CHECK_STARTED, TimelineTone::Plain),
                     item(NOW.plus_seconds(-900), "sam@acme.example", told::NOTE_ADDED, TimelineTone::Plain),

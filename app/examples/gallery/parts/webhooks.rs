@@ -2,7 +2,7 @@
 
 use app::pages::{
     AttemptRow, EndpointNewPage, EndpointNewView, EndpointPage, EndpointPageView, EndpointQuestion,
-    EndpointQuestionPage, EndpointRow, EndpointSecretPage, EndpointSecretView, MessageRow,
+    EndpointQuestionPage, EndpointRow, EndpointSecretPage, EndpointSecretView, MessageRow, NextTry,
     WebhookMessagePage, WebhookMessageView, WebhooksPage, WebhooksView,
 };
 use app::text::desk::webhooks::{self as words, new, said};
@@ -43,7 +43,7 @@ fn message(sequence: u64, event: WebhookEvent, state: DeliveryState) -> MessageR
         status: if waits { Some(503) } else { Some(204) },
         problem: waits.then_some(DeliveryProblem::Status),
         at: NOW,
-        next_at: waits.then_some(NOW),
+        next: waits.then_some(NextTry::At(NOW)),
     }
 }
 
@@ -109,7 +109,7 @@ pub fn all() -> Vec<Shown> {
         message: message(17, WebhookEvent::LinkLinked, DeliveryState::Delivered),
         link: Some(("lnk_01938a1f2b3c7d4e8f90123456789abc".to_owned(), "Contoso Health".to_owned())),
         body: BODY.to_owned(),
-        last_try: None,
+        give_up_at: None,
         attempts,
         may_change: true,
         done: None,

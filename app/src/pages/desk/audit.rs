@@ -110,6 +110,7 @@ pub fn AuditPage(
                 <div>
                     <h1>{words::HEADING}</h1>
                     <p class="soft">{words::LEAD}</p>
+                    {when::zone()}
                 </div>
                 <a class="button button--quiet" href=export>{words::EXPORT}</a>
             </header>
@@ -227,10 +228,12 @@ fn whole(state: AuditState) -> impl IntoView {
     let found = match state.verified {
         Verified::Never => note("note", Icon::Info, words::NEVER.to_owned(), ()),
         Verified::Whole(at) => {
-            note("note note--ok", Icon::Check, words::verified(&when::date_and_time(at)), ())
+            let body = when::within(words::VERIFIED, at, when::date_and_time(at));
+            note("note note--ok", Icon::Check, words::WHOLE.to_owned(), view! { <p>{body}</p> })
         }
         Verified::Broken(at, position) => {
-            note("note note--bad", Icon::Alert, words::broken(position, &when::date_and_time(at)), ())
+            let body = when::within(words::broken(position), at, when::date_and_time(at));
+            note("note note--bad", Icon::Alert, words::NOT_WHOLE.to_owned(), view! { <p>{body}</p> })
         }
     };
     let result = match state.verified {

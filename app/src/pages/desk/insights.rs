@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::components::{Bar, BarChart, length_of};
 use crate::icons::Icon;
-use crate::text::desk::{self, audit::number, insights as words};
+use crate::text::desk::{self, audit::number, insights as words, work};
 
 /// A period to choose.
 #[derive(Clone, Copy, Debug)]
@@ -71,7 +71,10 @@ pub fn InsightsPage(
                     <h1>{words::HEADING}</h1>
                     <p class="soft">{words::LEAD}</p>
                 </div>
-                <a class="button button--quiet button--small" href="/desk/ukg">{Icon::Globe.view()} {words::UKG}</a>
+                <div class="actions">
+                    <a class="button button--quiet button--small" href="/desk/ukg">{Icon::Globe.view()} {words::UKG}</a>
+                    <a class="button button--quiet button--small" href="/desk/work">{Icon::Clock.view()} {work::HEADING}</a>
+                </div>
             </header>
             <div class="desk__bar">
                 <nav class="filters" aria-label=words::PERIOD_LABEL>

@@ -8,7 +8,7 @@ mod matrix;
 mod reply;
 mod timeline;
 
-use domain::{Language, LinkStatus, Permission, ProblemCode, Step, Timestamp, WhoActs};
+use domain::{Language, LinkStatus, Permission, PermissionResult, ProblemCode, Step, Timestamp, WhoActs};
 use leptos::prelude::*;
 
 use crate::components::{Fact, Sign, StatusPill, TestBadge, UkgBanner, UkgTrouble};
@@ -136,6 +136,13 @@ pub fn DeskLinkPage(
         | LinkStatus::Paused
         | LinkStatus::Disconnected => "now",
     };
+    let missing: Vec<Permission> = matrix
+        .rows
+        .iter()
+        .filter(|row| row.row.result == PermissionResult::Missing)
+        .map(|row| row.row.permission)
+        .collect();
+    let next = desk::next(status, problem, step, &missing);
     let link_id = id.clone();
     let (help_section, acts) = (help::section(&id, help.clone()), help::acts(&id, help));
     let (care, timeline) = (care::section(&id, care), timeline::section(&id, timeline));
@@ -149,7 +156,7 @@ pub fn DeskLinkPage(
                 {test.then(|| view! { <TestBadge /> })}
             </header>
             <UkgBanner troubles=ukg />
-            <p class="soft small" data-no-script="">{desk::link::UTC}</p>
+            {when::zone()}
             {said.map(said_note)}
             <div class="desk__cols" data-link-id=link_id data-link-status=status.as_str()>
                 <div>
@@ -158,11 +165,11 @@ pub fn DeskLinkPage(
                             <Sign tone icon />
                             <div>
                                 <p>{desk::who_next(who)}</p>
-                                <h2 id="next-title">{desk::next(status, problem, step)}</h2>
+                                <h2 id="next-title">{next.clone()}</h2>
                             </div>
                         </div>
                         {next_check.filter(|_| status == LinkStatus::Attention).map(tried_again)}
-                        {problem.map(|code| for_staff(code, desk::next(status, problem, step)))}
+                        {problem.map(|code| for_staff(code, &next))}
                     </section>
                     {marks(test, duplicates, renew_asked, &surplus)}
                     {help_section}
@@ -176,7 +183,7 @@ pub fn DeskLinkPage(
                         <dl class="facts facts--narrow">
                             <Fact name="Customer">{customer}</Fact>
                             {reference.map(|reference| view! { <Fact name="Reference">{reference}</Fact> })}
-                            <Fact name="Invited">{contact.unwrap_or_else(|| "No address noted".to_owned())}</Fact>
+                            <Fact name="Invited">{address(contact)}</Fact>
                             <Fact name="Step reached">{dots(step, status)} {desk::step(step, status)}</Fact>
                             <Fact name="System">
                                 <span class="mono">{host.unwrap_or_else(|| "Not known yet".to_owned())}</span>
@@ -200,6 +207,14 @@ pub fn DeskLinkPage(
     }
 }
 
+/// An address, which breaks after its @ when a line does not hold it.
+fn address(contact: Option<String>) -> AnyView {
+    match contact.as_deref().and_then(|contact| contact.split_once('@')) {
+        Some((name, host)) => view! { {format!("{name}@")} <wbr /> {host.to_owned()} }.into_any(),
+        None => contact.unwrap_or_else(|| desk::NO_ADDRESS.to_owned()).into_any(),
+    }
+}
+
 /// What was just done. It has the focus, so that a screen reader reads it first and keys go on from here.
 fn said_note(said: Said) -> impl IntoView {
     let (class, icon) =
@@ -217,7 +232,7 @@ fn tried_again(at: Timestamp) -> impl IntoView {
 }
 
 /// What staff need to know of the problem that stands in the way.
-fn for_staff(code: ProblemCode, said: &'static str) -> impl IntoView {
+fn for_staff(code: ProblemCode, said: &str) -> impl IntoView + use<> {
     let text = problems::staff(Language::English, code);
     let read = problems::for_admin(code);
     view! {
@@ -257,7 +272,7 @@ fn marks(
         note("note note--warn", Icon::Warning, desk::DUPLICATES.to_owned(), body)
     });
     let renew = renew_asked.map(|at| {
-        let sentence = desk::renew_asked(&when::date_and_time(at));
+        let sentence = when::within(desk::RENEW_ASKED_BODY, at, when::date_and_time(at));
         note("note", Icon::Mail, desk::RENEW_ASKED.to_owned(), view! { <p>{sentence}</p> })
     });
     let more = (!surplus.is_empty()).then(|| {
@@ -277,7 +292,7 @@ fn marks(
 
 /// How far a link came, as four dots: three steps and the link itself.
 fn dots(step: Option<Step>, status: LinkStatus) -> impl IntoView {
-    let reached = if status.is_linked() { 4 } else { step.map_or(0, Step::number) };
+    let reached = if status.stands() { 4 } else { step.map_or(0, Step::number) };
     let dots = (1..=4_u8).map(move |n| view! { <i class=(n <= reached).then_some("on")></i> });
     view! { <span class="steps-dots" aria-hidden="true">{dots.collect_view()}</span> }
 }

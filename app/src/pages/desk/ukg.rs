@@ -38,6 +38,7 @@ pub fn UkgPage(
                 <div>
                     <h1>{words::HEADING}</h1>
                     <p class="soft">{words::LEAD}</p>
+                    {when::zone()}
                 </div>
             </header>
             {content}

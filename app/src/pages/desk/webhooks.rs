@@ -10,7 +10,7 @@ use leptos::prelude::*;
 
 pub use message::{AttemptRow, WebhookMessagePage, WebhookMessageView};
 pub use new::{EndpointNewPage, EndpointNewView};
-pub use one::{EndpointPage, EndpointPageView, MessageRow};
+pub use one::{EndpointPage, EndpointPageView, MessageRow, NextTry};
 pub use question::{EndpointQuestion, EndpointQuestionPage, EndpointSecretPage, EndpointSecretView};
 
 use crate::components::Done;

@@ -4,6 +4,7 @@ use domain::Timestamp;
 use leptos::prelude::*;
 
 use crate::icons::Icon;
+use crate::text::desk::audit::number;
 use crate::text::desk::{self, work as words};
 use crate::when;
 
@@ -12,8 +13,10 @@ use crate::when;
 pub struct WorkKind {
     /// What it is, in words.
     pub name: &'static str,
-    /// How many wait or are being done.
-    pub waiting: u64,
+    /// How many are due, or being done.
+    pub due: u64,
+    /// How many are due later.
+    pub planned: u64,
     /// For how many milliseconds the oldest has been due.
     pub oldest_ms: Option<i64>,
     /// How many were given up.
@@ -96,21 +99,22 @@ pub fn WorkPage(
 }
 
 fn of_kinds(kinds: Vec<WorkKind>) -> impl IntoView {
-    let [work, waiting, overdue, given_up] = words::KIND_COLUMNS;
+    let [work, planned, due, overdue, given_up] = words::KIND_COLUMNS;
     let row = move |kind: WorkKind| {
         let late = kind.oldest_ms.map_or_else(|| words::ON_TIME.to_owned(), words::overdue);
         view! {
             <tr role="row">
                 <td role="cell" data-label=work><b>{kind.name}</b></td>
-                <td role="cell" data-label=waiting>{kind.waiting}</td>
+                <td role="cell" data-label=planned>{number(kind.planned)}</td>
+                <td role="cell" data-label=due>{number(kind.due)}</td>
                 <td role="cell" data-label=overdue>{late}</td>
-                <td role="cell" data-label=given_up>{kind.given_up}</td>
+                <td role="cell" data-label=given_up>{number(kind.given_up)}</td>
             </tr>
         }
     };
     view! {
         <table class="table table--tight" role="table" aria-labelledby="kinds">
-            <thead role="rowgroup">{heads(&words::KIND_COLUMNS)}</thead>
+            <thead role="rowgroup">{heads(&words::KIND_COLUMNS, None)}</thead>
             <tbody role="rowgroup">{kinds.into_iter().map(row).collect_view()}</tbody>
         </table>
     }
@@ -129,7 +133,7 @@ fn nothing() -> impl IntoView {
 fn table(given_up: Vec<GivenUpRow>, now: Timestamp) -> impl IntoView {
     view! {
         <table class="table table--tight work__table" role="table" aria-labelledby="given-up">
-            <thead role="rowgroup">{heads(&words::GIVEN_UP_COLUMNS)}</thead>
+            <thead role="rowgroup">{heads(&words::GIVEN_UP_COLUMNS, Some(words::TRY_AGAIN))}</thead>
             <tbody role="rowgroup">
                 {given_up.into_iter().map(|row| given_up_row(row, now)).collect_view()}
             </tbody>
@@ -137,14 +141,12 @@ fn table(given_up: Vec<GivenUpRow>, now: Timestamp) -> impl IntoView {
     }
 }
 
-fn heads(columns: &[&'static str; 4]) -> impl IntoView {
-    let last = (*columns == words::GIVEN_UP_COLUMNS)
-        .then(|| view! { <th role="columnheader" scope="col" aria-label=words::TRY_AGAIN></th> });
-    view! {
-        <tr role="row">
-            {columns.map(|name| view! { <th role="columnheader" scope="col">{name}</th> }).collect_view()} {last}
-        </tr>
-    }
+/// The columns' names; `act` names a last one that shows no name.
+fn heads(columns: &[&'static str], act: Option<&'static str>) -> impl IntoView + use<> {
+    let names: Vec<_> =
+        columns.iter().map(|name| view! { <th role="columnheader" scope="col">{*name}</th> }).collect();
+    let act = act.map(|act| view! { <th role="columnheader" scope="col" aria-label=act></th> });
+    view! { <tr role="row">{names} {act}</tr> }
 }
 
 fn given_up_row(row: GivenUpRow, now: Timestamp) -> impl IntoView {

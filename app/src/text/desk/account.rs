@@ -16,7 +16,7 @@ pub const SIGN_IN: &str = "How you sign in";
 /// A fact's name.
 pub const PASSWORD: &str = "Password";
 /// Its value.
-pub const PASSWORD_SET: &str = "Set. Nobody can read it, we neither.";
+pub const PASSWORD_SET: &str = "Set. Nobody can read it, not even we.";
 /// Leads on.
 pub const CHANGE: &str = "Change password";
 /// A fact's name.
@@ -95,7 +95,7 @@ pub mod mail {
     pub const HEADING: &str = "Mail me when";
     /// How they come.
     pub const LEAD: &str =
-        "What happens within ten minutes comes in one mail. Nothing comes that is over by then.";
+        "What happens within ten minutes comes in one mail. What has settled by then is left out.";
     /// No mail is set up.
     pub const NO_MAIL: &str =
         "No mail server is set up here, so nothing is sent yet. What you choose is kept.";
@@ -124,7 +124,7 @@ pub mod mail {
             }
             News::Stuck => (
                 "Somebody is stuck",
-                "The same step was not taken three times in a row, or UKG Pro rejected the values twice in a day.",
+                "A step was refused three times in a row, or UKG Pro rejected the values twice in a day.",
             ),
         }
     }

@@ -10,7 +10,7 @@ pub const HEADING: &str = "Audit log";
 pub const LEAD: &str =
     "Everything that was done, by whom and from where. Nothing here can be changed or removed.";
 /// Table headings.
-pub const COLUMNS: [&str; 5] = ["When (UTC)", "Who", "What", "Link", "From"];
+pub const COLUMNS: [&str; 5] = ["When", "Who", "What", "Link", "From"];
 /// Headings of the download.
 pub const CSV_COLUMNS: [&str; 11] = [
     "entry", "time_utc", "who_kind", "who", "what", "detail", "link_id", "customer", "address", "browser",
@@ -100,18 +100,19 @@ pub const HEAD: &str = "Fingerprint of the newest entry";
 /// The fact's name.
 pub const ENTRIES: &str = "Entries";
 
-/// What the last verification found.
-#[must_use]
-pub fn verified(when: &str) -> String {
-    format!("Whole, when it was verified on {when} (UTC).")
-}
-
+/// The last verification found no fault.
+pub const WHOLE: &str = "The log is whole";
+/// Under it: before and after the time.
+pub const VERIFIED: (&str, &str) = ("It was verified on", ".");
 /// The last verification found a fault.
+pub const NOT_WHOLE: &str = "The log is not whole";
+
+/// Under it: before and after the time.
 #[must_use]
-pub fn broken(position: u64, when: &str) -> String {
-    format!(
-        "Entry {position} is not as it was written, is missing, or has no seal: found on {when} (UTC). Run linkdesk \
-         audit verify on the server for more, and keep a copy of the database."
+pub fn broken(position: u64) -> (String, &'static str) {
+    (
+        format!("Entry {position} is not as it was written, is missing, or has no seal: found on"),
+        ". Run linkdesk audit verify on the server for more, and keep a copy of the database.",
     )
 }
 

@@ -29,13 +29,11 @@ pub const HELD_REFUSED: &str = "UKG Pro refused exactly these values, and could 
 /// The same, and the customer may say that the account was mended.
 pub const HELD_MENDED: &str = "If they mended the account in UKG Pro itself, they press “I mended it, try once more” on their own page. Only they \
      know that, so there is no such button here.";
-/// Too many refusals in a short time. `clock` is a time of day.
-#[must_use]
-pub fn held_until(clock: &str) -> String {
-    format!(
-        "UKG Pro refused several times in a short while. So that it does not lock the account, we ask again from {clock} (UTC) on."
-    )
-}
+/// Too many refusals in a short time: before and after the time of day.
+pub const HELD_UNTIL: (&str, &str) = (
+    "UKG Pro refused several times in a short while. So that it does not lock the account, we ask again from",
+    " on.",
+);
 /// The invite.
 pub const INVITE: (&str, &str) = (
     "Send a fresh invite",

@@ -11,14 +11,16 @@ pub fn reminders(after: RemindAfter, sent: u8, stopped: Option<&str>) -> String 
     }
 }
 
-/// Said only without script, which tells times in the reader's own zone.
-pub const UTC: &str = "Times are UTC.";
 /// Before when a link that needs a look is checked again.
 pub const TRIED_AGAIN: &str = "Linkdesk checks again by itself:";
 /// Before the day since when a permission is missing that was granted before.
 pub const SINCE: &str = "since";
 /// Heading of a column.
 pub const DAYS: &str = "Last 30 days";
+/// Heading of a column: when a permission was last asked about with a clear answer.
+pub const LAST_CHECKED: &str = "Last checked";
+/// In its place for a permission that cannot be checked.
+pub const NO_TIME: &str = "–";
 /// Opens the same as a table.
 pub const DAYS_TABLE: &str = "The last 30 days as a table";
 /// Under the strips.

@@ -1,6 +1,8 @@
 //! The desk's list of links.
 
-use domain::{LinkSort, LinkStage, LinkStatus, ProblemCode, Step, WhoActs};
+use domain::{LinkSort, LinkStage, LinkStatus, Permission, ProblemCode, Step, WhoActs};
+
+use super::view_for;
 
 /// Table headings.
 pub const COLUMNS: [&str; 5] = ["Customer", "Status", "What happens next", "30 days", "Last change"];
@@ -197,7 +199,27 @@ pub fn stuck(step: Step, tries: u32) -> String {
 
 /// Who does the next thing, and what it is.
 #[must_use]
-pub const fn next(
+pub fn next(
+    who: WhoActs,
+    status: LinkStatus,
+    problem: Option<ProblemCode>,
+    reached: Option<Step>,
+    missing: &[Permission],
+) -> String {
+    let ticks = match (status, who) {
+        (LinkStatus::LinkedWithGaps, _) => true,
+        (LinkStatus::Broken | LinkStatus::Attention, WhoActs::Customer) => {
+            problem == Some(ProblemCode::PermissionMissing)
+        }
+        (_, _) => false,
+    };
+    if ticks {
+        return format!("Customer: tick View for {}", view_for(missing));
+    }
+    next_alone(who, status, problem, reached).to_owned()
+}
+
+const fn next_alone(
     who: WhoActs,
     status: LinkStatus,
     problem: Option<ProblemCode>,
@@ -279,6 +301,22 @@ mod tests {
     }
 
     #[test]
+    fn a_missing_permission_is_named_and_the_required_one_first() {
+        let (some, required) = (Permission::PtoPlanIntegration, Permission::EmployeePersonDetails);
+        assert!(required.is_required() && !some.is_required());
+        let said = |status, missing: &[Permission]| {
+            next(WhoActs::Customer, status, Some(ProblemCode::PermissionMissing), None, missing)
+        };
+
+        assert_eq!(
+            said(LinkStatus::Broken, &[some, required]),
+            "Customer: tick View for Employee Person Details and 1 more"
+        );
+        assert_eq!(said(LinkStatus::LinkedWithGaps, &[some]), "Customer: tick View for PTO Plan Integration");
+        assert_eq!(said(LinkStatus::Broken, &[]), "Customer: tick View for the missing permission");
+    }
+
+    #[test]
     fn every_link_says_who_does_what_next() {
         for status in LinkStatus::ALL {
             for problem in [
@@ -287,7 +325,7 @@ mod tests {
                 Some(ProblemCode::KeyIsEmail),
                 Some(ProblemCode::InviteExpired),
             ] {
-                let said = next(status.who_acts(problem), status, problem, None);
+                let said = next(status.who_acts(problem), status, problem, None, &[]);
                 assert!(!said.is_empty() && !said.ends_with('.'), "{status}");
             }
         }

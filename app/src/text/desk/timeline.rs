@@ -34,6 +34,11 @@ pub const STAFF: &str = "Staff";
 pub const READ: &str = "They read:";
 /// Before the shape of what was entered.
 pub const ENTERED: &str = "Entered:";
+/// Checks that found the same: before and after the time of the first.
+#[must_use]
+pub fn repeats(times: u32) -> (String, &'static str) {
+    (format!("Checked {times} times since"), ", the same each time.")
+}
 /// Leads to what happened before.
 pub const EARLIER: &str = "Earlier";
 /// Leads back to the newest.
@@ -168,6 +173,8 @@ pub const CHECK_PARTLY: &str = "Checked: linked; not every permission could be c
 pub const CHECK_GAP: &str = "Checked: a permission is missing";
 /// A check failed.
 pub const CHECK_FAILED: &str = "Checked: not linked";
+/// A check failed for a reason that says nothing of the account.
+pub const CHECK_NOT_POSSIBLE: &str = "Could not be checked";
 /// A check was cut short.
 pub const CHECK_ABANDONED: &str = "Check cut short by a restart of the server";
 

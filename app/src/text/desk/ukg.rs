@@ -27,11 +27,11 @@ pub fn trouble(host: &str) -> String {
     format!("UKG Pro is not answering well on {host}")
 }
 
-/// The same with figures.
+/// The same with figures: before and after the time since when.
 #[must_use]
-pub fn trouble_body(failed: u64, links: u64, since: &str) -> String {
-    format!(
-        "{failed} of {links} links checked there in the last 30 minutes fail, since {since} (UTC). This is UKG Pro, not \
-         your customers."
+pub fn trouble_body(failed: u64, links: u64) -> (String, &'static str) {
+    (
+        format!("{failed} of {links} links checked there in the last 30 minutes fail, since"),
+        ". This is UKG Pro, not your customers.",
     )
 }

@@ -15,7 +15,7 @@ pub const NONE: (&str, &str) =
 /// The same, for those who cannot add one.
 pub const NONE_SUPPORT: &str = "An owner can add the address of a system of yours.";
 /// Table headings.
-pub const COLUMNS: [&str; 5] = ["Address", "State", "Told of", "Waiting", "Given up"];
+pub const COLUMNS: [&str; 5] = ["Address", "State", "Events", "Waiting", "Given up"];
 /// Told of everything.
 pub const EVERYTHING: &str = "Every event";
 /// Back to the list.
@@ -193,13 +193,13 @@ pub mod one {
     /// Fact.
     pub const STATE: &str = "State";
     /// Fact.
-    pub const EVENTS: &str = "Told of";
+    pub const EVENTS: &str = "Events";
     /// Fact.
     pub const SINCE: &str = "Added";
     /// Fact.
     pub const SECRET: &str = "Secret";
     /// Fact: nothing to say of the secret.
-    pub const SECRET_ONE: &str = "One secret signs.";
+    pub const SECRET_ONE: &str = "One secret is in use.";
     /// Opens the choice of events.
     pub const CHOOSE: &str = "Change";
     /// Keeps the choice.
@@ -223,7 +223,7 @@ pub mod one {
     /// Button.
     pub const REPLAY_FAILED: &str = "Send all given up again";
     /// Table headings.
-    pub const COLUMNS: [&str; 5] = ["No.", "Event", "Became", "Answer", "When (UTC)"];
+    pub const COLUMNS: [&str; 5] = ["No.", "Event", "Status", "Answer", "When"];
     /// When there is none.
     pub const NONE: &str = "No message of this kind.";
     /// Paging.
@@ -231,11 +231,8 @@ pub mod one {
     /// Paging.
     pub const NEWEST: &str = "Back to the newest";
 
-    /// Both secrets sign.
-    #[must_use]
-    pub fn secret_both(until: &str) -> String {
-        format!("The old secret signs too until {until} (UTC).")
-    }
+    /// Both secrets sign: before and after the time until when.
+    pub const SECRET_BOTH: (&str, &str) = ("The old secret signs too until", ".");
 
     /// What a pause means.
     pub const PAUSED: &str = "What happens is kept, and sent when it goes on.";
@@ -243,17 +240,11 @@ pub mod one {
     pub const GONE: &str =
         "The receiver answered that it is gone for good. It is told of nothing until an owner resumes it.";
 
-    /// It is left alone for a while.
-    #[must_use]
-    pub fn quiet(until: &str) -> String {
-        format!("Nothing gets through, or it asked for a pause. We try again at {until} (UTC).")
-    }
+    /// It is left alone for a while: before and after the time until when.
+    pub const QUIET: (&str, &str) = ("Nothing gets through, or it asked for a pause. We try again on", ".");
 
-    /// When it is tried next.
-    #[must_use]
-    pub fn next(at: &str) -> String {
-        format!("Next try {at}")
-    }
+    /// Before and after the time of a message's next try.
+    pub const NEXT: (&str, &str) = ("Next try", "");
 
     /// How often it was tried.
     #[must_use]
@@ -273,13 +264,19 @@ pub mod message {
     /// Fact.
     pub const EVENT: &str = "Event";
     /// Fact.
-    pub const STATE: &str = "Became";
+    pub const STATE: &str = "Status";
     /// Fact.
     pub const WRITTEN: &str = "Written";
     /// Fact.
     pub const NEXT: &str = "Next try";
+    /// The next try, when it is due already.
+    pub const NEXT_NOW: &str = "Now";
+    /// The next try, while the endpoint is stopped.
+    pub const NEXT_PAUSED: &str = "None while the endpoint is paused";
+    /// The next try, when the receiver said that it is gone.
+    pub const NEXT_GONE: &str = "None while the endpoint is switched off";
     /// Fact.
-    pub const LAST_TRY: &str = "Last try";
+    pub const GIVE_UP: &str = "Given up after";
     /// Fact.
     pub const CUSTOMER: &str = "Customer";
     /// Section.
@@ -289,7 +286,7 @@ pub mod message {
     /// No attempt failed and none succeeded.
     pub const NO_ATTEMPTS: &str = "It was not tried yet.";
     /// Table headings.
-    pub const COLUMNS: [&str; 4] = ["No.", "When (UTC)", "Answer", "Took"];
+    pub const COLUMNS: [&str; 4] = ["No.", "When", "Answer", "Took"];
     /// The receiver took it.
     #[must_use]
     pub fn taken(status: u16) -> String {
@@ -316,6 +313,18 @@ pub mod message {
 
 /// What was just done, or could not be.
 pub mod said {
+    use super::DeliveryState;
+
+    /// A message was sent again: by what became of it since, so that this and its status agree.
+    #[must_use]
+    pub const fn replayed(state: DeliveryState) -> &'static str {
+        match state {
+            DeliveryState::Waiting => "On its way again.",
+            DeliveryState::Delivered => "Sent again, and taken.",
+            DeliveryState::Failed => "Sent again, and given up.",
+        }
+    }
+
     /// By its name in the address.
     #[must_use]
     pub fn of(name: &str) -> Option<&'static str> {

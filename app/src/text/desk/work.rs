@@ -7,15 +7,15 @@ pub const LEAD: &str = "What Linkdesk does by itself, beside what people ask for
     while, then given up: it waits here until somebody has it tried again.";
 /// Heading of the table of kinds.
 pub const KINDS: &str = "What there is to do";
-/// Its columns.
-pub const KIND_COLUMNS: [&str; 4] = ["Work", "Waiting", "Longest overdue", "Given up"];
+/// Its columns. What is planned is due later, what waits is due.
+pub const KIND_COLUMNS: [&str; 5] = ["Work", "Planned", "Waiting", "Longest overdue", "Given up"];
 /// Heading of what was given up.
 pub const GIVEN_UP: &str = "Given up";
 /// Its columns.
 pub const GIVEN_UP_COLUMNS: [&str; 4] = ["Work", "For", "Why", "Since"];
 /// Nothing was given up.
 pub const NONE: (&str, &str) =
-    ("Nothing was given up", "Everything that failed was done later, or is still being tried.");
+    ("Nothing was given up on", "Everything that failed was done later, or is still being tried.");
 /// The button of one.
 pub const TRY_AGAIN: &str = "Try again";
 /// The button of all.
@@ -71,9 +71,9 @@ pub fn more(shown: usize) -> String {
 #[must_use]
 pub fn notice(some: u64, or_more: bool) -> String {
     match (some, or_more) {
-        (1, false) => "Linkdesk gave up one piece of its background work".to_owned(),
-        (some, false) => format!("Linkdesk gave up {some} pieces of its background work"),
-        (some, true) => format!("Linkdesk gave up {some} or more pieces of its background work"),
+        (1, false) => "Linkdesk gave up on one background task".to_owned(),
+        (some, false) => format!("Linkdesk gave up on {some} background tasks"),
+        (some, true) => format!("Linkdesk gave up on {some} or more background tasks"),
     }
 }
 
@@ -88,6 +88,9 @@ mod tests {
         {
             assert_eq!(overdue(millis), said);
         }
+        assert_eq!(notice(1, false), "Linkdesk gave up on one background task");
+        assert_eq!(notice(3, false), "Linkdesk gave up on 3 background tasks");
+        assert_eq!(notice(100, true), "Linkdesk gave up on 100 or more background tasks");
         assert_eq!(reason("no_such_host"), "It kept failing: no such host. The server’s log says more.");
     }
 }

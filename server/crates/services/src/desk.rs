@@ -23,5 +23,5 @@ pub(crate) use mailing::Mailing;
 pub use notes::AssignOutcome;
 pub use pause::PauseOutcome;
 pub use reply::{ReplyOutcome, ReplyWay};
-pub use timeline::{Timeline, TimelineEntry};
+pub use timeline::{Repeats, Timeline, TimelineEntry};
 pub use work::{GIVEN_UP_SHOWN, GivenUp, TryAgain, Work, WorkFor};

@@ -70,7 +70,8 @@ pub use desk::list::{DayMark, LIST_PAGE, LinkList, ListRequest, ListedLink, STRI
 pub use desk::views::{VIEW_NAME_MAX, VIEWS_MAX, ViewRefusal};
 pub use desk::{
     AssignOutcome, Certificate, EndOutcome, FreshInvite, GIVEN_UP_SHOWN, GivenUp, LinkPage, MailOutcome,
-    PauseOutcome, ReplyOutcome, ReplyWay, Timeline, TimelineEntry, TryAgain, Work, WorkFor, renewal_asked,
+    PauseOutcome, Repeats, ReplyOutcome, ReplyWay, Timeline, TimelineEntry, TryAgain, Work, WorkFor,
+    renewal_asked,
 };
 pub use error::ServiceError;
 pub use exports::ExportError;

@@ -115,7 +115,7 @@ impl Services {
     pub async fn queue_depths(&self) -> Result<Vec<QueueDepth>, ServiceError> {
         let found = self.storage().queue_depths(self.now()).await?;
         let of = |kind| {
-            let nothing = QueueDepth { kind, waiting: 0, dead: 0, oldest_ms: None };
+            let nothing = QueueDepth { kind, waiting: 0, due: 0, dead: 0, oldest_ms: None };
             found.iter().find(|depth| depth.kind == kind).copied().unwrap_or(nothing)
         };
         Ok(JobKind::ALL.into_iter().map(of).collect())

@@ -79,6 +79,7 @@ pub(crate) async fn dead(db: &mut SqliteConnection, limit: u32) -> Result<Vec<Jo
 pub(crate) async fn depths(db: &mut SqliteConnection, now: Timestamp) -> Result<Vec<QueueDepth>> {
     let sql = query(
         "SELECT kind, count(*) - count(dead_at) AS waiting, count(dead_at) AS dead, \
+         count(CASE WHEN dead_at IS NULL AND due_at <= $1 THEN 1 END) AS due, \
          min(CASE WHEN dead_at IS NULL AND due_at <= $1 THEN due_at END) AS oldest FROM job GROUP BY kind",
     );
     all(db, sql.bind(now.as_millis()), |row| {
@@ -86,6 +87,7 @@ pub(crate) async fn depths(db: &mut SqliteConnection, now: Timestamp) -> Result<
         Ok(QueueDepth {
             kind: row.read("kind", kind)?,
             waiting: row.number("waiting")?,
+            due: row.number("due")?,
             dead: row.number("dead")?,
             oldest_ms: row.optional_time("oldest")?.map(|due| now.millis_since(due)),
         })

@@ -72,7 +72,7 @@ async fn document(state: &AppState, desk: &AtDesk, view: DeskListView) -> Result
 }
 
 fn row(listed: ListedLink, reader: StaffId) -> DeskRow {
-    let ListedLink { link, renewal_asked, stuck, assignee, days, last_check } = listed;
+    let ListedLink { link, renewal_asked, missing, stuck, assignee, days, last_check } = listed;
     let is_reader = link.assignee == Some(reader);
     let at = stuck.as_ref().map(|stuck| (stuck.step, stuck.tries));
     DeskRow {
@@ -85,6 +85,7 @@ fn row(listed: ListedLink, reader: StaffId) -> DeskRow {
         status: link.status,
         who: link.who_acts,
         problem: link.problem,
+        missing,
         step: link.step_reached,
         stuck: at,
         shape: stuck.and_then(|stuck| stuck.shape),

@@ -5,7 +5,7 @@ use app::text::desk::for_staff;
 use app::text::desk::help::CERTIFICATE_GO;
 use app::text::desk::timeline as words;
 use app::when;
-use domain::{Permission, ProblemCode, StaffId, Timestamp};
+use domain::{Permission, ProblemCode, StaffId, Timestamp, WhoActs};
 use services::{InviteOrigin, InviteOrigins, LinkPage, TimelineEntry};
 use storage::{Actor, AuditAction, AuditEntry};
 
@@ -35,8 +35,10 @@ pub fn alone(
     name: &dyn Fn(StaffId) -> Option<String>,
 ) -> Option<(String, Option<String>)> {
     let names = Names { staff: name, origins: &InviteOrigins::default() };
-    let item = item(&TimelineEntry { entry: entry.clone(), took: None }, &names)?;
+    let shown = TimelineEntry { entry: entry.clone(), took: None, asked_by: None, repeats: None };
+    let item = item(&shown, &names)?;
     let sentence = item.code.map(|code| for_staff(code).to_owned());
+    let sentence = sentence.filter(|sentence| item.more.as_ref() != Some(sentence));
     let shape = item.shape.as_deref().map(words::entered);
     let more: Vec<String> = [sentence, item.more, shape].into_iter().flatten().collect();
     Some((item.what, Some(more.join(" ")).filter(|more| !more.is_empty())))
@@ -45,7 +47,8 @@ pub fn alone(
 /// The entry as staff read it; `None` for what belongs to another entry.
 fn item(shown: &TimelineEntry, names: &Names<'_>) -> Option<TimelineItem> {
     let entry = &shown.entry;
-    let told = told(entry, names.staff)?;
+    let by_itself = entry.action == AuditAction::CheckFinished && shown.asked_by.is_none();
+    let told = told(entry, names.staff, by_itself)?;
     let is_step = entry.action == AuditAction::StepSaved;
     let took = shown.took.map(|millis| if is_step { words::on_step(millis) } else { words::took(millis) });
     let mut parts = entry.detail.splitn(3, ": ");
@@ -68,12 +71,15 @@ fn item(shown: &TimelineEntry, names: &Names<'_>) -> Option<TimelineItem> {
         at: entry.at,
         who: who(&entry.actor, names),
         what: told.0,
-        took,
-        more: match code.filter(|_| was_attempt) {
-            Some(code) => Some(for_staff(code).to_owned()),
-            None => (!missing.is_empty()).then(|| words::missing(&missing)),
+        took: took.filter(|_| shown.repeats.is_none()),
+        repeats: shown.repeats.map(|repeats| (repeats.times, repeats.since)),
+        // What nobody was there to read is told as staff are told it.
+        more: if missing.is_empty() {
+            code.filter(|_| was_attempt || by_itself).map(|code| for_staff(code).to_owned())
+        } else {
+            Some(words::missing(&missing))
         },
-        was_read: was_attempt || entry.action == AuditAction::CheckFinished,
+        was_read: was_attempt || (entry.action == AuditAction::CheckFinished && !by_itself),
         shape: third.filter(|_| was_attempt).map(str::to_owned),
         leads,
         code,
@@ -118,8 +124,12 @@ fn who(actor: &Actor, names: &Names<'_>) -> String {
     }
 }
 
-/// What happened, and how it looks.
-fn told(entry: &AuditEntry, name: &dyn Fn(StaffId) -> Option<String>) -> Option<(String, TimelineTone)> {
+/// What happened, and how it looks. `by_itself`: it ends a check that nobody asked for.
+fn told(
+    entry: &AuditEntry,
+    name: &dyn Fn(StaffId) -> Option<String>,
+    by_itself: bool,
+) -> Option<(String, TimelineTone)> {
     use TimelineTone::{Bad, Good, Plain};
     let detail = entry.detail.as_str();
     let step = words::step_name(detail.split(": ").next().unwrap_or_default());
@@ -131,7 +141,7 @@ fn told(entry: &AuditEntry, name: &dyn Fn(StaffId) -> Option<String>) -> Option<
         AuditAction::StepSaved => Some((words::step_saved(step), Good)),
         AuditAction::StepRefused | AuditAction::StepDoubted => Some((words::step_refused(step), Bad)),
         AuditAction::CheckStarted => plain(words::CHECK_STARTED),
-        AuditAction::CheckFinished => Some(check(detail)),
+        AuditAction::CheckFinished => Some(check(detail, by_itself)),
         AuditAction::CheckAbandoned => plain(words::CHECK_ABANDONED),
         AuditAction::InviteRenewed => plain(words::INVITE_RENEWED),
         AuditAction::StepHandedOver => plain(&words::step_handed_over(step)),
@@ -199,10 +209,14 @@ fn told(entry: &AuditEntry, name: &dyn Fn(StaffId) -> Option<String>) -> Option<
     }
 }
 
-fn check(detail: &str) -> (String, TimelineTone) {
+fn check(detail: &str, by_itself: bool) -> (String, TimelineTone) {
     let (first, rest) = detail.split_once(": ").map_or((detail, None), |(first, rest)| (first, Some(rest)));
     match first.parse::<ProblemCode>() {
         Ok(ProblemCode::PermissionMissing) => (words::CHECK_GAP.to_owned(), TimelineTone::Bad),
+        // That UKG Pro, the network or we failed says nothing of the account: a link that stands still does.
+        Ok(code) if code.who_acts() != WhoActs::Customer || (by_itself && !code.is_refusal()) => {
+            (words::CHECK_NOT_POSSIBLE.to_owned(), TimelineTone::Warn)
+        }
         Ok(_) => (words::CHECK_FAILED.to_owned(), TimelineTone::Bad),
         Err(_) if rest.is_some() => (words::CHECK_PARTLY.to_owned(), TimelineTone::Good),
         Err(_) => (words::CHECK_LINKED.to_owned(), TimelineTone::Good),
@@ -216,6 +230,10 @@ mod tests {
     use super::*;
 
     fn shown(action: AuditAction, detail: &str, actor: Actor) -> TimelineItem {
+        asked(action, detail, actor, None)
+    }
+
+    fn asked(action: AuditAction, detail: &str, actor: Actor, asked_by: Option<Actor>) -> TimelineItem {
         let at = Timestamp::from_millis(0);
         let id = AuditId::new(at, [0; 10]);
         let entry = AuditEntry {
@@ -229,7 +247,7 @@ mod tests {
         };
         let names =
             Names { staff: &|_| Some("sam@acme.example".to_owned()), origins: &InviteOrigins::default() };
-        item(&TimelineEntry { entry, took: Some(125_000) }, &names).unwrap()
+        item(&TimelineEntry { entry, took: Some(125_000), asked_by, repeats: None }, &names).unwrap()
     }
 
     #[test]
@@ -249,11 +267,46 @@ mod tests {
 
         assert_eq!(check("linked").tone, TimelineTone::Good);
         assert_eq!(check("linked: 1 not checked").what, words::CHECK_PARTLY);
-        assert_eq!(check("ukg_busy").tone, TimelineTone::Bad);
+        let busy = check("ukg_busy");
+        assert_eq!((busy.what.as_str(), busy.tone), (words::CHECK_NOT_POSSIBLE, TimelineTone::Warn));
+        assert_eq!(busy.more.as_deref(), Some(for_staff(ProblemCode::UkgBusy)));
+        assert_eq!(check("credentials_rejected").tone, TimelineTone::Bad);
         let gap = check("permission_missing: pto_plan_integration, payroll_integration");
         assert!(gap.more.unwrap().contains("PTO Plan Integration, Payroll Integration"));
         assert_eq!(check("permission_missing").more, None);
         assert_eq!(check("linked").took.as_deref(), Some("took 2 min"));
+    }
+
+    #[test]
+    fn what_a_check_says_was_read_by_those_who_asked_for_it_alone() {
+        let read = |asked_by| {
+            asked(AuditAction::CheckFinished, "credentials_rejected", Actor::System, asked_by).was_read
+        };
+        let invite = domain::InviteId::new(Timestamp::from_millis(0), [1; 10]);
+
+        assert!(read(Some(Actor::Customer(invite))) && !read(None));
+    }
+
+    #[test]
+    fn the_audit_log_tells_a_sentence_once() {
+        let at = Timestamp::from_millis(0);
+        let entry = |action, detail: &str| AuditEntry {
+            id: AuditId::new(at, [0; 10]),
+            at,
+            link: None,
+            actor: Actor::System,
+            action,
+            detail: detail.to_owned(),
+            client: storage::Client::default(),
+        };
+        for (action, detail) in [
+            (AuditAction::CheckFinished, "ukg_busy"),
+            (AuditAction::StepRefused, "key: key_is_user_api_key: 12 characters"),
+        ] {
+            let (_, more) = alone(&entry(action, detail), &|_| None).unwrap();
+            let code: ProblemCode = detail.split(": ").find_map(|part| part.parse().ok()).unwrap();
+            assert_eq!(more.unwrap().matches(for_staff(code)).count(), 1, "{detail}");
+        }
     }
 
     #[test]

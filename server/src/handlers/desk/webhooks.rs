@@ -4,18 +4,20 @@
 pub mod message;
 pub mod owners;
 
-use app::pages::{EndpointPage, EndpointPageView, EndpointRow, MessageRow, WebhooksPage, WebhooksView};
+use app::pages::{
+    EndpointPage, EndpointPageView, EndpointRow, MessageRow, NextTry, WebhooksPage, WebhooksView,
+};
 use app::shell::DeskTab;
 use app::text::desk::webhooks::{self as words, said};
 use axum::extract::rejection::{PathRejection, QueryRejection};
 use axum::extract::{FromRequestParts, Path, Query, State};
 use axum::http::request::Parts;
 use axum::response::Response;
-use domain::{DeliveryState, EndpointId, EndpointState, Role, WebhookEvent, WebhookEvents};
+use domain::{DeliveryState, EndpointId, EndpointState, Role, Timestamp, WebhookEvent, WebhookEvents};
 use leptos::prelude::*;
 use serde::Deserialize;
 use services::{EndpointOutcome, EndpointView};
-use storage::WebhookDelivery;
+use storage::{WebhookDelivery, WebhookEndpoint};
 
 use super::page;
 use crate::error::HandlerError;
@@ -80,8 +82,12 @@ pub async fn show(
     let view = EndpointPageView {
         since: found.endpoint.created_at,
         old_secret_until: found.endpoint.old_seed.map(|(_, until)| until).filter(|until| now < *until),
+        messages: messages
+            .deliveries
+            .iter()
+            .map(|delivery| message_row(delivery, Some(&found.endpoint), now))
+            .collect(),
         endpoint: row(&state, found),
-        messages: messages.deliveries.iter().map(message_row).collect(),
         listed,
         older,
         is_older: below.is_some(),
@@ -166,7 +172,8 @@ fn row(state: &AppState, view: EndpointView) -> EndpointRow {
     }
 }
 
-fn message_row(delivery: &WebhookDelivery) -> MessageRow {
+/// A message at a look; its endpoint is `None` when it was removed meanwhile.
+fn message_row(delivery: &WebhookDelivery, endpoint: Option<&WebhookEndpoint>, now: Timestamp) -> MessageRow {
     let waits = delivery.state == DeliveryState::Waiting;
     MessageRow {
         id: delivery.id.to_string(),
@@ -177,7 +184,19 @@ fn message_row(delivery: &WebhookDelivery) -> MessageRow {
         status: delivery.last_status,
         problem: delivery.last_problem,
         at: delivery.created_at,
-        next_at: (waits && delivery.attempts > 0).then_some(delivery.next_at),
+        next: endpoint.filter(|_| waits).map(|endpoint| next_try(delivery.next_at, endpoint, now)),
+    }
+}
+
+/// When a message that waits is tried: not before it is due, and not while its endpoint is left alone.
+fn next_try(due: Timestamp, endpoint: &WebhookEndpoint, now: Timestamp) -> NextTry {
+    match endpoint.state {
+        EndpointState::Paused => NextTry::Paused,
+        EndpointState::Gone => NextTry::Gone,
+        EndpointState::Active => {
+            let at = endpoint.quiet_until.map_or(due, |until| due.max(until));
+            if now < at { NextTry::At(at) } else { NextTry::Now }
+        }
     }
 }
 

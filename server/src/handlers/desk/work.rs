@@ -55,7 +55,8 @@ pub async fn show(
             .iter()
             .map(|depth| WorkKind {
                 name: name(depth.kind),
-                waiting: depth.waiting,
+                due: depth.due,
+                planned: depth.waiting.saturating_sub(depth.due),
                 oldest_ms: depth.oldest_ms,
                 given_up: depth.dead,
             })

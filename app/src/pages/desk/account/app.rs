@@ -53,14 +53,12 @@ pub fn AppPage(
     };
     view! {
         <main class="narrow narrow--form" id="main" tabindex="-1">
+            <a class="back" href="/desk/account">{Icon::Back.view()} {words::BACK}</a>
             <div class="card">
                 <h1>{app::HEADING}</h1>
                 <p class="narrow__text">{app::LEAD}</p>
                 {body}
             </div>
-            <p>
-                <a class="back" href="/desk/account">{Icon::Back.view()} {words::BACK}</a>
-            </p>
         </main>
     }
 }

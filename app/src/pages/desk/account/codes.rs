@@ -48,10 +48,8 @@ pub fn CodesPage(
     };
     view! {
         <main class="narrow narrow--form" id="main" tabindex="-1">
+            <a class="back" href="/desk/account">{Icon::Back.view()} {words::BACK}</a>
             <div class="card">{body}</div>
-            <p>
-                <a class="back" href="/desk/account">{Icon::Back.view()} {words::BACK}</a>
-            </p>
         </main>
     }
 }

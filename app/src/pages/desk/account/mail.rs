@@ -23,6 +23,7 @@ pub fn MailWishesPage(
     });
     view! {
         <main class="narrow narrow--form" id="main" tabindex="-1">
+            <a class="back" href="/desk/account">{Icon::Back.view()} {words::BACK}</a>
             <form class="card form" method="post" action="/desk/account/mail">
                 <h1>{words::mail::HEADING}</h1>
                 <p class="narrow__text">{words::mail::LEAD}</p>
@@ -33,9 +34,6 @@ pub fn MailWishesPage(
                 {fields.collect_view()}
                 <button class="button button--wide" type="submit">{words::mail::BUTTON}</button>
             </form>
-            <p>
-                <a class="back" href="/desk/account">{Icon::Back.view()} {words::BACK}</a>
-            </p>
         </main>
     }
 }

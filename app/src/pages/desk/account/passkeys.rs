@@ -60,6 +60,7 @@ pub fn PasskeysPage(
     let PasskeysView { passkeys: rows, ask, done, problem, now } = view;
     view! {
         <main class="narrow" id="main" tabindex="-1">
+            <a class="back" href="/desk/account">{Icon::Back.view()} {words::BACK}</a>
             <div class="card">
                 <h1>{words::PASSKEYS}</h1>
                 <p class="narrow__text">{passkeys::LEAD}</p>
@@ -72,9 +73,6 @@ pub fn PasskeysPage(
                     None => view! { <p>{passkeys::NO_NAME}</p> }.into_any(),
                 }}
             </div>
-            <p>
-                <a class="back" href="/desk/account">{Icon::Back.view()} {words::BACK}</a>
-            </p>
         </main>
     }
 }

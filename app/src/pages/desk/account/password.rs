@@ -25,6 +25,7 @@ pub fn PasswordPage(
 ) -> impl IntoView {
     view! {
         <main class="narrow narrow--form" id="main" tabindex="-1">
+            <a class="back" href="/desk/account">{Icon::Back.view()} {words::BACK}</a>
             <form class="card form" method="post" action="/desk/account/password">
                 <h1>{words::password::HEADING}</h1>
                 <p class="narrow__text">{words::password::LEAD}</p>
@@ -39,9 +40,6 @@ pub fn PasswordPage(
                 />
                 <button class="button button--wide" type="submit">{words::password::BUTTON}</button>
             </form>
-            <p>
-                <a class="back" href="/desk/account">{Icon::Back.view()} {words::BACK}</a>
-            </p>
         </main>
     }
 }

@@ -157,7 +157,7 @@ fn check(action: String, status: LinkStatus, check: CheckHelp) -> AnyView {
         (_, CheckHelp::Running) => why(words::CHECK_RUNNING),
         (_, CheckHelp::NotReady) => why(words::CHECK_NOT_READY),
         (_, CheckHelp::Held(Hold::Wait { until, .. })) => {
-            let sentence = words::held_until(&when::clock(until));
+            let sentence = when::within(words::HELD_UNTIL, until, when::clock(until));
             view! { <p class="help__no" data-held="wait">{sentence}</p> }.into_any()
         }
         (_, CheckHelp::Held(Hold::NeedsChange { may_retry })) => view! {

@@ -47,7 +47,7 @@ pub(super) fn section(matrix: MatrixView) -> impl IntoView {
                         <th role="columnheader" scope="col">"Permission"</th>
                         <th role="columnheader" scope="col">"Result"</th>
                         <th role="columnheader" scope="col">{desk::link::DAYS}</th>
-                        <th role="columnheader" scope="col">"Seen last"</th>
+                        <th role="columnheader" scope="col">{desk::link::LAST_CHECKED}</th>
                     </tr>
                 </thead>
                 <tbody role="rowgroup">{body}</tbody>
@@ -79,6 +79,7 @@ fn table_row(matrix: MatrixRow, days: &[Timestamp]) -> impl IntoView + use<> {
         PermissionResult::Untestable | PermissionResult::Unchecked => ("pill", Icon::Dash),
     };
     let seen = match seen {
+        _ if !row.permission.is_testable() => desk::link::NO_TIME.into_any(),
         Some(at) => when::time(at, when::date_and_time(at), "").into_any(),
         None => desk::NEVER.into_any(),
     };
@@ -98,7 +99,7 @@ fn table_row(matrix: MatrixRow, days: &[Timestamp]) -> impl IntoView + use<> {
                     .map(|day| view! { <p class="soft small">{desk::link::SINCE} " " {when::time(day, when::day_and_month(day), "")}</p> })}
             </td>
             <td role="cell" data-label=desk::link::DAYS>{strip(row.permission, &marks, days)}</td>
-            <td role="cell" data-label="Seen last" class="table__time">
+            <td role="cell" data-label=desk::link::LAST_CHECKED class="table__time">
                 {seen}
             </td>
         </tr>

@@ -15,6 +15,8 @@ pub enum TimelineTone {
     Plain,
     /// Good news.
     Good,
+    /// Something could not be done, and nothing changed by it.
+    Warn,
     /// A problem.
     Bad,
 }
@@ -30,6 +32,8 @@ pub struct TimelineItem {
     pub what: String,
     /// How long it took.
     pub took: Option<String>,
+    /// How often it happened, when it is told once for all, and when first.
+    pub repeats: Option<(u32, Timestamp)>,
     /// More about it.
     pub more: Option<String>,
     /// The problem it tells of.
@@ -98,6 +102,7 @@ fn item(item: TimelineItem) -> impl IntoView {
     let class = match item.tone {
         TimelineTone::Plain => "timeline__item",
         TimelineTone::Good => "timeline__item timeline__item--ok",
+        TimelineTone::Warn => "timeline__item timeline__item--warn",
         TimelineTone::Bad => "timeline__item timeline__item--bad",
     };
     let read = item.code.filter(|_| item.was_read).map(|code| {
@@ -119,6 +124,11 @@ fn item(item: TimelineItem) -> impl IntoView {
                 <span class="timeline__what">{item.what}</span>
                 {item.took.map(|took| view! { <span class="timeline__took">{took}</span> })}
             </p>
+            {item
+                .repeats
+                .map(|(times, since)| {
+                    view! { <p>{when::within(words::repeats(times), since, when::date_and_time(since))}</p> }
+                })}
             {item.more.map(|more| view! { <p>{more}</p> })}
             {read}
             {item.shape.map(|shape| view! { <p class="timeline__shape">{words::ENTERED} " " {shape}</p> })}

@@ -1,6 +1,6 @@
 //! The list's rows.
 
-use domain::{LinkStatus, ProblemCode, Step, Timestamp, WhoActs};
+use domain::{LinkStatus, Permission, ProblemCode, Step, Timestamp, WhoActs};
 use leptos::prelude::*;
 
 use super::strip::{DayTone, Strip};
@@ -27,6 +27,8 @@ pub struct DeskRow {
     pub who: WhoActs,
     /// What stands in the way.
     pub problem: Option<ProblemCode>,
+    /// The permissions that are missing, when that stands in the way.
+    pub missing: Vec<Permission>,
     /// The last step saved.
     pub step: Option<Step>,
     /// The step its administrator is stuck at, and how often in a row.
@@ -124,7 +126,7 @@ fn what_next(row: &DeskRow, now: Timestamp) -> (String, Option<String>) {
     }
     let checked =
         || row.checked_at.filter(|_| row.status.is_linked()).map(|at| words::checked(&when::ago(at, now)));
-    let next = words::next(row.who, row.status, row.problem, row.step).to_owned();
+    let next = words::next(row.who, row.status, row.problem, row.step, &row.missing);
     (next, because.or_else(checked))
 }
 

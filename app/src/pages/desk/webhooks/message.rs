@@ -3,8 +3,8 @@
 use domain::{DeliveryState, Timestamp};
 use leptos::prelude::*;
 
-use super::MessageRow;
 use super::one::delivery_pill;
+use super::{MessageRow, NextTry};
 use crate::components::{Done, Fact};
 use crate::icons::Icon;
 use crate::text::desk::webhooks::message as words;
@@ -21,8 +21,8 @@ pub struct WebhookMessageView {
     pub link: Option<(String, String)>,
     /// What it says.
     pub body: String,
-    /// When it is tried for the last time, while it waits.
-    pub last_try: Option<Timestamp>,
+    /// After when it is given up, while it waits.
+    pub give_up_at: Option<Timestamp>,
     /// Its attempts, oldest first.
     pub attempts: Vec<AttemptRow>,
     /// Whether the reader may change anything.
@@ -50,8 +50,8 @@ pub fn WebhookMessagePage(
     /// What it shows.
     view: WebhookMessageView,
 ) -> impl IntoView {
-    let WebhookMessageView { back, message, link, body, last_try, attempts, may_change, done } = view;
-    let time = |at: Timestamp| when::time(at, format!("{} UTC", when::date_and_time(at)), "");
+    let WebhookMessageView { back, message, link, body, give_up_at, attempts, may_change, done } = view;
+    let time = |at: Timestamp| when::time(at, when::date_and_time(at), "");
     let action = format!("{back}/messages/{}", message.id);
     let again = (may_change && message.state != DeliveryState::Waiting).then(|| {
         view! {
@@ -67,6 +67,7 @@ pub fn WebhookMessagePage(
         <main class="desk desk--narrow" id="main" tabindex="-1" data-message-state=message.state.as_str()>
             <a class="back" href=back>{Icon::Back.view()} {words::BACK}</a>
             <h1>{words::heading(message.sequence)}</h1>
+            {when::zone()}
             <div class="stack">
                 {done.map(|done| view! { <Done words=done /> })}
                 <section class="card" aria-label=words::EVENT>
@@ -75,8 +76,8 @@ pub fn WebhookMessagePage(
                             <span class="mono">{message.event.as_str()}</span>
                         </Fact>
                         <Fact name=words::STATE>{delivery_pill(message.state)}</Fact>
-                        {message.next_at.map(|at| view! { <Fact name=words::NEXT>{time(at)}</Fact> })}
-                        {last_try.map(|at| view! { <Fact name=words::LAST_TRY>{time(at)}</Fact> })}
+                        {message.next.map(|next| view! { <Fact name=words::NEXT>{next_try(next)}</Fact> })}
+                        {give_up_at.map(|at| view! { <Fact name=words::GIVE_UP>{time(at)}</Fact> })}
                         <Fact name=words::WRITTEN>{time(message.at)}</Fact>
                         {link
                             .map(|(link, customer)| {
@@ -103,6 +104,15 @@ pub fn WebhookMessagePage(
                 {again}
             </div>
         </main>
+    }
+}
+
+fn next_try(next: NextTry) -> AnyView {
+    match next {
+        NextTry::At(at) => when::time(at, when::date_and_time(at), "").into_any(),
+        NextTry::Now => words::NEXT_NOW.into_any(),
+        NextTry::Paused => words::NEXT_PAUSED.into_any(),
+        NextTry::Gone => words::NEXT_GONE.into_any(),
     }
 }
 

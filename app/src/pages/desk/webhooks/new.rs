@@ -30,7 +30,7 @@ pub fn EndpointNewPage(
     view! {
         <main class="desk desk--form" id="main" tabindex="-1">
             <a class="back" href="/desk/webhooks">{Icon::Back.view()} {words::ALL}</a>
-            <header class="desk__head">
+            <header class="desk__head desk__head--apart">
                 <div>
                     <h1>{new::HEADING}</h1>
                     <p class="soft">{new::LEAD}</p>

@@ -53,7 +53,20 @@ pub struct MessageRow {
     /// When it was written.
     pub at: Timestamp,
     /// When it is tried next, while it waits.
-    pub next_at: Option<Timestamp>,
+    pub next: Option<NextTry>,
+}
+
+/// When a message that waits is tried next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NextTry {
+    /// Then.
+    At(Timestamp),
+    /// It is due.
+    Now,
+    /// Not while its endpoint is paused.
+    Paused,
+    /// Not while its endpoint is switched off.
+    Gone,
 }
 
 /// The page.
@@ -72,8 +85,8 @@ pub fn EndpointPage(
     let acts = may_change.then(|| state_acts(&at, &endpoint));
     let (state, events) = (state(&endpoint), events(&at, &endpoint.events, may_change));
     let secret = match old_secret_until {
-        Some(until) => one::secret_both(&when::date_and_time(until)),
-        None => one::SECRET_ONE.to_owned(),
+        Some(until) => when::within(one::SECRET_BOTH, until, when::date_and_time(until)).into_any(),
+        None => one::SECRET_ONE.into_any(),
     };
     view! {
         <main
@@ -85,6 +98,7 @@ pub fn EndpointPage(
         >
             <a class="back" href="/desk/webhooks">{Icon::Back.view()} {words::ALL}</a>
             <h1 class="wrap">{endpoint.url.clone()}</h1>
+            {when::zone()}
             <div class="stack">
                 {done.map(|done| view! { <Done words=done /> })}
                 <section class="card" aria-label=one::STATE>
@@ -108,9 +122,11 @@ pub fn EndpointPage(
 fn state(endpoint: &EndpointRow) -> AnyView {
     let more = match (endpoint.state, endpoint.quiet_until) {
         (EndpointState::Active, None) => None,
-        (EndpointState::Active, Some(until)) => Some(one::quiet(&when::date_and_time(until))),
-        (EndpointState::Paused, _) => Some(one::PAUSED.to_owned()),
-        (EndpointState::Gone, _) => Some(one::GONE.to_owned()),
+        (EndpointState::Active, Some(until)) => {
+            Some(when::within(one::QUIET, until, when::date_and_time(until)).into_any())
+        }
+        (EndpointState::Paused, _) => Some(one::PAUSED.into_any()),
+        (EndpointState::Gone, _) => Some(one::GONE.into_any()),
     };
     view! { <div class="state">{state_pill(endpoint)} {more.map(|more| view! { <p class="soft small">{more}</p> })}</div> }
         .into_any()
@@ -219,18 +235,25 @@ fn table(at: &str, messages: Vec<MessageRow>) -> impl IntoView {
 fn row(at: &str, message: MessageRow) -> impl IntoView {
     let [sequence, event, became, answer, when_label] = one::COLUMNS;
     let href = format!("{at}/messages/{}", message.id);
-    let next = message.next_at.map(|next| one::next(&when::date_and_time(next)));
+    let next = match message.next {
+        Some(NextTry::At(at)) => Some(when::within(one::NEXT, at, when::date_and_time(at))),
+        // The endpoint's state, above, says why it is not tried.
+        Some(NextTry::Now | NextTry::Paused | NextTry::Gone) | None => None,
+    };
     view! {
         <tr role="row" data-message-id=message.id data-message-state=message.state.as_str()>
             <td role="cell" data-label=sequence><a class="table__main" href=href>{message.sequence}</a></td>
-            <td role="cell" data-label=event class="mono">{message.event.as_str()}</td>
+            <td role="cell" data-label=event>
+                <span class="mono nowrap">{message.event.as_str()}</span>
+            </td>
             <td role="cell" data-label=became>
-                {delivery_pill(message.state)}
-                <small>{one::tries(message.attempts)}</small>
+                <span>{delivery_pill(message.state)} <small>{one::tries(message.attempts)}</small></span>
             </td>
             <td role="cell" data-label=answer>
-                {answer_of(message.status, message.problem)}
-                {next.map(|next| view! { <small>{next}</small> })}
+                <span>
+                    {answer_of(message.state, message.status, message.problem)}
+                    {next.map(|next| view! { <small>{next}</small> })}
+                </span>
             </td>
             <td role="cell" data-label=when_label class="table__time">
                 {when::time(message.at, when::date_and_time(message.at), "")}
@@ -239,12 +262,12 @@ fn row(at: &str, message: MessageRow) -> impl IntoView {
     }
 }
 
-/// The last answer, in words.
-pub(super) fn answer_of(status: Option<u16>, problem: Option<DeliveryProblem>) -> Option<String> {
-    match (status, problem) {
-        (_, Some(problem)) => Some(words::problem(problem, status)),
-        (Some(status), None) => Some(words::message::taken(status)),
-        (None, None) => None,
+/// The last answer, in words; nothing of a message that was taken and is sent again, until it is answered anew.
+fn answer_of(state: DeliveryState, status: Option<u16>, problem: Option<DeliveryProblem>) -> Option<String> {
+    match (state, status, problem) {
+        (_, _, Some(problem)) => Some(words::problem(problem, status)),
+        (DeliveryState::Delivered, Some(status), None) => Some(words::message::taken(status)),
+        (DeliveryState::Waiting | DeliveryState::Failed, Some(_), None) | (_, None, None) => None,
     }
 }
 

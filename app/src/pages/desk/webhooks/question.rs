@@ -73,7 +73,7 @@ pub fn EndpointSecretPage(
     let EndpointSecretView { id, secret: text, replaces } = view;
     let heading = if replaces { secret::REPLACED } else { secret::ADDED };
     view! {
-        <main class="narrow narrow--wide" id="main" tabindex="-1" data-endpoint-id=id.clone()>
+        <main class="narrow narrow--wide narrow--secret" id="main" tabindex="-1" data-endpoint-id=id.clone()>
             <Sign tone="ok" icon=Icon::Check big=true />
             <h1>{heading}</h1>
             {replaces.then(|| view! { <p class="narrow__text">{secret::BOTH}</p> })}
@@ -87,7 +87,7 @@ pub fn EndpointSecretPage(
                 />
             </div>
             <div class="actions">
-                <a class="button" href=format!("/desk/webhooks/{id}")>{secret::GO_ON}</a>
+                <a class="button button--quiet" href=format!("/desk/webhooks/{id}")>{secret::GO_ON}</a>
             </div>
         </main>
     }

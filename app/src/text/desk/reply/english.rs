@@ -17,7 +17,7 @@ pub(super) fn draft(situation: &Situation<'_>) -> Draft {
     let (saw, what) = told(situation);
     let mut parts = vec![
         "Hello,".to_owned(),
-        format!("we looked at the link between the UKG Pro of {customer} and {company}."),
+        format!("We looked at the link between the UKG Pro of {customer} and {company}."),
         format!("What we saw: {saw}"),
         format!("What to do: {what}"),
     ];

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use domain::{CheckOutcome, EmailAddress, LinkId, LinkSort, ProblemCode, Step, Timestamp};
+use domain::{CheckOutcome, EmailAddress, LinkId, LinkSort, Permission, ProblemCode, Step, Timestamp};
 use storage::{
     CheckMark, Link, LinkCount, LinkFilter, LinkPart, LinkPlace, LinkQuery, RowDetails, SavedView,
     StepAttempt,
@@ -52,6 +52,8 @@ pub struct ListedLink {
     pub link: Link,
     /// Whether an invite's holder asked for a new one, which was neither made by staff nor used since.
     pub renewal_asked: bool,
+    /// The permissions that are missing, when that is what stands in its way.
+    pub missing: Vec<Permission>,
     /// Where its administrator is stuck, when that is what stands in its way.
     pub stuck: Option<Stuck>,
     /// The address of whoever looks after it.
@@ -202,7 +204,8 @@ fn is_full(links: &[Link]) -> bool {
 fn listed(mut link: Link, details: Option<RowDetails>, since: Timestamp) -> ListedLink {
     let Some(details) = details else {
         let (stuck, assignee, last_check) = (None, None, None);
-        return ListedLink { link, renewal_asked: false, stuck, assignee, days: Vec::new(), last_check };
+        let (missing, days) = (Vec::new(), Vec::new());
+        return ListedLink { link, renewal_asked: false, missing, stuck, assignee, days, last_check };
     };
     if details.lapsed {
         mark_lapsed(&mut link);
@@ -215,6 +218,7 @@ fn listed(mut link: Link, details: Option<RowDetails>, since: Timestamp) -> List
     ListedLink {
         stuck: stuck.filter(|stuck| link.problem == Some(stuck.code)),
         renewal_asked: details.renewal_asked,
+        missing: details.missing.as_deref().map(missing_in).unwrap_or_default(),
         assignee: details.assignee,
         days: days(&details.checks, since),
         last_check: details.checks.last().copied(),
@@ -229,6 +233,12 @@ fn shape_of(entered: &str, attempt: &StepAttempt) -> Option<String> {
     let code: Option<ProblemCode> = parts.next().and_then(|code| code.parse().ok());
     let of_attempt = of_step && code.is_some_and(|code| attempt.problems.contains(&code));
     parts.next().filter(|shape| of_attempt && !shape.is_empty()).map(str::to_owned)
+}
+
+/// The permissions that an entry of the audit log names as missing.
+fn missing_in(told: &str) -> Vec<Permission> {
+    let slugs = told.split_once(": ").map_or("", |(_, slugs)| slugs);
+    slugs.split(", ").filter_map(|slug| slug.parse().ok()).collect()
 }
 
 /// The beginning of the first day that is told of.
@@ -287,6 +297,14 @@ mod tests {
         assert_eq!(shape_of(told, &attempt(Step::Domain)), None);
         assert_eq!(shape_of("key: key_missing: nothing", &attempt(Step::Key)), None);
         assert_eq!(shape_of("key: key_is_email", &attempt(Step::Key)), None);
+    }
+
+    #[test]
+    fn missing_permissions_are_read_as_the_log_tells_them() {
+        let told = "permission_missing: pto_plan_integration, payroll_integration";
+
+        assert_eq!(missing_in(told), [Permission::PtoPlanIntegration, Permission::PayrollIntegration]);
+        assert_eq!(missing_in("permission_missing"), []);
     }
 
     #[test]

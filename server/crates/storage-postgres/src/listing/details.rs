@@ -28,7 +28,10 @@ pub(crate) async fn of_links(
          (SELECT email FROM staff WHERE staff.id = link.assignee) AS assignee_email, \
          CASE WHEN EXISTS (SELECT 1 FROM step_attempt WHERE link_id = link.id) THEN \
              (SELECT detail FROM audit_entry WHERE link_id = link.id AND action IN ('step_refused', 'step_doubted') \
-             ORDER BY at DESC, position DESC LIMIT 1) END AS entered \
+             ORDER BY at DESC, position DESC LIMIT 1) END AS entered, \
+         CASE WHEN problem = 'permission_missing' THEN \
+             (SELECT detail FROM audit_entry WHERE link_id = link.id AND action = 'check_finished' \
+             AND detail LIKE 'permission_missing: %' ORDER BY at DESC, position DESC LIMIT 1) END AS missing \
          FROM link WHERE id = ANY($1)",
     );
     let rows = all(db, sql.bind(ids(links)).bind(now.as_millis()), |row| {
@@ -39,6 +42,7 @@ pub(crate) async fn of_links(
             renewal_asked: row.truth("renewal_asked")?,
             stuck: None,
             entered: row.optional_text("entered")?,
+            missing: row.optional_text("missing")?,
             assignee: row.optional_read("assignee_email", |text| EmailAddress::parse(text).ok())?,
             checks: Vec::new(),
         })

@@ -31,7 +31,10 @@ pub(crate) async fn of_links(
          (SELECT email FROM staff WHERE staff.id = link.assignee) AS assignee_email, \
          CASE WHEN EXISTS (SELECT 1 FROM step_attempt WHERE link_id = link.id) THEN \
              (SELECT detail FROM audit_entry INDEXED BY audit_entry_by_link WHERE link_id = link.id AND action IN ('step_refused', 'step_doubted') \
-             ORDER BY at DESC, position DESC LIMIT 1) END AS entered \
+             ORDER BY at DESC, position DESC LIMIT 1) END AS entered, \
+         CASE WHEN problem = 'permission_missing' THEN \
+             (SELECT detail FROM audit_entry INDEXED BY audit_entry_by_link WHERE link_id = link.id AND action = 'check_finished' \
+             AND detail LIKE 'permission_missing: %' ORDER BY at DESC, position DESC LIMIT 1) END AS missing \
          FROM link WHERE id IN ",
     );
     push_ids(&mut sql, links);
@@ -43,6 +46,7 @@ pub(crate) async fn of_links(
             renewal_asked: row.flag("renewal_asked")?,
             stuck: None,
             entered: row.optional_text("entered")?,
+            missing: row.optional_text("missing")?,
             assignee: row.optional_read("assignee_email", |text| EmailAddress::parse(text).ok())?,
             checks: Vec::new(),
         })

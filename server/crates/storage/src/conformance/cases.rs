@@ -87,6 +87,7 @@ macro_rules! conformance_cases {
             list_rows:
                 where_a_link_is_stuck_is_told_with_how_often
                 what_was_entered_is_told_of_a_stuck_link_from_its_newest_entry
+                which_permissions_are_missing_is_told_of_a_link_with_that_problem_from_its_newest_check
                 who_looks_after_a_link_is_told_by_address
                 finished_checks_are_told_oldest_first_from_the_given_time_on
                 details_are_told_of_the_links_asked_for_alone

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use domain::{LinkStatus, Timestamp};
 
 use super::fixtures::{keep, link};
-use crate::{Job, JobEnd, JobKind, Link, Result, Storage};
+use crate::{Job, JobEnd, JobKind, Link, QueueDepth, Result, Storage};
 
 pub(super) const KIND: JobKind = JobKind::Recheck;
 /// A lease.
@@ -280,9 +280,7 @@ pub async fn the_next_job_and_the_depth_are_told(storage: &dyn Storage) -> Resul
     assert_eq!(storage.next_job(KIND, after(1_000)).await?, Some(0));
     let depths = storage.queue_depths(after(400)).await?;
 
-    let told: Vec<_> =
-        depths.iter().map(|depth| (depth.kind, depth.waiting, depth.dead, depth.oldest_ms)).collect();
-    assert_eq!(told, [(KIND, 2, 0, Some(100))]);
+    assert_eq!(depths, [QueueDepth { kind: KIND, waiting: 2, due: 1, dead: 0, oldest_ms: Some(100) }]);
     Ok(())
 }
 

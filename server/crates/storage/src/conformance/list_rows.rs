@@ -62,6 +62,33 @@ pub async fn what_was_entered_is_told_of_a_stuck_link_from_its_newest_entry(
     Ok(())
 }
 
+pub async fn which_permissions_are_missing_is_told_of_a_link_with_that_problem_from_its_newest_check(
+    storage: &dyn Storage,
+) -> Result<()> {
+    let (mut link, fine) = (kept_link(storage).await?, kept_link(storage).await?);
+    let told = |link, seconds, detail: &str| {
+        let (at, action) = (now().plus_seconds(seconds), AuditAction::CheckFinished);
+        AuditEntry { at, action, detail: detail.to_owned(), ..entry(Some(link)) }
+    };
+    let newest = "permission_missing: payroll_integration";
+    let mut unit = storage.begin().await?;
+    for entry in [
+        told(link.id, 0, "permission_missing: pto_plan_integration"),
+        told(link.id, 1, newest),
+        told(link.id, 2, "ukg_busy"),
+        told(fine.id, 3, "permission_missing: payroll_integration"),
+    ] {
+        append(&mut *unit, &entry).await?;
+    }
+    link.problem = Some(ProblemCode::PermissionMissing);
+    unit.update_link(&link).await?;
+    unit.commit().await?;
+
+    assert_eq!(details(storage, link.id, now()).await?.missing.as_deref(), Some(newest));
+    assert_eq!(details(storage, fine.id, now()).await?.missing, None);
+    Ok(())
+}
+
 pub async fn who_looks_after_a_link_is_told_by_address(storage: &dyn Storage) -> Result<()> {
     let (link, staff) = (kept_link(storage).await?, kept_staff(storage).await?);
     assert_eq!(details(storage, link.id, now()).await?.assignee, None);

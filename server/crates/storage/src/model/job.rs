@@ -92,8 +92,10 @@ pub enum JobEnd {
 pub struct QueueDepth {
     /// The kind.
     pub kind: JobKind,
-    /// How many wait or are worked on.
+    /// How many wait or are worked on, whenever they are due.
     pub waiting: u64,
+    /// How many of these are due.
+    pub due: u64,
     /// How many nobody tries any more.
     pub dead: u64,
     /// For how many milliseconds the oldest has been due; `None` when none is.

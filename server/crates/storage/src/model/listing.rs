@@ -115,6 +115,9 @@ pub struct RowDetails {
     /// What the audit log says of the newest value that was not simply saved, as `key: key_is_email: 14 characters, letters`;
     /// told of a link that is stuck alone.
     pub entered: Option<String>,
+    /// What the audit log says of the newest check that found a permission missing, as `permission_missing: payroll_integration`;
+    /// told of a link that has this problem alone.
+    pub missing: Option<String>,
     /// The address of whoever looks after it.
     pub assignee: Option<EmailAddress>,
     /// Its finished checks since the time asked for, oldest first.

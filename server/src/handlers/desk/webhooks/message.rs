@@ -28,20 +28,24 @@ pub async fn show(
     let asked = asked.map(|Query(asked)| asked).unwrap_or_default();
     let id: MessageId = id.parse().map_err(|_| HandlerError::NotFound)?;
     let found = state.services.message(&desk.caller, endpoint, id).await?.ok_or(HandlerError::NotFound)?;
+    let of = state.services.endpoint(&desk.caller, endpoint).await?.map(|of| of.endpoint);
     let waits = found.delivery.state == DeliveryState::Waiting;
     let view = WebhookMessageView {
         back: path_of(endpoint),
-        message: message_row(&found.delivery),
+        message: message_row(&found.delivery, of.as_ref(), state.clock.now()),
         link: found
             .delivery
             .link
             .map(|link| link.to_string())
             .zip(found.customer.as_ref().map(ToString::to_string)),
         body: pretty(&found.delivery.body),
-        last_try: waits.then_some(found.delivery.give_up_at),
+        give_up_at: waits.then_some(found.delivery.give_up_at),
         attempts: attempts(&found),
         may_change: desk.caller.role() == Role::Owner,
-        done: said::of(&asked.said),
+        done: match asked.said.as_str() {
+            "replayed" => Some(said::replayed(found.delivery.state)),
+            other => said::of(other),
+        },
     };
     let title = words::heading(view.message.sequence);
     Ok(page(&desk, DeskTab::Webhooks, title, move || view! { <WebhookMessagePage view=view.clone() /> })
