@@ -35,6 +35,7 @@ pub mod reminders;
 pub mod replacement;
 #[cfg(feature = "ssr")]
 pub mod welcome;
+#[cfg(feature = "ssr")]
 pub mod welcome_back;
 
 /// The product's name.

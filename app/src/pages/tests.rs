@@ -80,7 +80,8 @@ fn each_missing_row_can_be_checked_again_by_itself() {
 fn no_row_can_be_checked_alone_before_the_account_is_accepted() {
     let rows = vec![RowResult::not_asked(Permission::EmployeePersonDetails)];
     let outcome = CheckOutcome::Failed(ProblemCode::CredentialsRejected);
-    let page = html(|| view! { <CheckPage view=check(outcome, ConnectionStep::Reached, rows) /> });
+    let view = CheckView { status: LinkStatus::InProgress, ..check(outcome, ConnectionStep::Reached, rows) };
+    let page = html(|| view! { <CheckPage view /> });
 
     assert!(!page.contains("name=\"permission\""));
     for field in ["account#password", "account#username", "key#key", "domain#url"] {

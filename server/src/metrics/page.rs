@@ -10,7 +10,7 @@ use axum::http::header::CONTENT_TYPE;
 use axum::response::IntoResponse;
 use axum::routing::get;
 use domain::Timestamp;
-use services::Services;
+use services::{ServiceError, Services};
 use storage::QueueDepth;
 use tokio::sync::Mutex;
 use tokio::time::Instant;
@@ -34,7 +34,9 @@ pub struct Watched {
 }
 
 /// What the queue held, and when.
-type Kept = (Instant, Vec<QueueDepth>);
+type Kept = (Instant, Depths);
+/// What the queue holds, and how many messages of webhooks were given up.
+type Depths = (Vec<QueueDepth>, u64);
 /// One figure of a queue.
 type Figure = fn(&QueueDepth) -> f64;
 
@@ -77,7 +79,10 @@ impl Watched {
     }
 
     async fn queue(&self, out: &mut Exposition) {
-        let Some(depths) = self.depths().await else { return };
+        let Some((depths, lost)) = self.depths().await else { return };
+        let (name, help) =
+            ("linkdesk_webhooks_given_up", "Messages that no receiver took, and nobody sends any more.");
+        out.single(name, "gauge", help, lost);
         let of_each: [(&str, &str, Figure); 3] = [
             ("linkdesk_jobs_waiting", "Jobs that wait or are worked on.", |depth| whole(depth.waiting)),
             ("linkdesk_jobs_given_up", "Jobs that nobody tries any more.", |depth| whole(depth.dead)),
@@ -94,7 +99,7 @@ impl Watched {
     }
 
     /// What the queue holds; `None` when the database does not say.
-    async fn depths(&self) -> Option<Vec<QueueDepth>> {
+    async fn depths(&self) -> Option<Depths> {
         let mut kept = self.queue.lock().await;
         if let Some((at, depths)) = &*kept
             && at.elapsed() < KEPT
@@ -102,12 +107,16 @@ impl Watched {
             return Some(depths.clone());
         }
         *kept = None;
-        match tokio::time::timeout(PATIENCE, self.services.queue_depths()).await {
+        let read = async {
+            let lost = self.services.lost_messages().await?;
+            Ok((self.services.queue_depths().await?, lost.iter().map(|lost| lost.messages).sum()))
+        };
+        match tokio::time::timeout(PATIENCE, read).await {
             Ok(Ok(depths)) => {
                 *kept = Some((Instant::now(), depths.clone()));
                 Some(depths)
             }
-            Ok(Err(error)) => {
+            Ok(Err::<_, ServiceError>(error)) => {
                 tracing::warn!(%error, "could not read how much the queue holds");
                 None
             }

@@ -116,6 +116,7 @@ async fn what_happens_is_counted_under_load_and_no_secret_is_told() {
     assert!(value(&samples, "linkdesk_database_commit_seconds") > 0.0);
     assert!(value(&samples, "linkdesk_tasks_ended").abs() < f64::EPSILON);
     assert!(value(&samples, "process_start_time_seconds") > 1_600_000_000.0);
+    assert!(value(&samples, "linkdesk_webhooks_given_up").abs() < f64::EPSILON);
     let jobs = value(&samples, "linkdesk_jobs_given_up{kind=\"recheck\"}");
     assert!(jobs.abs() < f64::EPSILON, "{jobs}");
 }

@@ -376,6 +376,55 @@ async fn an_endpoint_that_fails_again_and_again_is_asked_with_one_message_at_a_t
 }
 
 #[tokio::test]
+async fn messages_that_were_given_up_are_told_of_with_the_background_work() {
+    let (app, receiver) = (app().await, Receiver::new().await);
+    let (id, _) = endpoint(&app, &receiver, "link.opened").await;
+    let mut staff = app.as_staff(Role::Support).await;
+    assert!(staff.get("/desk/work").await.text().contains("Nothing was given up on"));
+    receiver.replies(&[Reply(503, None)]);
+    app.admin().await;
+    deliver(&app).await;
+    app.database.change("UPDATE webhook_delivery SET give_up_at = 1;").await;
+    receiver.replies(&[Reply(503, None)]);
+    deliver_next(&app).await;
+    assert_eq!(states(&app).await, "1 failed");
+
+    let page = staff.get("/desk/work").await;
+
+    assert!(page.text().contains("did not take a message for three days"), "{}", page.text());
+    assert!(page.text().contains(&format!("href=\"/desk/webhooks/{id}\"")));
+    assert!(!page.text().contains("Nothing was given up on"));
+    let lost = app.services.lost_messages().await.unwrap();
+    assert_eq!(lost.iter().map(|lost| lost.messages).sum::<u64>(), 1, "for the metrics");
+}
+
+#[tokio::test]
+async fn a_form_that_is_sent_twice_replaces_the_secret_once() {
+    let (app, receiver) = (app().await, Receiver::new().await);
+    let (id, _) = endpoint(&app, &receiver, "").await;
+    let mut owner = owner(&app).await;
+    let page = format!("/desk/webhooks/{id}/secret");
+    let since = |answer: &Answer| {
+        answer.text().split(r#"name="since""#).nth(1).unwrap().split('"').nth(1).unwrap().to_owned()
+    };
+    let first = since(&owner.get(&page).await);
+    let made = owner.post(&page, &[("since", &first)]).await;
+    let secret = secret_in(&made);
+    let seeds = app.value("SELECT hex(seed) || hex(old_seed) FROM webhook_endpoint").await;
+
+    let again = owner.post(&page, &[("since", &first)]).await;
+
+    assert_eq!(again.location(), format!("/desk/webhooks/{id}?said=replaced"));
+    assert!(owner.get(again.location()).await.text().contains("was replaced already"));
+    assert_eq!(app.value("SELECT hex(seed) || hex(old_seed) FROM webhook_endpoint").await, seeds);
+    app.clock.advance(1);
+    let next = since(&owner.get(&page).await);
+    assert_ne!(next, first);
+    let replaced = owner.post(&page, &[("since", &next)]).await;
+    assert_ne!(secret_in(&replaced).expose(), secret.expose(), "who asks again gets another");
+}
+
+#[tokio::test]
 async fn messages_are_signed_with_both_secrets_while_one_is_replaced() {
     let (app, receiver) = (app().await, Receiver::new().await);
     let (id, first) = endpoint(&app, &receiver, "").await;

@@ -88,6 +88,7 @@ fn work() -> WorkView {
         since: NOW.plus_seconds(-60 * minutes),
     };
     WorkView {
+        lost: vec![("/desk/webhooks/whe_1".to_owned(), "https://hooks.acme.example".to_owned(), 12)],
         kinds: vec![WorkKind {
             name: words::work::RECHECK,
             due: 17,
@@ -109,7 +110,7 @@ fn work() -> WorkView {
 fn no_work() -> WorkView {
     let kinds =
         vec![WorkKind { name: words::work::RECHECK, due: 0, planned: 1_204, oldest_ms: None, given_up: 0 }];
-    WorkView { kinds, given_up: Vec::new(), more: false, done: None, now: NOW }
+    WorkView { kinds, given_up: Vec::new(), lost: Vec::new(), more: false, done: None, now: NOW }
 }
 
 fn hosts() -> Vec<UkgHost> {

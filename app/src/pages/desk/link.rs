@@ -169,7 +169,7 @@ pub fn DeskLinkPage(
                             </div>
                         </div>
                         {next_check.filter(|_| status == LinkStatus::Attention).map(tried_again)}
-                        {problem.map(|code| for_staff(code, &next))}
+                        {problem.map(|code| for_staff(code, &next, who != WhoActs::Nobody))}
                     </section>
                     {marks(test, duplicates, renew_asked, &surplus)}
                     {help_section}
@@ -231,21 +231,26 @@ fn tried_again(at: Timestamp) -> impl IntoView {
     view! { <p>{desk::link::TRIED_AGAIN} " " {when::time(at, when::date_and_time(at), "")}</p> }
 }
 
-/// What staff need to know of the problem that stands in the way.
-fn for_staff(code: ProblemCode, said: &str) -> impl IntoView + use<> {
+/// What staff need to know of the problem that stands in the way; what to tell the customer, once it is sure (`settled`).
+fn for_staff(code: ProblemCode, said: &str, settled: bool) -> impl IntoView + use<> {
     let text = problems::staff(Language::English, code);
     let read = problems::for_admin(code);
     view! {
         <dl class="facts facts--narrow">
             {(text.happened != said).then(|| view! { <Fact name=desk::HAPPENED>{text.happened}</Fact> })}
-            <Fact name=desk::TELL>{text.tell}</Fact>
-            <Fact name=desk::TRYING>{problems::trying_again(Language::English, code)}</Fact>
-            <Fact name=desk::THEY_READ>
-                <p>
-                    <b>{read.title}</b>
-                </p>
-                <p>{rich(&crate::rich::without_links(read.body))}</p>
-            </Fact>
+            {settled
+                .then(|| {
+                    view! {
+                        <Fact name=desk::TELL>{text.tell}</Fact>
+                        <Fact name=desk::TRYING>{problems::trying_again(Language::English, code)}</Fact>
+                        <Fact name=desk::THEY_READ>
+                            <p>
+                                <b>{read.title}</b>
+                            </p>
+                            <p>{rich(&crate::rich::without_links(read.body))}</p>
+                        </Fact>
+                    }
+                })}
         </dl>
     }
 }

@@ -47,6 +47,8 @@ pub struct WorkView {
     pub kinds: Vec<WorkKind>,
     /// What was given up, the newest first.
     pub given_up: Vec<GivenUpRow>,
+    /// Receivers of webhooks that did not take messages: their page, where they are, and how many messages.
+    pub lost: Vec<(String, String, u64)>,
     /// Whether there is more than that.
     pub more: bool,
     /// What was done.
@@ -61,9 +63,13 @@ pub fn WorkPage(
     /// What it shows.
     view: WorkView,
 ) -> impl IntoView {
-    let WorkView { kinds, given_up, more, done, now } = view;
+    let WorkView { kinds, given_up, lost, more, done, now } = view;
     let shown = given_up.len();
-    let content = if given_up.is_empty() { nothing().into_any() } else { table(given_up, now).into_any() };
+    let content = match (given_up.is_empty(), lost.is_empty()) {
+        (true, true) => nothing().into_any(),
+        (true, false) => ().into_any(),
+        (false, _) => table(given_up, now).into_any(),
+    };
     view! {
         <main class="desk" id="main" tabindex="-1">
             <a class="back" href="/desk">{Icon::Back.view()} {desk::ALL_LINKS}</a>
@@ -92,7 +98,8 @@ pub fn WorkPage(
                             }
                         })}
                 </div>
-                {more.then(|| view! { <p class="soft">{words::more(shown)}</p> })} {content}
+                {more.then(|| view! { <p class="soft">{words::more(shown)}</p> })}
+                {lost.into_iter().map(not_taken).collect_view()} {content}
             </section>
         </main>
     }
@@ -117,6 +124,19 @@ fn of_kinds(kinds: Vec<WorkKind>) -> impl IntoView {
             <thead role="rowgroup">{heads(&words::KIND_COLUMNS, None)}</thead>
             <tbody role="rowgroup">{kinds.into_iter().map(row).collect_view()}</tbody>
         </table>
+    }
+}
+
+/// Messages that a receiver of webhooks did not take.
+fn not_taken((page, origin, messages): (String, String, u64)) -> impl IntoView {
+    view! {
+        <div class="note note--warn" data-lost=messages>
+            {Icon::Warning.view()} <div>
+                <p>
+                    <b class="wrap">{origin}</b> " " {words::lost(messages)} " " <a href=page>{words::LOST_SEE}</a> "."
+                </p>
+            </div>
+        </div>
     }
 }
 

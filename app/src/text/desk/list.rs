@@ -236,6 +236,7 @@ const fn next_alone(
             _ => "Us: look into it",
         },
         (_, WhoActs::Ukg) => "UKG Pro: has to answer first",
+        (LinkStatus::Attention, WhoActs::Nobody) => "Refused once: we ask again to be sure",
         (_, WhoActs::Nobody) => "Nothing to do",
         (LinkStatus::Broken | LinkStatus::Attention, WhoActs::Customer) => {
             "Customer: enter working credentials"

@@ -102,6 +102,7 @@ pub fn assigned(to: Option<&str>) -> String {
 #[must_use]
 pub fn mail(what: &str) -> &'static str {
     match what {
+        "first invite" => "Mail sent: the invite",
         "invite" => "Mail sent: the new invite they asked for",
         "staff invite" => "Mail sent: a new invite",
         "reply" => "Mail sent: a reply",

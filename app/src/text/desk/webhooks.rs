@@ -335,6 +335,9 @@ pub mod said {
             "events" => "Saved. It counts for what happens from now on.",
             "replayed" => "On its way again.",
             "removed" => "The endpoint is removed.",
+            "replaced" => {
+                "The secret was replaced already, and is shown only once. Was it lost? Then replace it once more."
+            }
             "not-now" => "This cannot be done at the moment. Nothing was changed.",
             _ => return None,
         })

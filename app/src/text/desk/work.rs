@@ -16,6 +16,16 @@ pub const GIVEN_UP_COLUMNS: [&str; 4] = ["Work", "For", "Why", "Since"];
 /// Nothing was given up.
 pub const NONE: (&str, &str) =
     ("Nothing was given up on", "Everything that failed was done later, or is still being tried.");
+/// Messages of webhooks that were given up: how many, behind whom they were for.
+#[must_use]
+pub fn lost(messages: u64) -> String {
+    match messages {
+        1 => "did not take a message for three days. It was given up:".to_owned(),
+        many => format!("did not take {many} messages for three days. They were given up:"),
+    }
+}
+/// Leads to where they are sent again.
+pub const LOST_SEE: &str = "look, and send again";
 /// The button of one.
 pub const TRY_AGAIN: &str = "Try again";
 /// The button of all.

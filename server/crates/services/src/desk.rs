@@ -24,4 +24,4 @@ pub use notes::AssignOutcome;
 pub use pause::PauseOutcome;
 pub use reply::{ReplyOutcome, ReplyWay};
 pub use timeline::{Repeats, Timeline, TimelineEntry};
-pub use work::{GIVEN_UP_SHOWN, GivenUp, TryAgain, Work, WorkFor};
+pub use work::{GIVEN_UP_SHOWN, GivenUp, LostMessages, TryAgain, Work, WorkFor};

@@ -69,9 +69,9 @@ pub use desk::export::LinkExport;
 pub use desk::list::{DayMark, LIST_PAGE, LinkList, ListRequest, ListedLink, STRIP_DAYS, Stuck};
 pub use desk::views::{VIEW_NAME_MAX, VIEWS_MAX, ViewRefusal};
 pub use desk::{
-    AssignOutcome, Certificate, EndOutcome, FreshInvite, GIVEN_UP_SHOWN, GivenUp, LinkPage, MailOutcome,
-    PauseOutcome, Repeats, ReplyOutcome, ReplyWay, Timeline, TimelineEntry, TryAgain, Work, WorkFor,
-    renewal_asked,
+    AssignOutcome, Certificate, EndOutcome, FreshInvite, GIVEN_UP_SHOWN, GivenUp, LinkPage, LostMessages,
+    MailOutcome, PauseOutcome, Repeats, ReplyOutcome, ReplyWay, Timeline, TimelineEntry, TryAgain, Work,
+    WorkFor, renewal_asked,
 };
 pub use error::ServiceError;
 pub use exports::ExportError;

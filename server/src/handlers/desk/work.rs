@@ -62,6 +62,14 @@ pub async fn show(
             })
             .collect(),
         more: work.depths.iter().map(|depth| depth.dead).sum::<u64>() > u64::from(GIVEN_UP_SHOWN),
+        lost: work
+            .lost
+            .iter()
+            // A path may hold a secret of the receiver's.
+            .map(|lost| {
+                (format!("/desk/webhooks/{}", lost.endpoint), lost.url.origin().to_owned(), lost.messages)
+            })
+            .collect(),
         given_up: work.given_up.into_iter().map(row).collect(),
         done: match told.map(|Query(told)| told.done).unwrap_or_default().as_str() {
             "one" => Some(words::TRIED_ONE),

@@ -24,6 +24,9 @@ pub fn EndpointQuestionPage(
     id: String,
     /// Its address.
     url: String,
+    /// Which secret is to be replaced: sent a second time, as by loading the answer again, the form replaces nothing.
+    #[prop(optional)]
+    since: String,
 ) -> impl IntoView {
     let back = format!("/desk/webhooks/{id}");
     let (heading, points, button, keep, action) = match question {
@@ -44,6 +47,7 @@ pub fn EndpointQuestionPage(
                 <ul class="bullets">{points.collect_view()}</ul>
             </section>
             <form class="card form" method="post" action=action>
+                {(!since.is_empty()).then(|| view! { <input type="hidden" name="since" value=since /> })}
                 <div class="actions">
                     <button class="button button--quiet button--end" type="submit">{button}</button>
                     <a class="button button--quiet" href=back>{keep}</a>

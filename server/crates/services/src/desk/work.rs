@@ -3,7 +3,7 @@
 use domain::{CustomerName, EndpointId, LinkId, WebhookUrl};
 use storage::{Actor, AuditAction, Job, JobKind, QueueDepth};
 
-use crate::{ServiceError, Services, StaffCaller};
+use crate::{EndpointView, ServiceError, Services, StaffCaller};
 
 /// How many that were given up are shown.
 pub const GIVEN_UP_SHOWN: u32 = 100;
@@ -17,6 +17,19 @@ pub struct Work {
     pub depths: Vec<QueueDepth>,
     /// What was given up, the newest first, at most [`GIVEN_UP_SHOWN`].
     pub given_up: Vec<GivenUp>,
+    /// Endpoints of webhooks with messages that were given up: these are no jobs, their endpoint's job goes on.
+    pub lost: Vec<LostMessages>,
+}
+
+/// An endpoint that did not take some messages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LostMessages {
+    /// The endpoint.
+    pub endpoint: EndpointId,
+    /// Its address.
+    pub url: WebhookUrl,
+    /// How many messages were given up.
+    pub messages: u64,
 }
 
 /// A job that nobody tries any more.
@@ -57,7 +70,21 @@ impl Services {
             let whose = self.whose(&job).await?;
             given_up.push(GivenUp { job, whose });
         }
-        Ok(Work { depths: self.queue_depths().await?, given_up })
+        Ok(Work { depths: self.queue_depths().await?, given_up, lost: self.lost_messages().await? })
+    }
+
+    /// Endpoints of webhooks with messages that were given up.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn lost_messages(&self) -> Result<Vec<LostMessages>, ServiceError> {
+        let endpoints = self.all_endpoints().await?.into_iter().filter(|view| view.counts.failed > 0);
+        let lost = endpoints.map(|EndpointView { endpoint, counts }| LostMessages {
+            endpoint: endpoint.id,
+            url: endpoint.url,
+            messages: counts.failed,
+        });
+        Ok(lost.collect())
     }
 
     async fn whose(&self, job: &Job) -> Result<Option<WorkFor>, ServiceError> {

@@ -112,7 +112,7 @@ impl Services {
         self.make_endpoint(new, Actor::CommandLine).await
     }
 
-    async fn all_endpoints(&self) -> Result<Vec<EndpointView>, ServiceError> {
+    pub(crate) async fn all_endpoints(&self) -> Result<Vec<EndpointView>, ServiceError> {
         let mut views = Vec::new();
         for endpoint in self.storage().webhook_endpoints().await? {
             let counts = self.storage().delivery_counts(endpoint.id).await?;

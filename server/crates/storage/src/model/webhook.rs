@@ -44,6 +44,14 @@ pub struct WebhookEndpoint {
     pub changed_at: Timestamp,
 }
 
+impl WebhookEndpoint {
+    /// Tells its present secret from those before: until when the one before signs too, or when the first was made.
+    #[must_use]
+    pub fn secret_since(&self) -> Timestamp {
+        self.old_seed.map_or(self.created_at, |(_, until)| until)
+    }
+}
+
 /// One message to one endpoint.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WebhookDelivery {

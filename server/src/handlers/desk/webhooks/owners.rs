@@ -9,17 +9,26 @@ use app::text::desk::webhooks::{new, removal, secret};
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use domain::{WebhookEvents, WebhookUrl};
+use domain::{Timestamp, WebhookEvents, WebhookUrl};
 use leptos::prelude::*;
+use serde::Deserialize;
 use services::{CreatedEndpoint, ENDPOINTS_MAX, EndpointOutcome, NewEndpoint};
 
 use super::super::{page, page_with};
 use super::{EndpointInPath, chosen, led_on};
 use crate::error::HandlerError;
-use crate::forms::{Fields, PastedForm};
+use crate::forms::{Fields, Form, PastedForm};
 use crate::render::see_other;
 use crate::sessions::{AtDesk, ConfirmedOwner};
 use crate::startup::AppState;
+
+/// What the question about a secret sends back.
+#[derive(Debug, Deserialize)]
+pub struct SecretForm {
+    /// Since when the secret signs that is to be replaced.
+    #[serde(default)]
+    since: String,
+}
 
 /// The form for a new one.
 pub async fn ask_new(owner: ConfirmedOwner) -> Result<Response, HandlerError> {
@@ -69,11 +78,14 @@ pub async fn replace_secret(
     State(state): State<AppState>,
     owner: ConfirmedOwner,
     EndpointInPath(id): EndpointInPath,
+    Form(form): Form<SecretForm>,
 ) -> Result<Response, HandlerError> {
-    match state.services.rotate_secret(&owner.owner, id).await? {
+    // A form without it, as of a script, replaces whatever secret there is.
+    let since = form.since.parse().ok().map(Timestamp::from_millis);
+    match state.services.rotate_secret(&owner.owner, id, since).await? {
         EndpointOutcome::Done(created) => Ok(told(&owner.desk, &created, true).await),
+        EndpointOutcome::NotNow => Ok(see_other(&format!("/desk/webhooks/{id}?said=replaced"))),
         other @ (EndpointOutcome::NoSuch
-        | EndpointOutcome::NotNow
         | EndpointOutcome::TooMany
         | EndpointOutcome::NotAllowed
         | EndpointOutcome::NoSecret
@@ -134,7 +146,13 @@ async fn asked(
         EndpointQuestion::Secret => secret::HEADING,
         EndpointQuestion::Removal => removal::HEADING,
     };
+    let since = match question {
+        EndpointQuestion::Secret => found.endpoint.secret_since().as_millis().to_string(),
+        EndpointQuestion::Removal => String::new(),
+    };
     let (id, url) = (id.to_string(), found.endpoint.url.to_string());
-    let content = move || view! { <EndpointQuestionPage question id=id.clone() url=url.clone() /> };
+    let content = move || {
+        view! { <EndpointQuestionPage question id=id.clone() url=url.clone() since=since.clone() /> }
+    };
     Ok(page(desk, DeskTab::Webhooks, title.to_owned(), content).await)
 }

@@ -1,6 +1,6 @@
 //! Changing an endpoint: what it is told of, its secret, stopping it, removing it, trying it out.
 
-use domain::{EndpointId, EndpointState, WebhookEvent, WebhookEvents};
+use domain::{EndpointId, EndpointState, Timestamp, WebhookEvent, WebhookEvents};
 use storage::{AuditAction, JobKind, WebhookEndpoint};
 
 use super::super::{body, pace, signing};
@@ -30,7 +30,8 @@ impl Services {
         Ok(EndpointOutcome::Done(()))
     }
 
-    /// Gives an endpoint another secret. For a day the one before signs too.
+    /// Gives an endpoint another secret. For a day the one before signs too. With `since` it is only done while the secret is
+    /// the one of [`WebhookEndpoint::secret_since`]: asked twice, it would end the one that receivers still have.
     ///
     /// # Errors
     /// When it cannot be kept.
@@ -38,10 +39,14 @@ impl Services {
         &self,
         owner: &Confirmed<OwnerCaller>,
         id: EndpointId,
+        since: Option<Timestamp>,
     ) -> Result<EndpointOutcome<CreatedEndpoint>, ServiceError> {
         let prints = self.fingerprints().await?;
         let mut unit = self.storage().begin().await?;
         let Some(before) = find(&mut *unit, id).await? else { return Ok(EndpointOutcome::NoSuch) };
+        if since.is_some_and(|since| since != before.secret_since()) {
+            return Ok(EndpointOutcome::NotNow);
+        }
         let now = self.now();
         let after = WebhookEndpoint {
             seed: self.new_seed()?,
