@@ -45,9 +45,11 @@ export class Person {
   /** Goes to an address. `status`: what it answers, when that is no success. */
   async goTo(address, status) {
     if (status) this.watched.expect(status, address);
-    const go = (tries) => this.page.goto(address).catch((error) => {
+    const go = (tries) => this.page.goto(address).catch(async (error) => {
       // The page she is on may be loading itself again at this very moment; then that comes first.
       if (tries === 0 || !error.message.includes("interrupted by another navigation")) throw error;
+      await this.page.waitForTimeout(300);
+      await this.page.waitForLoadState();
       return go(tries - 1);
     });
     const response = await go(5);
