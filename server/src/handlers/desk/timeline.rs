@@ -273,7 +273,8 @@ mod tests {
         assert_eq!(check("credentials_rejected").tone, TimelineTone::Bad);
         let gap = check("permission_missing: pto_plan_integration, payroll_integration");
         assert!(gap.more.unwrap().contains("PTO Plan Integration, Payroll Integration"));
-        assert_eq!(check("permission_missing").more, None);
+        let unnamed = check("permission_missing").more;
+        assert_eq!(unnamed.as_deref(), Some(for_staff(ProblemCode::PermissionMissing)));
         assert_eq!(check("linked").took.as_deref(), Some("took 2 min"));
     }
 

@@ -78,10 +78,10 @@ pub async fn replace_secret(
     State(state): State<AppState>,
     owner: ConfirmedOwner,
     EndpointInPath(id): EndpointInPath,
-    Form(form): Form<SecretForm>,
+    form: Result<Form<SecretForm>, HandlerError>,
 ) -> Result<Response, HandlerError> {
-    // A form without it, as of a script, replaces whatever secret there is.
-    let since = form.since.parse().ok().map(Timestamp::from_millis);
+    // Without it, or with anything else, it is a button: whatever secret there is, is replaced.
+    let since = form.ok().and_then(|Form(form)| form.since.parse().ok()).map(Timestamp::from_millis);
     match state.services.rotate_secret(&owner.owner, id, since).await? {
         EndpointOutcome::Done(created) => Ok(told(&owner.desk, &created, true).await),
         EndpointOutcome::NotNow => Ok(see_other(&format!("/desk/webhooks/{id}?said=replaced"))),
