@@ -118,9 +118,8 @@ fn plan(begun: bool) -> impl IntoView {
     }
 }
 
-/// What is needed and asked for, what the account may do, and how values are kept.
-fn ask(company: &str, permissions: PermissionSet) -> impl IntoView + use<> {
-    let number = permissions.len();
+/// Who can do it, and the way to pass it on.
+pub(super) fn need() -> impl IntoView {
     view! {
         <section aria-labelledby="need">
             <h2 id="need">{welcome::NEED}</h2>
@@ -132,6 +131,14 @@ fn ask(company: &str, permissions: PermissionSet) -> impl IntoView + use<> {
                 <a href="?forward">{welcome::NOT_ADMINISTRATOR}</a>
             </p>
         </section>
+    }
+}
+
+/// What is needed and asked for, what the account may do, and how values are kept.
+fn ask(company: &str, permissions: PermissionSet) -> impl IntoView + use<> {
+    let number = permissions.len();
+    view! {
+        {need()}
         <section aria-labelledby="ask">
             <h2 id="ask">{welcome::ASK}</h2>
             <ul class="points">

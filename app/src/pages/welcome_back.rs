@@ -3,8 +3,7 @@
 use domain::{LinkStatus, ProblemCode};
 use leptos::prelude::*;
 
-use super::welcome::point;
-use crate::icons::Icon;
+use super::welcome::need;
 use crate::rich::rich;
 use crate::text::{welcome, welcome_back as words};
 
@@ -71,21 +70,8 @@ pub(super) fn card(back: WelcomeBack) -> impl IntoView {
 
 /// What else she may want to know.
 pub(super) fn body(back: WelcomeBack, company: &str) -> impl IntoView + use<> {
-    let need = back.is_hers().then(|| {
-        view! {
-            <section aria-labelledby="need">
-                <h2 id="need">{welcome::NEED}</h2>
-                <ul class="points">
-                    {point(Icon::Person, welcome::NEED_ACCESS)} {point(Icon::Mail, welcome::NEED_OTHERWISE)}
-                </ul>
-                <p class="welcome__other">
-                    <a href="?forward">{welcome::NOT_ADMINISTRATOR}</a>
-                </p>
-            </section>
-        }
-    });
     view! {
-        {need}
+        {back.is_hers().then(need)}
         <section aria-labelledby="kept">
             <h2 id="kept">{words::KEPT}</h2>
             <p class="soft">{welcome::kept(company)}</p>
